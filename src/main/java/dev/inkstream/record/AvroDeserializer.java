@@ -1,0 +1,78 @@
+package dev.inkstream.record;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/// Framed Avro to domain record, resolving the writer's schema to ours. Not thread-safe: one for each thread.
+///
+/// Every way in which the bytes can be wrong is an [InvalidRecordException]; a registry that does not answer is a
+/// [SchemaRegistryException], and says nothing about the record.
+final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deserializer<D> {
+    /// Writer's schemas in use at once: more than any topic has versions, and a bound on what a producer can make
+    /// us keep.
+    private static final int MAX_READERS = 64;
+
+    private final AvroMapping<D, A> mapping;
+    private final SchemaRegistry registry;
+    private final Map<Integer, SpecificDatumReader<A>> readers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, SpecificDatumReader<A>> eldest) {
+            return size() > MAX_READERS;
+        }
+    };
+
+    AvroDeserializer(AvroMapping<D, A> mapping, SchemaRegistry registry) {
+        this.mapping = mapping;
+        this.registry = registry;
+    }
+
+    @Override
+    public @Nullable D deserialize(String topic, byte @Nullable [] framed) {
+        if (framed == null) {
+            return null;
+        }
+        SpecificDatumReader<A> reader = readerFor(WireFrame.schemaId(framed));
+        BinaryDecoder decoder = DecoderFactory.get()
+                .binaryDecoder(framed, WireFrame.LENGTH, framed.length - WireFrame.LENGTH, null);
+        A avro;
+        try {
+            avro = reader.read(null, decoder);
+            if (!decoder.isEnd()) {
+                throw new IOException("bytes are left over");
+            }
+        } catch (IOException | AvroRuntimeException | UnsupportedOperationException e) {
+            throw undecodable(e);
+        }
+        return mapping.toDomain(avro);
+    }
+
+    private SpecificDatumReader<A> readerFor(int schemaId) {
+        SpecificDatumReader<A> known = readers.get(schemaId);
+        if (known != null) {
+            return known;
+        }
+        Schema writer = registry.byId(schemaId)
+                .orElseThrow(() -> new InvalidRecordException(
+                        Defect.UNKNOWN_SCHEMA, "schema id " + schemaId + " is not in the schema registry"));
+        SpecificDatumReader<A> reader = new SpecificDatumReader<>(writer, mapping.schema());
+        readers.put(schemaId, reader);
+        return reader;
+    }
+
+    private InvalidRecordException undecodable(Exception cause) {
+        return new InvalidRecordException(
+                Defect.UNDECODABLE,
+                "value is not an Avro " + mapping.schema().getName() + ": " + cause.getMessage());
+    }
+}

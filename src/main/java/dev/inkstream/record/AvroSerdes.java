@@ -1,0 +1,61 @@
+package dev.inkstream.record;
+
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/// The serde of every record that has a schema: framed Avro on one side, an immutable domain record on the other.
+///
+/// Serializers are thread-safe; deserializers are not, so each call gives a new serde. A deserializer throws
+/// [InvalidRecordException] for whatever is wrong with the bytes, and [SchemaRegistryException] if the registry
+/// does not answer.
+public final class AvroSerdes {
+    private static final List<AvroMapping<?, ?>> MAPPINGS = List.of(
+            ImageMapping.INSTANCE,
+            LabeledImageMapping.INSTANCE,
+            PredictionMapping.INSTANCE,
+            WeightSnapshotMapping.INSTANCE,
+            EvaluationMapping.INSTANCE);
+
+    private final SchemaRegistry registry;
+
+    /// @param registry where schema ids come from
+    public AvroSerdes(SchemaRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// The schemas this version was built with.
+    public static List<Schema> schemas() {
+        return MAPPINGS.stream().<Schema>map(AvroMapping::schema).toList();
+    }
+
+    public Serde<ImageRecord> image() {
+        return serde(ImageMapping.INSTANCE);
+    }
+
+    public Serde<LabeledImage> labeledImage() {
+        return serde(LabeledImageMapping.INSTANCE);
+    }
+
+    public Serde<Prediction> prediction() {
+        return serde(PredictionMapping.INSTANCE);
+    }
+
+    public Serde<WeightSnapshot> weightSnapshot() {
+        return serde(WeightSnapshotMapping.INSTANCE);
+    }
+
+    public Serde<Evaluation> evaluation() {
+        return serde(EvaluationMapping.INSTANCE);
+    }
+
+    private <D, A extends SpecificRecordBase> Serde<D> serde(AvroMapping<D, A> mapping) {
+        Serializer<D> serializer = new AvroSerializer<>(mapping, registry);
+        Deserializer<D> deserializer = new AvroDeserializer<>(mapping, registry);
+        return Serdes.serdeFrom(serializer, deserializer);
+    }
+}

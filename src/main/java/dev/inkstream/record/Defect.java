@@ -1,0 +1,22 @@
+package dev.inkstream.record;
+
+/// What can be wrong with a record from a topic. The names go into the headers of dead letters: they are part
+/// of the contract with whoever reads those.
+public enum Defect {
+    /// The key, which should be the image id or the model name, is null or empty.
+    NULL_KEY,
+    /// The value is null.
+    NULL_VALUE,
+    /// The bytes are not a framed Avro record of a readable schema.
+    UNDECODABLE,
+    /// The frame names a schema id that the registry does not know.
+    UNKNOWN_SCHEMA,
+    /// The number of pixels is not width x height.
+    PIXEL_COUNT,
+    /// The image has not the size that the model takes.
+    IMAGE_SIZE,
+    /// The label is not one of the model's classes.
+    LABEL_RANGE,
+    /// A weight snapshot is corrupt, not finite, or of the wrong shape.
+    BAD_SNAPSHOT
+}

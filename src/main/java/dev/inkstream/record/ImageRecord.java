@@ -1,0 +1,50 @@
+package dev.inkstream.record;
+
+import java.time.Instant;
+import java.util.Arrays;
+
+/// One grey image. Immutable: `pixels` belongs to the record from then on, and is not copied; neither the
+/// caller nor a reader may change it.
+///
+/// @param width columns, 1 to [#MAX_SIDE]
+/// @param height rows, 1 to [#MAX_SIDE]
+/// @param pixels width x height grey levels (unsigned bytes), row by row from the top left; 0 is background
+/// @param capturedAt when the image was taken, by its producer's clock
+public record ImageRecord(int width, int height, byte[] pixels, Instant capturedAt) {
+    /// The longest side accepted: what is larger is no image for a fully connected network.
+    public static final int MAX_SIDE = 4096;
+
+    /// @throws InvalidRecordException if a side is out of range, or the pixels are not width x height
+    public ImageRecord {
+        if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
+            throw new InvalidRecordException(
+                    Defect.IMAGE_SIZE,
+                    "image is " + width + "x" + height + "; each side must be 1 to " + MAX_SIDE + " pixels");
+        }
+        if (pixels.length != width * height) {
+            throw new InvalidRecordException(
+                    Defect.PIXEL_COUNT,
+                    "image of " + width + "x" + height + " needs " + width * height + " pixels but has "
+                            + pixels.length);
+        }
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof ImageRecord that
+                && width == that.width
+                && height == that.height
+                && capturedAt.equals(that.capturedAt)
+                && Arrays.equals(pixels, that.pixels);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(pixels) + capturedAt.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ImageRecord[" + width + "x" + height + ", captured at " + capturedAt + "]";
+    }
+}

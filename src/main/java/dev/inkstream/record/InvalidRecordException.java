@@ -1,0 +1,20 @@
+package dev.inkstream.record;
+
+/// A record that cannot be what it should be. It is data about one input, not a bug: it carries no stack trace,
+/// and whoever reads records counts and dead-letters it.
+public final class InvalidRecordException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Defect defect;
+
+    /// @param message one sentence: what is wrong, with the value and the range
+    public InvalidRecordException(Defect defect, String message) {
+        super(message, null, false, false);
+        this.defect = defect;
+    }
+
+    /// The kind of defect.
+    public Defect defect() {
+        return defect;
+    }
+}

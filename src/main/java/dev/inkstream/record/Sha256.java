@@ -1,0 +1,63 @@
+package dev.inkstream.record;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// A SHA-256 digest (FIPS 180-4). Immutable; equality by content.
+public final class Sha256 {
+    private static final int LENGTH = 32;
+
+    private final byte[] bytes;
+
+    private Sha256(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// The digest of `content`.
+    public static Sha256 of(byte[] content) {
+        try {
+            return new Sha256(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// A digest that was computed elsewhere.
+    ///
+    /// @throws InvalidRecordException if it is not 32 bytes long
+    public static Sha256 fromDigest(byte[] digest) {
+        if (digest.length != LENGTH) {
+            throw new InvalidRecordException(
+                    Defect.UNDECODABLE, "SHA-256 has " + digest.length + " bytes; it must have " + LENGTH);
+        }
+        return new Sha256(digest.clone());
+    }
+
+    /// A copy of the 32 bytes.
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /// The first 12 hexadecimal digits, to tell versions apart on a screen.
+    public String abbreviated() {
+        return toString().substring(0, 12);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Sha256 that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /// 64 hexadecimal digits.
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
