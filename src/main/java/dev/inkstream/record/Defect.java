@@ -18,5 +18,7 @@ public enum Defect {
     /// The label is not one of the model's classes.
     LABEL_RANGE,
     /// A weight snapshot is corrupt, not finite, or of the wrong shape.
-    BAD_SNAPSHOT
+    BAD_SNAPSHOT,
+    /// There are as many holdout images as are kept.
+    HOLDOUT_FULL
 }

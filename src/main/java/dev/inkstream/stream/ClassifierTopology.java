@@ -1,0 +1,91 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.SchemaRegistry;
+import dev.inkstream.record.WeightSnapshot;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/// `images` and the serving weights to `predictions`.
+///
+/// No state but the weights: they come to every instance through a global store, which is restored before the
+/// first image is read. The store itself keeps no more than the version number; the network is in [ServingModel].
+public final class ClassifierTopology {
+    static final String SERVING_VERSION = "serving-version";
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final ServingModel serving;
+
+    /// @param model name of the model to serve
+    public record Settings(Topics topics, String model, ImageFormat format) {
+        /// One group of instances for each model.
+        public String applicationId() {
+            return topics.prefix() + "classifier-" + model;
+        }
+    }
+
+    public ClassifierTopology(Settings settings, SchemaRegistry registry, ServingModel serving) {
+        this.settings = settings;
+        this.registry = registry;
+        this.serving = serving;
+    }
+
+    /// Builds it; starts nothing.
+    public Topology get() {
+        AvroSerdes serdes = new AvroSerdes(registry);
+        Topics topics = settings.topics();
+        Topology topology = new Topology();
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(SERVING_VERSION), Serdes.String(), Serdes.Long())
+                        .withLoggingDisabled(),
+                "read-serving-weights",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.servingWeights(),
+                "load-weights",
+                () -> new LoadWeightsProcessor(weightsDecoder(serdes), settings, serving));
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "read-images",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.images());
+        topology.addProcessor(
+                "decode-image",
+                DecodeProcessor.supplier(() -> imageDecoder(serdes), "classify-image", "write-dead-letters"),
+                "read-images");
+        topology.addProcessor("classify-image", () -> new ClassifyProcessor(serving), "decode-image");
+        topology.addSink(
+                "write-predictions",
+                topics.predictions(),
+                new StringSerializer(),
+                serdes.prediction().serializer(),
+                "classify-image");
+        topology.addSink(
+                "write-dead-letters",
+                topics.deadLetters(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                "decode-image");
+        return topology;
+    }
+
+    private RecordDecoder<ImageRecord> imageDecoder(AvroSerdes serdes) {
+        return new RecordDecoder<>(
+                settings.topics().images(), serdes.image().deserializer(), settings.format()::check);
+    }
+
+    private RecordDecoder<WeightSnapshot> weightsDecoder(AvroSerdes serdes) {
+        return new RecordDecoder<>(
+                settings.topics().servingWeights(), serdes.weightSnapshot().deserializer(), UnaryOperator.identity());
+    }
+}

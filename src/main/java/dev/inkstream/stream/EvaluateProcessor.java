@@ -1,0 +1,55 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.ConfusionMatrix;
+import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.WeightSnapshot;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Scores each version of its model on the holdout images, says how it did, and promotes it by the policy: the
+/// version then goes to `serving-weights` as it came.
+///
+/// With no holdout images the score is 0 of 0: a model without a holdout set still learns and serves.
+final class EvaluateProcessor implements Processor<String, WeightSnapshot, String, Object> {
+    private final EvaluatorTopology.Settings settings;
+    private ProcessorContext<String, Object> context;
+    private KeyValueStore<String, LabeledImage> holdout;
+
+    EvaluateProcessor(EvaluatorTopology.Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        this.context = context;
+        holdout = context.getStateStore(EvaluatorTopology.HOLDOUT);
+    }
+
+    @Override
+    public void process(Record<String, WeightSnapshot> record) {
+        if (!record.key().equals(settings.model())) {
+            return;
+        }
+        WeightSnapshot snapshot = record.value();
+        Scoring scoring = new Scoring(Snapshots.network(snapshot, settings.format()));
+        try (KeyValueIterator<String, LabeledImage> images = holdout.all()) {
+            while (images.hasNext()) {
+                KeyValue<String, LabeledImage> image = images.next();
+                scoring.add(image.value);
+            }
+        }
+        ConfusionMatrix confusion = scoring.confusion();
+        boolean promoted = settings.policy().promotes(snapshot, confusion);
+        Evaluation evaluation = new Evaluation(
+                snapshot.id(), snapshot.progress().examples(), confusion, scoring.meanLoss(), promoted);
+        context.forward(record.withValue(evaluation), EvaluatorTopology.WRITE_EVALUATIONS);
+        if (promoted) {
+            context.forward(record.withValue(snapshot), EvaluatorTopology.WRITE_SERVING_WEIGHTS);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.SchemaRegistry;
+import dev.inkstream.record.WeightSnapshot;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// `weight-snapshots` and `holdout-images` to `evaluations` and `serving-weights`.
+///
+/// The holdout images are an ordinary source, not a global store, so that a bad one among them is a dead letter
+/// like any other. Both topics have one partition and so share one task, which takes the older record first: a
+/// version is scored on the holdout images that were there before it.
+public final class EvaluatorTopology {
+    static final String HOLDOUT = "holdout";
+    static final String WRITE_EVALUATIONS = "write-evaluations";
+    static final String WRITE_SERVING_WEIGHTS = "write-serving-weights";
+
+    private static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+
+    /// @param model name of the model to evaluate
+    public record Settings(Topics topics, String model, ImageFormat format, PromotionPolicy policy) {
+        /// One evaluator for each model.
+        public String applicationId() {
+            return topics.prefix() + "evaluator-" + model;
+        }
+    }
+
+    public EvaluatorTopology(Settings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+    }
+
+    /// Builds it; starts nothing.
+    public Topology get() {
+        AvroSerdes serdes = new AvroSerdes(registry);
+        Topology topology = new Topology();
+        addHoldout(topology, serdes);
+        addSnapshots(topology, serdes);
+        topology.addStateStore(holdoutStore(serdes), "keep-holdout-image", "evaluate-snapshot");
+        topology.addSink(
+                WRITE_DEAD_LETTERS,
+                settings.topics().deadLetters(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                "keep-holdout-image",
+                "decode-snapshot");
+        return topology;
+    }
+
+    private void addHoldout(Topology topology, AvroSerdes serdes) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "read-holdout-images",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                settings.topics().holdoutImages());
+        topology.addProcessor(
+                "keep-holdout-image", () -> new KeepHoldoutProcessor(imageDecoder(serdes)), "read-holdout-images");
+    }
+
+    private void addSnapshots(Topology topology, AvroSerdes serdes) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "read-weight-snapshots",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                settings.topics().weightSnapshots());
+        topology.addProcessor(
+                "decode-snapshot",
+                DecodeProcessor.supplier(() -> snapshotDecoder(serdes), "evaluate-snapshot", WRITE_DEAD_LETTERS),
+                "read-weight-snapshots");
+        topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings), "decode-snapshot");
+        topology.addSink(
+                WRITE_EVALUATIONS,
+                settings.topics().evaluations(),
+                new StringSerializer(),
+                serdes.evaluation().serializer(),
+                "evaluate-snapshot");
+        topology.addSink(
+                WRITE_SERVING_WEIGHTS,
+                settings.topics().servingWeights(),
+                new StringSerializer(),
+                serdes.weightSnapshot().serializer(),
+                "evaluate-snapshot");
+    }
+
+    private RecordDecoder<LabeledImage> imageDecoder(AvroSerdes serdes) {
+        return new RecordDecoder<>(
+                settings.topics().holdoutImages(), serdes.labeledImage().deserializer(), settings.format()::check);
+    }
+
+    /// Another model's versions are not ours to judge, whatever their shape; ours must fit.
+    private RecordDecoder<WeightSnapshot> snapshotDecoder(AvroSerdes serdes) {
+        return new RecordDecoder<>(
+                settings.topics().weightSnapshots(), serdes.weightSnapshot().deserializer(), snapshot -> {
+                    if (snapshot.id().model().equals(settings.model())) {
+                        Snapshots.network(snapshot, settings.format());
+                    }
+                    return snapshot;
+                });
+    }
+
+    /// In memory and sorted by id, so that every evaluator scores in the same order.
+    private static StoreBuilder<KeyValueStore<String, LabeledImage>> holdoutStore(AvroSerdes serdes) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(HOLDOUT), Serdes.String(), serdes.labeledImage())
+                .withLoggingEnabled(
+                        Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)));
+    }
+}

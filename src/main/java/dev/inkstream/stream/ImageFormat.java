@@ -1,0 +1,49 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.Defect;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LabeledImage;
+
+/// The images and labels that a model takes. Immutable.
+///
+/// @param width columns
+/// @param height rows
+/// @param classes labels go from 0 to classes - 1
+public record ImageFormat(int width, int height, int classes) {
+    public ImageFormat {
+        if (width < 1 || width > ImageRecord.MAX_SIDE || height < 1 || height > ImageRecord.MAX_SIDE) {
+            throw new IllegalArgumentException("image size is " + width + "x" + height
+                    + "; each side must be 1 to " + ImageRecord.MAX_SIDE + " pixels");
+        }
+        if (classes < 2) {
+            throw new IllegalArgumentException("classes is " + classes + "; it must be 2 or more");
+        }
+    }
+
+    /// Inputs of the network.
+    public int pixels() {
+        return width * height;
+    }
+
+    /// @throws InvalidRecordException if the image has another size
+    ImageRecord check(ImageRecord image) {
+        if (image.width() != width || image.height() != height) {
+            throw new InvalidRecordException(
+                    Defect.IMAGE_SIZE,
+                    "image is " + image.width() + "x" + image.height() + "; this model takes " + width + "x" + height);
+        }
+        return image;
+    }
+
+    /// @throws InvalidRecordException if the image has another size, or the label is no class
+    LabeledImage check(LabeledImage labeled) {
+        check(labeled.image());
+        if (labeled.label() >= classes) {
+            throw new InvalidRecordException(
+                    Defect.LABEL_RANGE,
+                    "label is " + labeled.label() + "; this model knows 0 to " + (classes - 1));
+        }
+        return labeled;
+    }
+}

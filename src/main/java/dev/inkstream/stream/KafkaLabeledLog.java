@@ -1,0 +1,56 @@
+package dev.inkstream.stream;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads `labeled-images` with a plain consumer that belongs to no group and sees committed records only.
+/// Each read opens a consumer and closes it.
+public final class KafkaLabeledLog implements LabeledLog {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Map<String, Object> config;
+    private final String topic;
+
+    /// @param clientConfig how to reach the cluster: a consumer's settings, by Kafka's names
+    public KafkaLabeledLog(Map<String, Object> clientConfig, String topic) {
+        Map<String, Object> own = new HashMap<>(clientConfig);
+        own.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        own.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        this.config = Map.copyOf(own);
+        this.topic = topic;
+    }
+
+    @Override
+    public void read(long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            long first = consumer.beginningOffsets(List.of(partition)).get(partition);
+            // Nothing was trained before offset 0, so a log that starts later has lost nothing of ours.
+            if (first > from && from > 0) {
+                throw new LostExamplesException(topic, from, first);
+            }
+            consumer.seek(partition, Math.max(first, from));
+            // Offsets have gaps (transaction markers), so only the position tells when the end is reached.
+            while (consumer.position(partition) < to) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.offset() < to) {
+                        reader.accept(record);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.Defect;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LabeledImage;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Keeps the holdout images: a later image of the same id takes the place of the one before, a null value (the
+/// topic is compacted) removes it, and what cannot be used is a dead letter and changes nothing.
+final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    /// What one evaluator keeps in memory, and scores every version on: about 85 MB of 28x28 images.
+    static final int MAX_IMAGES = 100_000;
+
+    private final RecordDecoder<LabeledImage> decoder;
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<String, LabeledImage> holdout;
+
+    KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder) {
+        this.decoder = decoder;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        holdout = context.getStateStore(EvaluatorTopology.HOLDOUT);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        try {
+            String id = RecordDecoder.key(record.key());
+            if (record.value() == null) {
+                holdout.delete(id);
+            } else {
+                keep(id, decoder.decode(record.key(), record.value()).value());
+            }
+        } catch (InvalidRecordException e) {
+            context.forward(DeadLetter.of(record, e, context));
+        }
+    }
+
+    private void keep(String id, LabeledImage image) {
+        if (holdout.approximateNumEntries() >= MAX_IMAGES && holdout.get(id) == null) {
+            throw new InvalidRecordException(
+                    Defect.HOLDOUT_FULL, "there are " + MAX_IMAGES + " holdout images already; no more are kept");
+        }
+        holdout.put(id, image);
+    }
+}

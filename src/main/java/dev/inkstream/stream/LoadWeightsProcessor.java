@@ -1,0 +1,55 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.network.Network;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.RecordDecoder.Decoded;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes up each version that is put on `serving-weights`, on every instance: decodes and verifies it once, then
+/// swaps the reference. What it refuses stays on the topic, and the version in use serves on.
+///
+/// It never throws for a record: a failure on the global thread would stop the whole client, at every start again.
+final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadWeightsProcessor.class);
+
+    private final RecordDecoder<WeightSnapshot> decoder;
+    private final ClassifierTopology.Settings settings;
+    private final ServingModel serving;
+    private KeyValueStore<String, Long> versions;
+
+    LoadWeightsProcessor(
+            RecordDecoder<WeightSnapshot> decoder, ClassifierTopology.Settings settings, ServingModel serving) {
+        this.decoder = decoder;
+        this.settings = settings;
+        this.serving = serving;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        versions = context.getStateStore(ClassifierTopology.SERVING_VERSION);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        try {
+            Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
+            if (!decoded.key().equals(settings.model())) {
+                return;
+            }
+            WeightSnapshot snapshot = decoded.value();
+            Network network = Snapshots.network(snapshot, settings.format());
+            serving.swap(new ServingModel.Loaded(snapshot.id(), network));
+            versions.put(decoded.key(), snapshot.id().version());
+            LOG.debug("now serving {}", snapshot.id());
+        } catch (InvalidRecordException e) {
+            String inUse = serving.current().map(loaded -> loaded.id().toString()).orElse("no version yet");
+            LOG.warn("refused a record on {}: {}; serving on with {}", settings.topics().servingWeights(), e.getMessage(), inUse);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.Defect;
+import dev.inkstream.record.InvalidRecordException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/// The one decode-and-validate step: bytes of a record to a key and a value that can be used. Whoever reads a
+/// topic, in a topology or beside it, reads it through this. Not thread-safe.
+///
+/// @param <V> the domain record
+public final class RecordDecoder<V> {
+    private final String topic;
+    private final Deserializer<V> deserializer;
+    private final UnaryOperator<V> check;
+
+    /// What a record turned out to hold.
+    public record Decoded<V>(String key, V value) {}
+
+    /// @param check returns its argument, or throws [InvalidRecordException] if this model cannot use it
+    public RecordDecoder(String topic, Deserializer<V> deserializer, UnaryOperator<V> check) {
+        this.topic = topic;
+        this.deserializer = deserializer;
+        this.check = check;
+    }
+
+    /// @throws InvalidRecordException if the record cannot be used
+    public Decoded<V> decode(byte @Nullable [] key, byte @Nullable [] value) {
+        String id = key(key);
+        if (value == null) {
+            throw new InvalidRecordException(Defect.NULL_VALUE, "value is null");
+        }
+        return new Decoded<>(id, check.apply(deserializer.deserialize(topic, value)));
+    }
+
+    /// The key alone.
+    ///
+    /// @throws InvalidRecordException if there is none, or it is not text
+    static String key(byte @Nullable [] key) {
+        if (key == null || key.length == 0) {
+            throw new InvalidRecordException(Defect.NULL_KEY, "key is null or empty; it must be an id");
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidRecordException(Defect.UNDECODABLE, "key is not UTF-8 text");
+        }
+    }
+}

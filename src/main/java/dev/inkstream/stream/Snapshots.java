@@ -1,0 +1,73 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.network.Activation;
+import dev.inkstream.network.Architecture;
+import dev.inkstream.network.Network;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.network.Parameters;
+import dev.inkstream.record.Defect;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.HiddenActivation;
+import dev.inkstream.record.WeightSnapshot.Layers;
+import dev.inkstream.record.WeightSnapshot.OutputActivation;
+
+/// Where the records of snapshots and the networks they describe meet. Stateless.
+public final class Snapshots {
+    private Snapshots() {}
+
+    /// The network of a snapshot.
+    ///
+    /// @throws InvalidRecordException if the values are not finite, or do not fit the layers, or the layers not
+    ///     the images
+    public static Network network(WeightSnapshot snapshot, ImageFormat format) {
+        try {
+            NetworkShape shape = new NetworkShape(snapshot.layers().sizes());
+            if (shape.inputs() != format.pixels() || shape.outputs() != format.classes()) {
+                throw new IllegalArgumentException("its layers are " + shape + ", but images of " + format.width()
+                        + "x" + format.height() + " in " + format.classes() + " classes need " + format.pixels()
+                        + " inputs and " + format.classes() + " outputs");
+            }
+            Architecture architecture = new Architecture(
+                    shape,
+                    activation(snapshot.layers().hidden()),
+                    activation(snapshot.layers().output()));
+            return new Network(architecture, Parameters.fromBytes(shape, snapshot.parameters()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRecordException(
+                    Defect.BAD_SNAPSHOT,
+                    "snapshot " + snapshot.id().model() + " v" + snapshot.id().version() + " is refused: "
+                            + e.getMessage());
+        }
+    }
+
+    /// The layers as a snapshot tells them.
+    static Layers layers(Architecture architecture) {
+        return new Layers(
+                architecture.shape().sizes(),
+                switch (architecture.hidden()) {
+                    case SIGMOID -> HiddenActivation.SIGMOID;
+                    case RELU -> HiddenActivation.RELU;
+                    case SOFTMAX -> throw new IllegalArgumentException("softmax is no hidden activation");
+                },
+                switch (architecture.output()) {
+                    case SIGMOID -> OutputActivation.SIGMOID;
+                    case SOFTMAX -> OutputActivation.SOFTMAX;
+                    case RELU -> throw new IllegalArgumentException("ReLU is no output activation");
+                });
+    }
+
+    private static Activation activation(HiddenActivation hidden) {
+        return switch (hidden) {
+            case SIGMOID -> Activation.SIGMOID;
+            case RELU -> Activation.RELU;
+        };
+    }
+
+    private static Activation activation(OutputActivation output) {
+        return switch (output) {
+            case SIGMOID -> Activation.SIGMOID;
+            case SOFTMAX -> Activation.SOFTMAX;
+        };
+    }
+}

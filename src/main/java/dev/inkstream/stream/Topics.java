@@ -1,0 +1,113 @@
+package dev.inkstream.stream;
+
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The topics of one Inkstream, named by a common prefix. Immutable.
+///
+/// @param prefix in front of every name, and of every application id; `inkstream.` unless told otherwise
+public record Topics(String prefix) {
+    /// The prefix unless told otherwise.
+    public static final String DEFAULT_PREFIX = "inkstream.";
+
+    /// The largest snapshot or checkpoint: room for about four million float32 parameters.
+    public static final int MAX_WEIGHTS_BYTES = 16 * 1024 * 1024;
+
+    /// Kafka allows letters, digits, `.`, `_` and `-`; `.` and `_` collide in metric names, so `_` is left out.
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,100}");
+
+    private static final String LONG_RETENTION = Long.toString(Duration.ofDays(365).toMillis());
+
+    public Topics {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("topic prefix is \"" + prefix
+                    + "\"; it must be at most 100 letters, digits, dots and dashes");
+        }
+    }
+
+    /// Images to classify.
+    public String images() {
+        return prefix + "images";
+    }
+
+    /// Images with their labels, in the order in which they are trained on.
+    public String labeledImages() {
+        return prefix + "labeled-images";
+    }
+
+    /// Labeled images that are never trained on.
+    public String holdoutImages() {
+        return prefix + "holdout-images";
+    }
+
+    /// Every version of every model.
+    public String weightSnapshots() {
+        return prefix + "weight-snapshots";
+    }
+
+    /// The version of each model that classifiers use.
+    public String servingWeights() {
+        return prefix + "serving-weights";
+    }
+
+    /// What the classifiers say.
+    public String predictions() {
+        return prefix + "predictions";
+    }
+
+    /// How each version does.
+    public String evaluations() {
+        return prefix + "evaluations";
+    }
+
+    /// Records that could not be used, as they came.
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+
+    /// All topics as they should be created.
+    ///
+    /// @param partitions of `images` and `predictions`: the most classifier threads that can share the work
+    public List<TopicSpec> specs(int partitions) {
+        return List.of(
+                new TopicSpec(images(), partitions, deleted()),
+                new TopicSpec(labeledImages(), 1, keptLong()),
+                new TopicSpec(holdoutImages(), 1, compacted()),
+                new TopicSpec(weightSnapshots(), 1, with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, MAX_WEIGHTS_BYTES)),
+                new TopicSpec(servingWeights(), 1, with(compacted(), MAX_MESSAGE_BYTES_CONFIG, MAX_WEIGHTS_BYTES)),
+                new TopicSpec(predictions(), partitions, deleted()),
+                new TopicSpec(evaluations(), 1, keptLong()),
+                // A dead letter is a record of any topic with headers added: it may be as large as the largest.
+                new TopicSpec(deadLetters(), 1, with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, 2 * MAX_WEIGHTS_BYTES)));
+    }
+
+    private static Map<String, String> deleted() {
+        return Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
+    }
+
+    private static Map<String, String> keptLong() {
+        return Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, LONG_RETENTION);
+    }
+
+    /// The active segment is never compacted, and readers from the beginning read all of it: keep it small.
+    private static Map<String, String> compacted() {
+        return Map.of(
+                CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
+                SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024));
+    }
+
+    private static Map<String, String> with(Map<String, String> config, String name, int value) {
+        Map<String, String> more = new java.util.HashMap<>(config);
+        more.put(name, Integer.toString(value));
+        return more;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.WeightSnapshot;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Labeled images to mini-batches to versions.
+///
+/// Invariant: every version is forwarded, and its checkpoint put into the store, while one record is processed;
+/// so both are in one transaction, with the offset. Nothing is stored between two versions. What was consumed
+/// since the checkpoint is read again from the log on start and trained silently, to the same bits.
+final class TrainProcessor implements Processor<String, LabeledImage, String, WeightSnapshot> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainProcessor.class);
+
+    /// Version 0 does not wait for the first example.
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private final Training.Settings settings;
+    private final RecordDecoder<LabeledImage> decoder;
+    private final LabeledLog log;
+    private ProcessorContext<String, WeightSnapshot> context;
+    private KeyValueStore<String, byte[]> checkpoints;
+    private Training training;
+    private Cancellable firstVersion;
+    private boolean versionZeroPublished;
+    private boolean caughtUp;
+
+    TrainProcessor(Training.Settings settings, RecordDecoder<LabeledImage> decoder, LabeledLog log) {
+        this.settings = settings;
+        this.decoder = decoder;
+        this.log = log;
+    }
+
+    /// May be called again on the same object after a failure: it sets every field.
+    @Override
+    public void init(ProcessorContext<String, WeightSnapshot> context) {
+        this.context = context;
+        checkpoints = context.getStateStore(TrainerTopology.CHECKPOINT);
+        byte[] stored = checkpoints.get(settings.model());
+        versionZeroPublished = stored != null;
+        caughtUp = false;
+        training = stored == null
+                ? Training.start(settings)
+                : Training.resume(settings, Checkpoint.fromBytes(stored));
+        firstVersion = context.schedule(
+                AT_ONCE, PunctuationType.WALL_CLOCK_TIME, now -> publishVersionZero(now));
+    }
+
+    @Override
+    public void process(Record<String, LabeledImage> record) {
+        publishVersionZero(record.timestamp());
+        long offset = context.recordMetadata().orElseThrow().offset();
+        if (!caughtUp) {
+            trainGap(offset);
+            caughtUp = true;
+        }
+        // Behind the checkpoint: the group's committed position was lost, the records were trained long ago.
+        if (offset > training.lastOffset()) {
+            train(offset, record.value(), record.timestamp());
+        }
+    }
+
+    private void publishVersionZero(long timestamp) {
+        if (!versionZeroPublished) {
+            versionZeroPublished = true;
+            publish(timestamp);
+        }
+        firstVersion.cancel();
+    }
+
+    /// Trains what was consumed and committed after the checkpoint. Its outputs were committed with it.
+    private void trainGap(long next) {
+        long from = training.lastOffset() + 1;
+        if (from >= next) {
+            return;
+        }
+        LOG.debug("training offsets {} to {} again", from, next - 1);
+        log.read(from, next, this::trainAgain);
+    }
+
+    private void trainAgain(ConsumerRecord<byte[], byte[]> record) {
+        LabeledImage example;
+        try {
+            example = decoder.decode(record.key(), record.value()).value();
+        } catch (InvalidRecordException e) {
+            LOG.trace("offset {} is a dead letter: {}", record.offset(), e.getMessage());
+            return;
+        }
+        train(record.offset(), example, record.timestamp());
+    }
+
+    private void train(long offset, LabeledImage example, long timestamp) {
+        if (training.train(offset, example)) {
+            publish(timestamp);
+        }
+    }
+
+    private void publish(long timestamp) {
+        WeightSnapshot snapshot = training.snapshot();
+        checkpoints.put(settings.model(), training.checkpoint().toBytes());
+        context.forward(new Record<>(settings.model(), snapshot, timestamp));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.network.Learner;
+import dev.inkstream.network.Outcome;
+import dev.inkstream.network.TrainingConfig;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Sha256;
+import dev.inkstream.record.TrainingProgress;
+import dev.inkstream.record.TrainingProgress.Prequential;
+import dev.inkstream.record.WeightSnapshot;
+
+/// Training one model as a function of the log: which example comes next is all it is ever told. Not thread-safe.
+///
+/// Fed the same records at the same offsets it gives the same versions, to the bit, whoever feeds it: the trainer
+/// topology, the gap read again on start, or an offline replay.
+public final class Training {
+    private final Settings settings;
+    private final Learner learner;
+    private long version;
+    private long lastOffset;
+    private long miniBatchesAtSnapshot;
+    private long recentExamples;
+    private long recentCorrect;
+    private double recentLoss;
+
+    /// @param model the model's name
+    /// @param seed of the initial weights
+    /// @param snapshotEvery mini-batches from one version to the next, 1 or more
+    public record Settings(String model, TrainingConfig config, long seed, int snapshotEvery) {
+        public Settings {
+            if (snapshotEvery < 1) {
+                throw new IllegalArgumentException("snapshot-every is " + snapshotEvery + "; it must be 1 or more");
+            }
+        }
+
+        /// What determines the weights, in one line.
+        public String describe() {
+            return "seed=" + seed + " " + config.describe();
+        }
+    }
+
+    private Training(Settings settings, Learner learner, long version, long lastOffset) {
+        this.settings = settings;
+        this.learner = learner;
+        this.version = version;
+        this.lastOffset = lastOffset;
+        this.miniBatchesAtSnapshot = learner.miniBatches();
+    }
+
+    /// From the initial weights: version 0, which is still to be published.
+    public static Training start(Settings settings) {
+        return new Training(settings, Learner.initial(settings.config(), settings.seed()), 0, -1);
+    }
+
+    /// From where a checkpoint was taken.
+    ///
+    /// @throws ModelMismatchException if the model was trained with other settings
+    static Training resume(Settings settings, Checkpoint checkpoint) {
+        if (!checkpoint.training().equals(settings.describe())) {
+            throw new ModelMismatchException(settings.model(), checkpoint.training(), settings.describe());
+        }
+        return new Training(
+                settings,
+                Learner.resume(settings.config(), checkpoint.learner()),
+                checkpoint.version(),
+                checkpoint.lastOffset());
+    }
+
+    /// Trains on the next example; tests it first.
+    ///
+    /// @param offset of the record in `labeled-images`
+    /// @return whether this completed a version, to be had from [#snapshot()] now
+    public boolean train(long offset, LabeledImage example) {
+        Outcome outcome = learner.learn(example.image().pixels(), example.label());
+        lastOffset = offset;
+        recentExamples++;
+        recentLoss += outcome.loss();
+        if (outcome.predicted() == example.label()) {
+            recentCorrect++;
+        }
+        boolean due = learner.betweenMiniBatches()
+                && learner.miniBatches() - miniBatchesAtSnapshot >= settings.snapshotEvery();
+        if (due) {
+            version++;
+        }
+        return due;
+    }
+
+    /// The version that is complete now. It starts the count of recent examples anew, so it is asked for once.
+    public WeightSnapshot snapshot() {
+        byte[] parameters = learner.served().toBytes();
+        Prequential recent = new Prequential(
+                recentExamples, recentCorrect, recentExamples == 0 ? 0 : recentLoss / recentExamples);
+        miniBatchesAtSnapshot = learner.miniBatches();
+        recentExamples = 0;
+        recentCorrect = 0;
+        recentLoss = 0;
+        return new WeightSnapshot(
+                new ModelVersion(settings.model(), version, Sha256.of(parameters)),
+                Snapshots.layers(settings.config().architecture()),
+                parameters,
+                new TrainingProgress(learner.examples(), learner.miniBatches(), lastOffset, recent),
+                settings.describe());
+    }
+
+    /// What a later [#resume] goes on from; right after [#snapshot()] only.
+    Checkpoint checkpoint() {
+        return new Checkpoint(settings.describe(), version, lastOffset, learner.state());
+    }
+
+    /// Offset of the last record trained on; -1 before the first.
+    public long lastOffset() {
+        return lastOffset;
+    }
+}
