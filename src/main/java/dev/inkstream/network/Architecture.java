@@ -1,0 +1,26 @@
+package dev.inkstream.network;
+
+/// What is fixed about a network before it learns. Immutable.
+///
+/// @param hidden the activation of every hidden layer: sigmoid or ReLU
+/// @param output the activation of the outputs: sigmoid or softmax; it decides the loss
+public record Architecture(NetworkShape shape, Activation hidden, Activation output) {
+    public Architecture {
+        if (hidden == Activation.SOFTMAX) {
+            throw new IllegalArgumentException("hidden activation is SOFTMAX, must be SIGMOID or RELU");
+        }
+        if (output == Activation.RELU) {
+            throw new IllegalArgumentException("output activation is RELU, must be SIGMOID or SOFTMAX");
+        }
+    }
+
+    /// Quadratic for sigmoid outputs, cross-entropy for softmax.
+    public Loss loss() {
+        return output == Activation.SIGMOID ? Loss.QUADRATIC : Loss.CROSS_ENTROPY;
+    }
+
+    /// The activation of a weight layer, counted from 0.
+    Activation activation(int layer) {
+        return layer == shape.layers() - 1 ? output : hidden;
+    }
+}

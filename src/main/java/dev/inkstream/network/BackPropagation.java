@@ -1,0 +1,87 @@
+package dev.inkstream.network;
+
+/// Sums the gradient of the loss over the examples of a mini-batch. The parameters must not change between
+/// [#startMiniBatch()] and the last example. Mutable, not thread-safe.
+final class BackPropagation {
+    private final Architecture architecture;
+    private final Layer[] parameters;
+    private final Workspace workspace;
+    private final Gradient[] gradients;
+
+    /// Per layer, the gradient by its sums and what of it is not zero.
+    private final float[][] dZ;
+
+    private final ActiveInputs[] activeDZ;
+
+    /// Per layer but the first, its weights with rows and columns swapped, so that the neurons of the layer before are
+    /// lanes; its biases are zero.
+    private final Layer[] transposed;
+
+    BackPropagation(Architecture architecture, Layer[] parameters, LayerKernels kernels) {
+        this.architecture = architecture;
+        this.parameters = parameters;
+        NetworkShape shape = architecture.shape();
+        workspace = new Workspace(architecture, kernels);
+        gradients = Gradient.zeros(shape);
+        dZ = new float[shape.layers()][];
+        activeDZ = new ActiveInputs[shape.layers()];
+        transposed = new Layer[shape.layers() - 1];
+        for (int l = 0; l < shape.layers(); l++) {
+            dZ[l] = new float[Layer.padded(shape.outputs(l))];
+            activeDZ[l] = new ActiveInputs(shape.outputs(l));
+        }
+        for (int l = 1; l < shape.layers(); l++) {
+            transposed[l - 1] = Layer.zeros(shape.outputs(l), shape.inputs(l));
+        }
+    }
+
+    /// Forgets the examples so far and takes note of the parameters as they are.
+    void startMiniBatch() {
+        for (Gradient gradient : gradients) {
+            gradient.clear();
+        }
+        for (int l = 1; l < parameters.length; l++) {
+            transposed[l - 1].setTransposed(parameters[l]);
+        }
+    }
+
+    /// Adds one example.
+    ///
+    /// @return the label predicted
+    int add(byte[] pixels, int label) {
+        workspace.requireLabel(label);
+        int predicted = workspace.forward(parameters, pixels);
+        int last = parameters.length - 1;
+        int outputs = architecture.shape().outputs();
+        architecture.loss().backward(workspace.activations(last), outputs, label, dZ[last]);
+        for (int l = last; l > 0; l--) {
+            gradients[l].add(workspace.inputs(l), dZ[l], workspace.kernels());
+            backwardThrough(l);
+        }
+        gradients[0].add(workspace.inputs(0), dZ[0], workspace.kernels());
+        return predicted;
+    }
+
+    /// From dZ of a layer to dZ of the one before: dA = dZ · weightsᵀ, then through the activation.
+    private void backwardThrough(int layer) {
+        int inputs = architecture.shape().inputs(layer);
+        float[] dA = dZ[layer - 1];
+        activeDZ[layer].setValues(dZ[layer], architecture.shape().outputs(layer));
+        workspace.kernels().affine(transposed[layer - 1], activeDZ[layer], dA);
+        architecture.hidden().backward(workspace.activations(layer - 1), dA, inputs);
+    }
+
+    /// The loss of the example last added.
+    float loss(int label) {
+        return workspace.loss(label);
+    }
+
+    /// The summed gradients themselves, not copies.
+    Gradient[] gradients() {
+        return gradients;
+    }
+
+    LayerKernels kernels() {
+        return workspace.kernels();
+    }
+}

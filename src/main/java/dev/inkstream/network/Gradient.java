@@ -1,0 +1,67 @@
+package dev.inkstream.network;
+
+import java.util.Arrays;
+
+/// The gradient of the loss by the parameters of one layer, summed over the examples of a mini-batch. It remembers which
+/// rows are not zero: those of inputs that were active, and that of the biases. Mutable, not thread-safe.
+final class Gradient {
+    private final Layer sum;
+    private final boolean[] touched;
+    private final int[] touchedRows;
+    private int touchedCount;
+
+    Gradient(int inputs, int outputs) {
+        sum = Layer.zeros(inputs, outputs);
+        touched = new boolean[inputs + 1];
+        touchedRows = new int[inputs + 1];
+    }
+
+    static Gradient[] zeros(NetworkShape shape) {
+        Gradient[] gradients = new Gradient[shape.layers()];
+        Arrays.setAll(gradients, l -> new Gradient(shape.inputs(l), shape.outputs(l)));
+        return gradients;
+    }
+
+    /// Adds the gradient of one example: dWeights += x ⊗ dZ, dBiases += dZ.
+    void add(ActiveInputs x, float[] dZ, LayerKernels kernels) {
+        kernels.addGradient(x, dZ, sum);
+        int[] indices = x.indices();
+        for (int k = 0; k < x.count(); k++) {
+            touch(indices[k]);
+        }
+        touch(sum.inputs());
+    }
+
+    private void touch(int row) {
+        if (!touched[row]) {
+            touched[row] = true;
+            touchedRows[touchedCount] = row;
+            touchedCount++;
+        }
+    }
+
+    /// The summed gradient itself, not a copy.
+    Layer sum() {
+        return sum;
+    }
+
+    /// How many rows may differ from zero.
+    int touchedCount() {
+        return touchedCount;
+    }
+
+    /// The rows that may differ from zero, in the first [#touchedCount()] places. Not a copy.
+    int[] touchedRows() {
+        return touchedRows;
+    }
+
+    void clear() {
+        int stride = sum.stride();
+        for (int k = 0; k < touchedCount; k++) {
+            int row = touchedRows[k];
+            Arrays.fill(sum.rows(), row * stride, (row + 1) * stride, 0f);
+            touched[row] = false;
+        }
+        touchedCount = 0;
+    }
+}

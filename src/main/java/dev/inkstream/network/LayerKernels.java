@@ -1,0 +1,30 @@
+package dev.inkstream.network;
+
+/// The loops that cost time. Every implementation gives the same bits as [ScalarKernels], which defines them: each
+/// output neuron is a lane whose sum runs over the active inputs in ascending order with fused multiply-add, so the
+/// width of a vector decides which neurons are computed together, never the order of a sum.
+///
+/// Arrays are padded to whole lanes ([Layer#LANES]). Implementations have no state.
+interface LayerKernels {
+
+    /// z = biases + x · weights, from the bias on, over the active inputs in order.
+    void affine(Layer layer, ActiveInputs x, float[] z);
+
+    /// The backward of [#affine]: dWeights += x ⊗ dZ on the rows of active inputs, dBiases += dZ.
+    void addGradient(ActiveInputs x, float[] dZ, Layer gradient);
+
+    /// x = exp(x), as [Exp] defines it.
+    void exp(float[] x);
+
+    /// x = 1 / (1 + exp(-x)).
+    void sigmoid(float[] x);
+
+    /// parameters -= step · gradient, on one row.
+    void descend(float step, Layer gradient, Layer parameters, int row);
+
+    /// One step of Adam on a whole layer, as [AdamStep] defines it.
+    void adam(AdamStep step, Layer gradient, AdamMoments moments, Layer parameters);
+
+    /// average += weight · (parameters - average).
+    void average(float weight, Layer parameters, Layer average);
+}

@@ -1,0 +1,60 @@
+package dev.inkstream.network;
+
+/// A network that classifies: immutable, shared freely between threads, each with a [Workspace] of its own.
+public final class Network {
+    private final Architecture architecture;
+    private final Parameters parameters;
+
+    /// @throws IllegalArgumentException if the parameters are of another shape
+    public Network(Architecture architecture, Parameters parameters) {
+        if (!architecture.shape().equals(parameters.shape())) {
+            throw new IllegalArgumentException(
+                    "parameters have the shape " + parameters.shape() + ", must have " + architecture.shape());
+        }
+        this.architecture = architecture;
+        this.parameters = parameters;
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /// Scratch for one thread. It serves every network of this architecture, so new weights need no new workspace.
+    public Workspace newWorkspace() {
+        return newWorkspace(Kernels.chosen());
+    }
+
+    Workspace newWorkspace(LayerKernels kernels) {
+        return new Workspace(architecture, kernels);
+    }
+
+    /// Classifies an image; its scores are in [Workspace#outputs()] until the next one.
+    ///
+    /// @param pixels one unsigned byte for each input, 0 to 255, of which the network sees a 255th
+    /// @return the label of the highest score, the lowest such label on a tie
+    /// @throws IllegalArgumentException if there are too few or too many pixels, or the workspace is of another
+    ///     architecture
+    public int classify(byte[] pixels, Workspace workspace) {
+        requireOwn(workspace);
+        return workspace.forward(parameters.layers(), pixels);
+    }
+
+    /// The loss of the image last classified with this workspace.
+    ///
+    /// @throws IllegalArgumentException if there is no such label
+    public float loss(Workspace workspace, int label) {
+        requireOwn(workspace);
+        return workspace.loss(label);
+    }
+
+    private void requireOwn(Workspace workspace) {
+        if (!architecture.equals(workspace.architecture())) {
+            throw new IllegalArgumentException(
+                    "workspace is for " + workspace.architecture() + ", must be for " + architecture);
+        }
+    }
+}
