@@ -1,0 +1,62 @@
+package dev.inkstream.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// The Kafka Streams settings of one application instance. Immutable.
+///
+/// In rising order of precedence: Kafka's defaults, ours, what the user passes through, and what correctness
+/// rests on (application id, exactly-once), which nobody overrides.
+///
+/// @param applicationId the consumer group, and the prefix of internal topics
+/// @param instanceId name of a static member: a restart under the same name takes up its tasks within seconds and
+///     without a rebalance. Each running instance needs its own. Empty: a dynamic member, which leaves the group
+///     when it stops.
+/// @param threads stream threads, 1 or more
+/// @param client how to reach the cluster, and further settings, by Kafka's names
+public record StreamsSettings(
+        String applicationId, Optional<String> instanceId, int threads, Map<String, Object> client) {
+    /// Room to cache the largest state of a task several times over, so that a commit writes it once.
+    private static final long CACHE_BYTES = 4L * Topics.MAX_WEIGHTS_BYTES;
+
+    public StreamsSettings {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + "; it must be 1 or more");
+        }
+        client = Map.copyOf(client);
+    }
+
+    /// All settings, by Kafka's names.
+    public Map<String, Object> toMap() {
+        Map<String, Object> settings = new HashMap<>(defaults());
+        settings.putAll(client);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId + instanceId.map(id -> "-" + id).orElse(""));
+        instanceId.ifPresent(id ->
+                settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        return settings;
+    }
+
+    private static Map<String, Object> defaults() {
+        Map<String, Object> ours = new HashMap<>();
+        ours.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // A commit is a round trip to the transaction coordinator: some a second are enough, and a consumer of
+        // committed records waits no longer than this.
+        ours.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+        ours.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
+        ours.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+        ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        ours.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+        ours.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        ours.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_WEIGHTS_BYTES);
+        return ours;
+    }
+}

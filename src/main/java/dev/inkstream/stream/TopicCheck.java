@@ -1,0 +1,52 @@
+package dev.inkstream.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// Looks at the topics before a client starts: what is missing or misshapen is said in one sentence, where Kafka
+/// Streams would fail with a stack trace, or wait in silence.
+public final class TopicCheck {
+    private TopicCheck() {}
+
+    /// @param needed names of the topics that must exist
+    /// @param single those of them that must have exactly one partition
+    /// @throws TopicsNotReadyException if one does not
+    /// @throws KafkaException if the cluster does not answer
+    public static void verify(Admin admin, List<String> needed, List<String> single) throws InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(needed).topicNameValues().entrySet()) {
+            int partitions = partitions(topic.getValue());
+            if (partitions == 0) {
+                missing.add(topic.getKey());
+            } else if (partitions > 1 && single.contains(topic.getKey())) {
+                throw new TopicsNotReadyException("topic " + topic.getKey() + " has " + partitions
+                        + " partitions, but it must have exactly 1: the order of its records matters");
+            }
+        }
+        if (!missing.isEmpty()) {
+            missing.sort(null);
+            throw new TopicsNotReadyException(
+                    "there is no topic " + String.join(", ", missing) + "; create what is missing with: inkstream topics create");
+        }
+    }
+
+    /// 0 if there is no such topic.
+    private static int partitions(KafkaFuture<TopicDescription> topic) throws InterruptedException {
+        try {
+            return topic.get().partitions().size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return 0;
+            }
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        }
+    }
+}

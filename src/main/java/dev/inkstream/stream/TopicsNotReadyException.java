@@ -1,0 +1,10 @@
+package dev.inkstream.stream;
+
+/// A topic is missing, or not as it must be.
+public final class TopicsNotReadyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TopicsNotReadyException(String message) {
+        super(message);
+    }
+}
