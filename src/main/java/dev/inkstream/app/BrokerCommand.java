@@ -1,0 +1,47 @@
+package dev.inkstream.app;
+
+import dev.inkstream.app.broker.EmbeddedBroker;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Runs the embedded broker alone, until it is stopped.
+@Command(name = "broker", description = "Run a single Kafka broker on this machine, to try things out.")
+final class BrokerCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final StopSignal stop;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Port on 127.0.0.1, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Directory to keep the data in (default: a temporary one, deleted at the end).")
+    private @Nullable Path data;
+
+    BrokerCommand(Terminal terminal, StopSignal stop) {
+        this.terminal = terminal;
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (EmbeddedBroker broker = data == null ? EmbeddedBroker.start(port) : EmbeddedBroker.start(port, data)) {
+            terminal.out()
+                    .printf("Kafka is ready on %s (data in %s, Ctrl-C stops it)%n", broker.address(), broker.data());
+            terminal.flush();
+            stop.await();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.inkstream.app;
+
+import dev.inkstream.app.console.UserException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/// The first contact with the cluster.
+public final class Brokers {
+    private Brokers() {}
+
+    /// An admin client that has reached a broker; the caller closes it.
+    ///
+    /// @param patience how long to wait for an answer
+    /// @throws UserException when none comes
+    /// @throws KafkaException when the answer is a refusal
+    public static Admin connect(KafkaSettings settings, Duration patience) throws InterruptedException {
+        Admin admin = Admin.create(settings.admin());
+        try {
+            reach(admin, settings.bootstrapServers(), patience);
+            return admin;
+        } catch (InterruptedException | RuntimeException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static void reach(Admin admin, String address, Duration patience) throws InterruptedException {
+        DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(Math.toIntExact(patience.toMillis()));
+        try {
+            admin.describeCluster(options).nodes().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new UserException(
+                        "no Kafka broker answered at %s within %d s: start one (inkstream broker), or name it with --bootstrap-server"
+                                .formatted(address, patience.toSeconds()),
+                        e);
+            }
+            throw new KafkaException("Kafka at %s cannot be used".formatted(address), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.inkstream.app;
+
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UserException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Tells a failure in one sentence, and gives the exit status it ends the program with. A stack trace
+/// is printed only when asked for.
+final class Failures {
+    /// As a shell reports a command that Ctrl-C ended.
+    static final int INTERRUPTED = 130;
+
+    private final Terminal terminal;
+
+    Failures(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// The command line cannot be parsed.
+    int onUsage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        say("%s; '%s --help' lists %s"
+                .formatted(
+                        sentence(failure),
+                        command.getCommandSpec().qualifiedName(),
+                        command.getSubcommands().isEmpty() ? "the options" : "the commands"));
+        return ExitCode.USAGE;
+    }
+
+    /// The command threw.
+    int onExecution(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof InterruptedException) {
+            return INTERRUPTED;
+        }
+        boolean traced = command.getParseResult() != null && isTraceWanted(command);
+        if (failure instanceof UserException user) {
+            say(user.getMessage());
+        } else {
+            say(kafkaSentence(failure, command).orElseGet(() -> bug(failure, command, traced)));
+        }
+        if (traced) {
+            failure.printStackTrace(terminal.err());
+        }
+        return failure instanceof UserException user ? user.exitCode() : ExitCode.SOFTWARE;
+    }
+
+    private void say(String sentence) {
+        terminal.out().flush();
+        terminal.err().println("inkstream: " + sentence);
+    }
+
+    private boolean isTraceWanted(CommandLine command) {
+        CommandLine root = command;
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        return root.<RootCommand>getCommand().stackTrace()
+                || !terminal.env().getOrDefault("INKSTREAM_DEBUG", "").isEmpty();
+    }
+
+    private static Optional<String> kafkaSentence(Throwable failure, CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(mixin -> mixin.userObject())
+                .filter(KafkaOptions.class::isInstance)
+                .map(KafkaOptions.class::cast)
+                .findFirst()
+                .flatMap(options -> KafkaFailures.sentence(failure, options.address()));
+    }
+
+    private static String bug(Throwable failure, CommandLine command, boolean traced) {
+        return "'%s' failed unexpectedly: %s%s"
+                .formatted(
+                        command.getCommandSpec().qualifiedName(),
+                        failure,
+                        traced ? "" : " (run it with --stacktrace to see where, and please report it)");
+    }
+
+    private static String sentence(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        if (failure instanceof MissingParameterException
+                && failure.getCommandLine().getParent() == null) {
+            return "a command is missing";
+        }
+        return lowercaseFirst(
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("wrong command line"));
+    }
+
+    private static String unmatched(UnmatchedArgumentException failure) {
+        String argument = failure.getUnmatched().getFirst();
+        boolean command = failure.getCommandLine().getParent() == null && !argument.startsWith("-");
+        List<String> suggestions = failure.getSuggestions();
+        return "unknown %s '%s'%s"
+                .formatted(
+                        command ? "command" : argument.startsWith("-") ? "option" : "argument",
+                        argument,
+                        suggestions.isEmpty() ? "" : " (did you mean " + suggestions.getFirst() + "?)");
+    }
+
+    private static String lowercaseFirst(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.inkstream.app;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/// What the common failures of Kafka's clients mean to the person at the console.
+final class KafkaFailures {
+    private KafkaFailures() {}
+
+    /// The sentence for a failure or the nearest of its causes that has one; empty when none has, as for
+    /// a bug.
+    ///
+    /// @param address the broker's address as the user gave it
+    static Optional<String> sentence(Throwable failure, String address) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20)
+                .flatMap(cause -> known(cause, address).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> known(Throwable failure, String address) {
+        return Optional.ofNullable(
+                switch (failure) {
+                    case AuthenticationException e ->
+                        "Kafka at %s refused the login (%s): check the security settings in --command-config"
+                                .formatted(address, e.getMessage());
+                    case TopicAuthorizationException e ->
+                        "this user may not use %s at %s: ask for the ACL, or check --topic-prefix"
+                                .formatted(topics(e), address);
+                    case GroupAuthorizationException e ->
+                        "this user may not use the consumer group %s at %s: ask for the ACL"
+                                .formatted(e.groupId(), address);
+                    case TransactionalIdAuthorizationException e ->
+                        "this user may not write transactionally at %s: ask for the ACL on the transactional id"
+                                .formatted(address);
+                    case ClusterAuthorizationException e ->
+                        "this user may not do this at %s: ask for the cluster ACL".formatted(address);
+                    case UnknownTopicOrPartitionException e ->
+                        "a topic is missing at %s (%s): create the topics, or check --topic-prefix"
+                                .formatted(address, e.getMessage());
+                    case RecordTooLargeException e ->
+                        "a record is too large for Kafka at %s (%s): raise max.message.bytes of the topic and max.request.size of the producer"
+                                .formatted(address, e.getMessage());
+                    case UnsupportedVersionException e ->
+                        "Kafka at %s is too old for this (%s): it must be 4.0 or newer"
+                                .formatted(address, e.getMessage());
+                    case TimeoutException e ->
+                        "Kafka at %s did not answer in time (%s): check that it runs and that the address is right"
+                                .formatted(address, e.getMessage());
+                    case ConfigException e -> config(e, address);
+                    default -> null;
+                });
+    }
+
+    private static String topics(TopicAuthorizationException e) {
+        return e.unauthorizedTopics().isEmpty() ? "a topic" : "the topic " + String.join(", ", e.unauthorizedTopics());
+    }
+
+    private static String config(ConfigException e, String address) {
+        String reason = String.valueOf(e.getMessage());
+        return reason.startsWith("No resolvable bootstrap urls")
+                ? "the address %s cannot be resolved: check --bootstrap-server".formatted(address)
+                : "Kafka refuses a setting (%s): check --command-config and --command-property".formatted(reason);
+    }
+}

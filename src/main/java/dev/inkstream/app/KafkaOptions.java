@@ -1,0 +1,122 @@
+package dev.inkstream.app;
+
+import dev.inkstream.app.console.UsageException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How to reach Kafka, as Kafka's own tools are told (KIP-1147). In order of precedence:
+/// `--bootstrap-server`, `--command-property`, `--command-config`, the defaults.
+///
+/// Values may be `${provider:path:key}`, resolved by Kafka's `config.providers`, so that secrets need not
+/// be on the command line or in the file.
+public final class KafkaOptions {
+    private static final String DEFAULT_ADDRESS = "localhost:9092";
+    private static final String PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;
+
+    @Option(
+            names = "--bootstrap-server",
+            paramLabel = "HOST:PORT[,...]",
+            description = "Kafka brokers to connect to (default: " + DEFAULT_ADDRESS + ").")
+    private @Nullable String bootstrapServer;
+
+    @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
+            description = "Properties file for the Kafka clients and the schema registry; keys that start with"
+                    + " consumer., producer. or admin. are for that client alone.")
+    private @Nullable Path commandConfig;
+
+    @Option(
+            names = "--command-property",
+            paramLabel = "KEY=VALUE",
+            description = "One property, winning over the file; may be repeated.")
+    private List<String> commandProperties = new ArrayList<>();
+
+    /// The settings that follow from the options. Reads the file anew at each call.
+    ///
+    /// @throws UsageException when the file or a property is wrong
+    public KafkaSettings settings() {
+        Map<String, String> merged = new HashMap<>();
+        merged.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_ADDRESS);
+        merged.putAll(fromFile());
+        merged.putAll(fromCommandLine());
+        if (bootstrapServer != null) {
+            merged.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        }
+        return KafkaSettings.of(resolve(merged));
+    }
+
+    /// The brokers' addresses for messages about them; never throws.
+    String address() {
+        try {
+            return settings().bootstrapServers();
+        } catch (UsageException e) {
+            return bootstrapServer == null ? DEFAULT_ADDRESS : bootstrapServer;
+        }
+    }
+
+    private Map<String, String> fromFile() {
+        if (commandConfig == null) {
+            return Map.of();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(commandConfig, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (NoSuchFileException e) {
+            throw new UsageException("--command-config %s: there is no such file".formatted(commandConfig), e);
+        } catch (IOException e) {
+            throw new UsageException("--command-config %s cannot be read (%s)".formatted(commandConfig, e), e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "--command-config %s is not a properties file: %s".formatted(commandConfig, e.getMessage()), e);
+        }
+        Map<String, String> map = new HashMap<>();
+        properties.forEach((key, value) -> map.put((String) key, (String) value));
+        return map;
+    }
+
+    private Map<String, String> fromCommandLine() {
+        Map<String, String> map = new HashMap<>();
+        for (int i = 0; i < commandProperties.size(); i++) {
+            String property = commandProperties.get(i);
+            int equals = property.indexOf('=');
+            if (equals < 1) {
+                // What was given may be a secret, so it is not repeated.
+                throw new UsageException("--command-property number %d is not KEY=VALUE".formatted(i + 1));
+            }
+            map.put(property.substring(0, equals), property.substring(equals + 1));
+        }
+        return map;
+    }
+
+    /// Puts in what the config providers know, and takes the providers out, so that a client does not take
+    /// a secret that happens to look like a reference for one.
+    private static Map<String, Object> resolve(Map<String, String> properties) {
+        if (!properties.containsKey(PROVIDERS)) {
+            return Map.copyOf(properties);
+        }
+        try {
+            Map<String, Object> resolved =
+                    new HashMap<>(new AbstractConfig(new ConfigDef(), properties, false).originals());
+            resolved.keySet().removeIf(key -> key.equals(PROVIDERS) || key.startsWith(PROVIDERS + "."));
+            return resolved;
+        } catch (ConfigException e) {
+            throw new UsageException("config.providers: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.inkstream.app;
+
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/// The entry point: wires the commands to the terminal and turns what they return or throw into an exit
+/// status. Zero is success, 1 a failure, 2 a wrong command line.
+public final class Main {
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private final Terminal terminal;
+    private final StopSignal stop;
+
+    public Main(Terminal terminal, StopSignal stop) {
+        this.terminal = terminal;
+        this.stop = stop;
+    }
+
+    /// Runs the program and exits with its status.
+    public static void main(String[] args) {
+        StopSignal stop = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(stop.shutdownHook(GRACE));
+        System.exit(new Main(Terminal.ofProcess(), stop).run(args));
+    }
+
+    /// Runs one command to its end, or until the stop signal, and returns the exit status.
+    public int run(String... args) {
+        try {
+            CommandLine commands = commands();
+            if (args.length == 0) {
+                commands.usage(terminal.err());
+                return CommandLine.ExitCode.USAGE;
+            }
+            return commands.execute(args);
+        } finally {
+            terminal.flush();
+            stop.finished();
+        }
+    }
+
+    private CommandLine commands() {
+        Failures failures = new Failures(terminal);
+        CommandLine root = new CommandLine(new RootCommand());
+        root.addSubcommand(new BrokerCommand(terminal, stop));
+        root.addSubcommand(new CompletionCommand(terminal, root));
+        return root.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(Help.defaultColorScheme(terminal.screen().color() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setUsageHelpWidth(Math.clamp(terminal.screen().width(), 60, 120))
+                .setParameterExceptionHandler(failures::onUsage)
+                .setExecutionExceptionHandler(failures::onExecution);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.inkstream.app.broker;
+
+import dev.inkstream.app.console.UserException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/// The running Kafka server. All use of the server's classes is here, so that what loads this class is
+/// what needs its jars.
+record BrokerNode(BrokerPorts ports, KafkaRaftServer server) {
+
+    /// Formats the directory if it is new, and starts the server on it.
+    static BrokerNode start(BrokerPorts ports, Path data) throws IOException {
+        if (!BrokerDirectory.isFormatted(data)) {
+            format(data);
+        }
+        Map<String, Object> config = BrokerConfig.of(ports, data);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw new UserException(
+                    "the Kafka broker cannot start on %s with its data in %s: %s"
+                            .formatted(ports.address(), data, e.getMessage()),
+                    e);
+        }
+        return new BrokerNode(ports, server);
+    }
+
+    void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path data) throws IOException {
+        Formatter formatter = new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setNodeId(BrokerConfig.NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setControllerListenerName(BrokerConfig.CONTROLLER_LISTENER)
+                .setMetadataLogDirectory(data.toString())
+                .addDirectory(data.toString());
+        try {
+            formatter.run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new KafkaException("Cannot format " + data, e);
+        }
+    }
+}

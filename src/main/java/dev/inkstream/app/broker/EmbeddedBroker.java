@@ -1,0 +1,82 @@
+package dev.inkstream.app.broker;
+
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.console.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/// A real Kafka broker, a KRaft node of its own, inside this process: replication factor 1, plaintext,
+/// reachable from this machine alone, no topic made unasked. Several may run at once.
+///
+/// The data survives [#close] when the directory was given, and a broker started on it again has it.
+/// Thread-safe.
+public final class EmbeddedBroker implements AutoCloseable {
+    private final BrokerDirectory directory;
+    private final BrokerNode node;
+
+    private EmbeddedBroker(BrokerDirectory directory, BrokerNode node) {
+        this.directory = directory;
+        this.node = node;
+    }
+
+    /// Starts a broker on a temporary directory, deleted on close; returns when it answers.
+    ///
+    /// @param port the port on 127.0.0.1, or 0 for a free one
+    /// @throws UserException when the port is taken, or the broker's jars are not on the class path
+    public static EmbeddedBroker start(int port) {
+        return start(port, BrokerDirectory.fresh());
+    }
+
+    /// Starts a broker on a directory that is kept, made if need be; returns when it answers.
+    ///
+    /// @param port the port on 127.0.0.1, or 0 for a free one
+    /// @throws UserException when the port or the directory is taken, or the broker's jars are not on the
+    ///     class path
+    public static EmbeddedBroker start(int port, Path data) {
+        return start(port, BrokerDirectory.kept(data));
+    }
+
+    private static EmbeddedBroker start(int port, BrokerDirectory directory) {
+        try {
+            return new EmbeddedBroker(directory, startNode(port, directory.path()));
+        } catch (NoClassDefFoundError e) {
+            directory.release();
+            throw new UserException(
+                    "the Kafka broker is not on the class path (%s is missing): start with the inkstream launcher, or add target/broker-lib/*"
+                            .formatted(e.getMessage()),
+                    e);
+        } catch (RuntimeException e) {
+            directory.release();
+            throw e;
+        }
+    }
+
+    private static BrokerNode startNode(int port, Path data) {
+        if (port < 0 || port > 65_535) {
+            throw new UsageException("the broker's port must be 0 to 65535, not " + port);
+        }
+        try {
+            return BrokerNode.start(BrokerPorts.choose(port), data);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The broker cannot use " + data, e);
+        }
+    }
+
+    /// Where clients reach it, as `bootstrap.servers` wants it.
+    public String address() {
+        return node.ports().address();
+    }
+
+    /// The directory its data is in.
+    public Path data() {
+        return directory.path();
+    }
+
+    /// Stops the broker, and deletes its directory if that was temporary. Closing twice is harmless.
+    @Override
+    public void close() {
+        node.stop();
+        directory.release();
+    }
+}

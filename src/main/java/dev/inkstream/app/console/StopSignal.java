@@ -1,0 +1,63 @@
+package dev.inkstream.app.console;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The wish that a running command stop, by Ctrl-C, SIGTERM or a test, and the news that it has.
+/// Requesting it more than once is harmless. Thread-safe.
+public final class StopSignal {
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    /// Asks the command to stop; returns at once.
+    public void request() {
+        requested.complete(null);
+    }
+
+    /// Whether a stop has been asked for.
+    public boolean isRequested() {
+        return requested.isDone();
+    }
+
+    /// Completes when a stop is asked for, to be combined with other reasons to wake up.
+    /// Completing what is returned changes nothing here.
+    public CompletableFuture<Void> requested() {
+        return requested.copy();
+    }
+
+    /// Waits until a stop is asked for.
+    public void await() throws InterruptedException {
+        CountDownLatch latch = new CountDownLatch(1);
+        requested.thenRun(latch::countDown);
+        latch.await();
+    }
+
+    /// Waits until a stop is asked for or the time is over; true if it was asked for.
+    public boolean await(Duration atMost) throws InterruptedException {
+        CountDownLatch latch = new CountDownLatch(1);
+        requested.thenRun(latch::countDown);
+        return latch.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Says that the command has cleaned up and the process may end.
+    public void finished() {
+        finished.countDown();
+    }
+
+    /// A shutdown hook: asks for the stop, then holds the exit of the JVM, which keeps the exit status of
+    /// the signal (130 for Ctrl-C, 143 for SIGTERM), until the command has [#finished] or the grace is over.
+    public Thread shutdownHook(Duration grace) {
+        return new Thread(
+                () -> {
+                    request();
+                    try {
+                        finished.await(grace.toNanos(), TimeUnit.NANOSECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "inkstream-stop");
+    }
+}

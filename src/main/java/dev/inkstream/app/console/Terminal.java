@@ -1,0 +1,63 @@
+package dev.inkstream.app.console;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/// Where a command prints and what it may assume about the reader. Immutable; the writers are
+/// thread-safe, as every `PrintWriter` is.
+///
+/// @param out results, one record or line at a time
+/// @param err everything else: progress, warnings, failures
+/// @param screen what the output ends up on
+/// @param env the environment variables
+public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<String, String> env) {
+
+    /// What the output ends up on.
+    ///
+    /// @param interactive whether a person watches, so that lines may be redrawn
+    /// @param color whether ANSI colors are wanted
+    /// @param width columns, at least 20
+    public record Screen(boolean interactive, boolean color, int width) {
+        private static final int NARROWEST = 20;
+        private static final int USUAL = 80;
+
+        /// A file or a pipe.
+        public static final Screen PLAIN = new Screen(false, false, USUAL);
+
+        public Screen {
+            if (width < NARROWEST) {
+                throw new IllegalArgumentException("width must be at least " + NARROWEST + ", was " + width);
+            }
+        }
+    }
+
+    public Terminal {
+        env = Map.copyOf(env);
+    }
+
+    /// The terminal of this process. Honors `NO_COLOR`, `TERM=dumb` and `COLUMNS`.
+    public static Terminal ofProcess() {
+        Map<String, String> env = System.getenv();
+        Console console = System.console();
+        boolean interactive = console != null && console.isTerminal() && !"dumb".equals(env.get("TERM"));
+        boolean color = interactive && env.getOrDefault("NO_COLOR", "").isEmpty();
+        Screen screen = new Screen(interactive, color, width(env.getOrDefault("COLUMNS", "")));
+        return new Terminal(writer(System.out), writer(System.err), screen, env);
+    }
+
+    /// Prints what is still buffered.
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    private static int width(String columns) {
+        return columns.matches("\\d{1,5}") ? Math.max(Screen.NARROWEST, Integer.parseInt(columns)) : Screen.USUAL;
+    }
+}

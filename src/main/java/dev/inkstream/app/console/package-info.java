@@ -1,0 +1,6 @@
+/// What a command and the person who started it say to each other: output, failures in one sentence,
+/// the wish to stop. Imports nothing else of Inkstream.
+@NullMarked
+package dev.inkstream.app.console;
+
+import org.jspecify.annotations.NullMarked;

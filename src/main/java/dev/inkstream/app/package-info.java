@@ -1,0 +1,7 @@
+/// The program: `main`, the commands and their options, error messages and exit codes. The only
+/// package (with those below it) that touches sockets, the environment, the console or the exit
+/// status. May import every other package of Inkstream; none imports it.
+@NullMarked
+package dev.inkstream.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.inkstream.dataset;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/// A finite set of labeled grey images of one size. Immutable and thread-safe; equal by content.
+///
+/// Pixels are unsigned bytes, row by row from the top left; 0 is background, 255 full ink. All images lie in one
+/// array, and a [#slice] shares it: slicing copies nothing.
+public final class Images {
+    /// Shape `[..][height][width]`; image `i` starts at `(from + i) * imageLength`.
+    private final byte[] pixels;
+    /// Shape `[..]`; the label of image `i` is at `from + i`.
+    private final byte[] labels;
+
+    private final int from;
+    private final int size;
+    private final ImageSize imageSize;
+    private final int classes;
+
+    private Images(byte[] pixels, byte[] labels, int from, int size, ImageSize imageSize, int classes) {
+        this.pixels = pixels;
+        this.labels = labels;
+        this.from = from;
+        this.size = size;
+        this.imageSize = imageSize;
+        this.classes = classes;
+    }
+
+    /// Images from copies of the given arrays.
+    ///
+    /// @param pixels `labels.length * height * width` unsigned bytes
+    /// @param labels one per image, each in `[0, classes)`
+    /// @param classes how many classes there are, in `[1, 127]`
+    /// @throws IllegalArgumentException if a size, a label or the length of `pixels` is out of range
+    public static Images of(byte[] pixels, byte[] labels, ImageSize imageSize, int classes) {
+        return owning(pixels.clone(), labels.clone(), imageSize, classes);
+    }
+
+    /// As [#of], but keeps the arrays; the caller must not touch them again.
+    static Images owning(byte[] pixels, byte[] labels, ImageSize imageSize, int classes) {
+        if (classes < 1 || classes > Byte.MAX_VALUE) {
+            throw new IllegalArgumentException("classes is " + classes + ", expected 1 to " + Byte.MAX_VALUE);
+        }
+        long expected = (long) labels.length * imageSize.pixels();
+        if (pixels.length != expected) {
+            throw new IllegalArgumentException("pixels has " + pixels.length + " bytes, expected " + expected + " for "
+                    + labels.length + " images of " + imageSize);
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException("label " + i + " is " + Byte.toUnsignedInt(labels[i])
+                        + ", expected 0 to " + (classes - 1));
+            }
+        }
+        return new Images(pixels, labels, 0, labels.length, imageSize, classes);
+    }
+
+    /// How many images there are.
+    public int size() {
+        return size;
+    }
+
+    /// Columns of each image.
+    public int width() {
+        return imageSize.width();
+    }
+
+    /// Rows of each image.
+    public int height() {
+        return imageSize.height();
+    }
+
+    /// Columns and rows of each image.
+    public ImageSize imageSize() {
+        return imageSize;
+    }
+
+    /// How many classes the labels are drawn from, 10 for digits.
+    public int classes() {
+        return classes;
+    }
+
+    /// A copy of the pixels of image `i`, shape `[height][width]`.
+    ///
+    /// @throws IndexOutOfBoundsException if `i` is not in `[0, size())`
+    public byte[] pixels(int i) {
+        int start = (from + Objects.checkIndex(i, size)) * imageSize.pixels();
+        return Arrays.copyOfRange(pixels, start, start + imageSize.pixels());
+    }
+
+    /// The label of image `i`, in `[0, classes())`.
+    ///
+    /// @throws IndexOutOfBoundsException if `i` is not in `[0, size())`
+    public int label(int i) {
+        return labels[from + Objects.checkIndex(i, size)];
+    }
+
+    /// The images from `fromInclusive` up to, not including, `toExclusive`.
+    ///
+    /// @throws IndexOutOfBoundsException if the range does not lie within `[0, size()]`
+    public Images slice(int fromInclusive, int toExclusive) {
+        Objects.checkFromToIndex(fromInclusive, toExclusive, size);
+        return new Images(pixels, labels, from + fromInclusive, toExclusive - fromInclusive, imageSize, classes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Images that
+                && imageSize.equals(that.imageSize)
+                && classes == that.classes
+                && Arrays.equals(labels, from, from + size, that.labels, that.from, that.from + that.size)
+                && Arrays.equals(pixels, start(), end(), that.pixels, that.start(), that.end());
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = Objects.hash(size, imageSize, classes);
+        for (int i = from; i < from + size; i++) {
+            hash = 31 * hash + labels[i];
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return size + " images of " + imageSize + " in " + classes + " classes";
+    }
+
+    private int start() {
+        return from * imageSize.pixels();
+    }
+
+    private int end() {
+        return (from + size) * imageSize.pixels();
+    }
+}
