@@ -1,5 +1,7 @@
 package dev.inkstream.app;
 
+import dev.inkstream.app.cluster.KafkaFailures;
+import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UserException;
 import java.util.List;

@@ -1,7 +1,11 @@
 package dev.inkstream.app;
 
+import dev.inkstream.app.bench.BenchCommand;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.role.ClassifierCommand;
+import dev.inkstream.app.role.EvaluatorCommand;
+import dev.inkstream.app.role.TrainerCommand;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -44,9 +48,14 @@ public final class Main {
     private CommandLine commands() {
         Failures failures = new Failures(terminal);
         CommandLine root = new CommandLine(new RootCommand());
+        root.addSubcommand(new ClassifierCommand(terminal, stop));
+        root.addSubcommand(new TrainerCommand(terminal, stop));
+        root.addSubcommand(new EvaluatorCommand(terminal, stop));
+        root.addSubcommand(new BenchCommand(terminal));
         root.addSubcommand(new BrokerCommand(terminal, stop));
         root.addSubcommand(new CompletionCommand(terminal, root));
-        return root.setOut(terminal.out())
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.screen().color() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setUsageHelpWidth(Math.clamp(terminal.screen().width(), 60, 120))

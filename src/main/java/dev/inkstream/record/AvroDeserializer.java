@@ -23,6 +23,7 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
 
     private final AvroMapping<D, A> mapping;
     private final SchemaRegistry registry;
+    private final GeneratedClasses data = new GeneratedClasses();
     private final Map<Integer, SpecificDatumReader<A>> readers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -65,7 +66,7 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
         Schema writer = registry.byId(schemaId)
                 .orElseThrow(() -> new InvalidRecordException(
                         Defect.UNKNOWN_SCHEMA, "schema id " + schemaId + " is not in the schema registry"));
-        SpecificDatumReader<A> reader = new SpecificDatumReader<>(writer, mapping.schema());
+        SpecificDatumReader<A> reader = new SpecificDatumReader<>(writer, mapping.schema(), data);
         readers.put(schemaId, reader);
         return reader;
     }

@@ -1,14 +1,16 @@
 package dev.inkstream.stream;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.jspecify.annotations.Nullable;
 
 /// Runs one topology: start, await, rethrow. Thread-safe.
 ///
@@ -19,8 +21,8 @@ public final class StreamsRunner implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final boolean leavesGroup;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile Consumer<List<TopicPartition>> partitionsListener = partitions -> {};
 
     /// Starts nothing yet.
     public StreamsRunner(Topology topology, StreamsSettings settings) {
@@ -29,14 +31,26 @@ public final class StreamsRunner implements AutoCloseable {
         streams = new KafkaStreams(topology, properties);
         leavesGroup = settings.instanceId().isEmpty();
         streams.setUncaughtExceptionHandler(e -> {
-            failure.compareAndSet(null, e);
+            stopped.completeExceptionally(new StreamsFailedException(e));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        streams.setStateListener((now, before) -> {
-            if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
-                stopped.countDown();
+        streams.setStateListener((now, before) -> onState(now));
+    }
+
+    private void onState(KafkaStreams.State now) {
+        switch (now) {
+            case ERROR, NOT_RUNNING -> stopped.complete(null);
+            case RUNNING -> partitionsListener.accept(partitions());
+            default -> {
+                // On the way from one to the other.
             }
-        });
+        }
+    }
+
+    /// Calls back with the partitions that this instance works on, each time it has got its share. To be set before
+    /// the start; called from a thread of the client.
+    public void onPartitions(Consumer<List<TopicPartition>> listener) {
+        partitionsListener = listener;
     }
 
     /// Starts the client; it takes records as soon as it has its partitions.
@@ -61,20 +75,19 @@ public final class StreamsRunner implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /// Waits until the client stops, by [#close()] or by itself.
-    ///
-    /// @throws StreamsFailedException if a failure stopped it
-    public void await() throws InterruptedException {
-        stopped.await();
-        rethrow();
+    /// The partitions that this instance works on now, sorted.
+    public List<TopicPartition> partitions() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .sorted(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+                .toList();
     }
 
-    /// @throws StreamsFailedException if a failure has stopped the client
-    public void rethrow() {
-        Throwable cause = failure.get();
-        if (cause != null) {
-            throw new StreamsFailedException(cause);
-        }
+    /// Completes when the client has stopped: normally by [#close()], with a [StreamsFailedException] if a failure
+    /// stopped it.
+    public CompletableFuture<Void> stopped() {
+        return stopped.copy();
     }
 
     /// Finishes what is under way, commits and stops. A dynamic member leaves its group, so that the others take
@@ -86,6 +99,6 @@ public final class StreamsRunner implements AutoCloseable {
                         leavesGroup
                                 ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
                                 : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
-        stopped.countDown();
+        stopped.complete(null);
     }
 }

@@ -1,4 +1,4 @@
-package dev.inkstream.app;
+package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.UsageException;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class KafkaOptions {
     }
 
     /// The brokers' addresses for messages about them; never throws.
-    String address() {
+    public String address() {
         try {
             return settings().bootstrapServers();
         } catch (UsageException e) {

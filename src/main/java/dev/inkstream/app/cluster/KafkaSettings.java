@@ -1,4 +1,4 @@
-package dev.inkstream.app;
+package dev.inkstream.app.cluster;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.inkstream.app;
+package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.UserException;
 import java.time.Duration;

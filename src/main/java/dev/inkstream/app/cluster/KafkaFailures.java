@@ -1,4 +1,4 @@
-package dev.inkstream.app;
+package dev.inkstream.app.cluster;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,14 +14,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /// What the common failures of Kafka's clients mean to the person at the console.
-final class KafkaFailures {
+public final class KafkaFailures {
     private KafkaFailures() {}
 
     /// The sentence for a failure or the nearest of its causes that has one; empty when none has, as for
     /// a bug.
     ///
     /// @param address the broker's address as the user gave it
-    static Optional<String> sentence(Throwable failure, String address) {
+    public static Optional<String> sentence(Throwable failure, String address) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
                 .flatMap(cause -> known(cause, address).stream())

@@ -1,0 +1,152 @@
+package dev.inkstream.app.bench;
+
+import dev.inkstream.app.broker.EmbeddedBroker;
+import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.TopicCreation;
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.feed.DatasetOptions;
+import dev.inkstream.app.feed.Feeder;
+import dev.inkstream.app.role.ModelOptions;
+import dev.inkstream.app.role.NetworkOptions;
+import dev.inkstream.app.role.Role;
+import dev.inkstream.app.role.Roles;
+import dev.inkstream.dataset.Dataset;
+import dev.inkstream.dataset.Images;
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.record.SchemaRegistry;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.ClassifierTopology;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.TrainerTopology;
+import dev.inkstream.stream.Training;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Fills the topics first, then lets each role work through them alone, as fast as it can.
+@Command(
+        name = "bench",
+        description = "Measure how many images a second the trainer and the classifier take in, through an embedded"
+                + " broker in the same process.")
+public final class BenchCommand implements Callable<Integer> {
+    private static final int PARTITIONS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Terminal terminal;
+
+    @Mixin
+    private DatasetOptions dataset = new DatasetOptions();
+
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "600000",
+            description = "Labeled images for the trainer (default: ${DEFAULT-VALUE}).")
+    private long examples = 600_000;
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description = "Images for the classifier (default: ${DEFAULT-VALUE}).")
+    private long images = 2_000_000;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Stream threads of the classifier (default: ${DEFAULT-VALUE}).")
+    private int threads = 1;
+
+    public BenchCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Dataset data = dataset.find(terminal);
+        ImageFormat format = new ImageFormat(
+                data.training().width(), data.training().height(), data.training().classes());
+        Training.Settings training =
+                new Training.Settings(ModelOptions.DEFAULT_MODEL, network.config(format), network.seed(), 500);
+        SchemaRegistry registry = new InMemorySchemaRegistry();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
+            KafkaSettings settings = KafkaSettings.at(broker.address());
+            try (Admin admin = Brokers.connect(settings, PATIENCE)) {
+                Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+                TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
+                fill(settings, registry, topics, data);
+                serve(settings, registry, topics, Training.start(training).snapshot());
+                Roles roles = new Roles(settings, admin, registry, line -> {});
+                say("%s, network %s, %d processors".formatted(
+                        data.description(), training.describe(), Runtime.getRuntime().availableProcessors()));
+                trainer(roles, new TrainerTopology.Settings(topics, training, format));
+                classifier(roles, new ClassifierTopology.Settings(topics, training.model(), format));
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void fill(KafkaSettings settings, SchemaRegistry registry, Topics topics, Dataset data) {
+        say("writing %,d labeled images and %,d images ...".formatted(examples, images));
+        Images set = data.training();
+        try (Feeder feeder = new Feeder(settings, registry, InstantSource.system())) {
+            feeder.labeled(
+                    set, new Feeder.Plan(topics.labeledImages(), "training", 0, 1L, 0), sent -> sent < examples);
+            feeder.images(set, new Feeder.Plan(topics.images(), "training", 0, 1L, 0), sent -> sent < images);
+        }
+    }
+
+    private static void serve(
+            KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot)
+            throws InterruptedException {
+        try (KafkaProducer<String, WeightSnapshot> producer = new KafkaProducer<>(
+                settings.producer(),
+                new StringSerializer(),
+                new AvroSerdes(registry).weightSnapshot().serializer())) {
+            producer.send(new ProducerRecord<>(topics.servingWeights(), snapshot.id().model(), snapshot))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
+        }
+    }
+
+    private void trainer(Roles roles, TrainerTopology.Settings trainer) throws InterruptedException {
+        try (Role role = roles.trainer(trainer, Optional.of("bench"))) {
+            report(role, Drain.of(roles.admin(), trainer.applicationId(), examples, System::nanoTime));
+        }
+    }
+
+    private void classifier(Roles roles, ClassifierTopology.Settings classifier) throws InterruptedException {
+        try (Role role = roles.classifier(classifier, threads, Optional.empty())) {
+            report(role, Drain.of(roles.admin(), classifier.applicationId(), images, System::nanoTime));
+        }
+    }
+
+    private void report(Role role, Drain drain) {
+        say("%-10s %,9.0f images/s (%,d images in %.1f s, from first commit to last)".formatted(
+                role.name(), drain.perSecond(), drain.records(), drain.time().toMillis() / 1e3));
+    }
+
+    private void say(String line) {
+        terminal.out().println(line);
+        terminal.out().flush();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.inkstream.app.bench;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+
+/// Watches a consumer group's committed position while it works through a topic.
+///
+/// The rate is taken between the first commit seen and the last, so that the time to join the group is no part of
+/// it, and everything up to the committed transaction is.
+record Drain(long records, Duration time) {
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    double perSecond() {
+        return records / (time.toNanos() / 1e9);
+    }
+
+    /// Waits until the group has committed the end of its topic.
+    ///
+    /// @param total records in the topic
+    /// @param nanoTime as `System::nanoTime`
+    static Drain of(Admin admin, String group, long total, LongSupplier nanoTime) throws InterruptedException {
+        long start = nanoTime.getAsLong();
+        long atStart = 0;
+        while (true) {
+            long committed = committed(admin, group);
+            long now = nanoTime.getAsLong();
+            if (committed > 0 && atStart == 0) {
+                start = now;
+                atStart = committed;
+            }
+            if (committed >= total) {
+                return new Drain(committed - atStart, Duration.ofNanos(now - start));
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private static long committed(Admin admin, String group) throws InterruptedException {
+        try {
+            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.inkstream.app.cluster;
+
+import dev.inkstream.stream.TopicSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/// Creates topics, and leaves those that are there as they are.
+public final class TopicCreation {
+    private TopicCreation() {}
+
+    /// @param replicationFactor empty for the cluster's own default
+    /// @return the names of the topics that were created
+    /// @throws KafkaException if one could not be
+    public static List<String> create(Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor)
+            throws InterruptedException {
+        List<NewTopic> topics = specs.stream()
+                .map(spec -> new NewTopic(spec.name(), Optional.of(spec.partitions()), replicationFactor)
+                        .configs(spec.config()))
+                .toList();
+        List<String> created = new ArrayList<>();
+        for (Map.Entry<String, KafkaFuture<Void>> topic :
+                admin.createTopics(topics).values().entrySet()) {
+            try {
+                topic.getValue().get();
+                created.add(topic.getKey());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+                }
+            }
+        }
+        created.sort(null);
+        return created;
+    }
+}

@@ -1,0 +1,6 @@
+/// How to reach a Kafka cluster and its schema registry, and what their failures mean to a person. Imports
+/// `record`, `stream` and `app.console`.
+@NullMarked
+package dev.inkstream.app.cluster;
+
+import org.jspecify.annotations.NullMarked;

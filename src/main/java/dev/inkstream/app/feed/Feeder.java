@@ -1,0 +1,136 @@
+package dev.inkstream.app.feed;
+
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.dataset.Images;
+import dev.inkstream.dataset.Shuffle;
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.SchemaRegistry;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/// Sends images to topics, idempotently and in order. Not thread-safe: one for each thread.
+///
+/// The key of image i of a set is `<set>-<i>`, the same in every epoch: it is the same image.
+public final class Feeder implements AutoCloseable {
+    private final KafkaProducer<String, byte[]> producer;
+    private final Serializer<ImageRecord> images;
+    private final Serializer<LabeledImage> labeled;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    /// What is sent, and how.
+    ///
+    /// @param topic where to
+    /// @param set name of the set, the first part of each key
+    /// @param epochs passes over the set; 0 for one after the other without end
+    /// @param shuffleSeed order of each pass; null for the set's own order
+    /// @param perSecond images a second; 0 for as many as possible
+    public record Plan(String topic, String set, int epochs, @Nullable Long shuffleSeed, double perSecond) {}
+
+    /// @param clock gives each image its time of capture
+    public Feeder(KafkaSettings settings, SchemaRegistry registry, InstantSource clock) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        // Most of an image is background: it goes to a fifth of its size.
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.putAll(settings.producer());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        AvroSerdes serdes = new AvroSerdes(registry);
+        this.producer = new KafkaProducer<>(
+                config, new StringSerializer(), new org.apache.kafka.common.serialization.ByteArraySerializer());
+        this.images = serdes.image().serializer();
+        this.labeled = serdes.labeledImage().serializer();
+        this.clock = clock;
+    }
+
+    /// Sends images without their labels.
+    ///
+    /// @param goOn asked before each image with the number sent so far; false ends it
+    /// @return how many were sent and acknowledged
+    public long images(Images set, Plan plan, LongPredicate goOn) {
+        return send(set, plan, goOn, i -> images.serialize(plan.topic(), image(set, i)));
+    }
+
+    /// Sends images with their labels.
+    ///
+    /// @param goOn asked before each image with the number sent so far; false ends it
+    /// @return how many were sent and acknowledged
+    public long labeled(Images set, Plan plan, LongPredicate goOn) {
+        return send(
+                set,
+                plan,
+                goOn,
+                i -> labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i))));
+    }
+
+    private interface Encoder {
+        byte[] encode(int i);
+    }
+
+    private long send(Images set, Plan plan, LongPredicate goOn, Encoder encoder) {
+        Pace pace = new Pace(plan.perSecond(), System::nanoTime);
+        long sent = 0;
+        for (int epoch = 0; plan.epochs() == 0 || epoch < plan.epochs(); epoch++) {
+            for (int i : order(set, plan, epoch)) {
+                if (!goOn.test(sent)) {
+                    return flushed(sent);
+                }
+                pace.await();
+                send(new ProducerRecord<>(plan.topic(), plan.set() + "-" + i, encoder.encode(i)));
+                sent++;
+            }
+        }
+        return flushed(sent);
+    }
+
+    private static int[] order(Images set, Plan plan, int epoch) {
+        if (plan.shuffleSeed() != null) {
+            return Shuffle.order(set.size(), plan.shuffleSeed(), epoch);
+        }
+        return java.util.stream.IntStream.range(0, set.size()).toArray();
+    }
+
+    private ImageRecord image(Images set, int i) {
+        return new ImageRecord(set.width(), set.height(), set.pixels(i), clock.instant());
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        rethrow();
+        producer.send(record, (metadata, e) -> {
+            if (e != null) {
+                failure.compareAndSet(null, e);
+            }
+        });
+    }
+
+    private long flushed(long sent) {
+        producer.flush();
+        rethrow();
+        return sent;
+    }
+
+    private void rethrow() {
+        Exception e = failure.get();
+        if (e != null) {
+            throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

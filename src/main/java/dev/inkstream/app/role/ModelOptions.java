@@ -1,0 +1,60 @@
+package dev.inkstream.app.role;
+
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.stream.ImageFormat;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/// Which model is meant, and the images it takes.
+public final class ModelOptions {
+    /// The model's name unless told otherwise.
+    public static final String DEFAULT_MODEL = "digits";
+
+    // It becomes part of application ids, and so of topic names.
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-]{1,60}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = DEFAULT_MODEL,
+            description = "The model's name (default: ${DEFAULT-VALUE}).")
+    private String model = DEFAULT_MODEL;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "WxH",
+            defaultValue = "28x28",
+            description = "Columns and rows of each image (default: ${DEFAULT-VALUE}).")
+    private String imageSize = "28x28";
+
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Number of classes; labels go from 0 to N-1 (default: ${DEFAULT-VALUE}).")
+    private int classes = 10;
+
+    /// The model's name, fit for a topic name.
+    ///
+    /// @throws UsageException when it is not
+    public String model() {
+        if (!NAME.matcher(model).matches()) {
+            throw new UsageException("--model must be 1 to 60 letters, digits or dashes, not '%s'".formatted(model));
+        }
+        return model;
+    }
+
+    /// @throws UsageException when the size is none, or out of range
+    public ImageFormat format() {
+        var size = SIZE.matcher(imageSize);
+        if (!size.matches()) {
+            throw new UsageException("--image-size must be like 28x28, not '%s'".formatted(imageSize));
+        }
+        try {
+            return new ImageFormat(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)), classes);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--image-size, --classes: " + e.getMessage(), e);
+        }
+    }
+}

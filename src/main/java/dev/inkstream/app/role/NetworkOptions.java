@@ -1,0 +1,59 @@
+package dev.inkstream.app.role;
+
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.network.Preset;
+import dev.inkstream.network.TrainingConfig;
+import dev.inkstream.stream.ImageFormat;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// Which network is trained, and how.
+public final class NetworkOptions {
+    @Option(
+            names = "--preset",
+            paramLabel = "PRESET",
+            defaultValue = "modern",
+            description = "classic (sigmoid, quadratic cost, plain SGD at rate 3) or modern (ReLU, softmax, Adam,"
+                    + " averaged weights) (default: ${DEFAULT-VALUE}).")
+    private Preset preset = Preset.MODERN;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N[,N...]",
+            split = ",",
+            defaultValue = "30",
+            description = "Neurons of each hidden layer (default: ${DEFAULT-VALUE}).")
+    private List<Integer> hidden = List.of(30);
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "Seed of the initial weights (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    public Preset preset() {
+        return preset;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /// The configuration for images of a format.
+    ///
+    /// @throws UsageException when a layer is out of range
+    public TrainingConfig config(ImageFormat format) {
+        List<Integer> sizes = new ArrayList<>();
+        sizes.add(format.pixels());
+        sizes.addAll(hidden);
+        sizes.add(format.classes());
+        try {
+            return preset.config(new NetworkShape(sizes));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--hidden: " + e.getMessage(), e);
+        }
+    }
+}

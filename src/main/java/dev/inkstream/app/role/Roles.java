@@ -1,0 +1,97 @@
+package dev.inkstream.app.role;
+
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.record.SchemaRegistry;
+import dev.inkstream.stream.ClassifierTopology;
+import dev.inkstream.stream.EvaluatorTopology;
+import dev.inkstream.stream.KafkaLabeledLog;
+import dev.inkstream.stream.ServingModel;
+import dev.inkstream.stream.StreamsRunner;
+import dev.inkstream.stream.StreamsSettings;
+import dev.inkstream.stream.TopicCheck;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.TrainerTopology;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+
+/// Starts roles against one cluster: looks at the topics, then puts topology and runner together.
+///
+/// @param settings how to reach the cluster
+/// @param admin of the same cluster; the caller closes it
+/// @param notices takes a line for a person when something happens; called from any thread
+public record Roles(KafkaSettings settings, Admin admin, SchemaRegistry registry, Consumer<String> notices) {
+
+    /// A classifier, which waits for the first weights before it takes an image.
+    ///
+    /// @param instanceId empty for a dynamic group member
+    public Role classifier(ClassifierTopology.Settings classifier, int threads, Optional<String> instanceId)
+            throws InterruptedException {
+        Topics topics = classifier.topics();
+        check(
+                List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
+                List.of(topics.servingWeights()));
+        ServingModel serving = new ServingModel();
+        StreamsRunner runner = new StreamsRunner(
+                new ClassifierTopology(classifier, registry, serving).get(),
+                new StreamsSettings(classifier.applicationId(), instanceId, threads, settings.streams()));
+        announce("classifier", runner);
+        runner.startPaused();
+        if (serving.current().isEmpty()) {
+            notices.accept("classifier: waiting for the first weights of model " + classifier.model() + " on "
+                    + topics.servingWeights());
+        }
+        serving.first().thenAccept(first -> {
+            notices.accept("classifier: classifies with " + first.id());
+            runner.resume();
+        });
+        return new Role("classifier", runner);
+    }
+
+    /// A trainer: one thread, since there is one partition.
+    public Role trainer(TrainerTopology.Settings trainer, Optional<String> instanceId) throws InterruptedException {
+        Topics topics = trainer.topics();
+        check(
+                List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
+                List.of(topics.labeledImages(), topics.weightSnapshots()));
+        KafkaLabeledLog log = new KafkaLabeledLog(settings.consumer(), topics.labeledImages());
+        StreamsRunner runner = new StreamsRunner(
+                new TrainerTopology(trainer, registry, log).get(),
+                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams()));
+        return start("trainer", runner);
+    }
+
+    /// An evaluator: one thread, since its topics have one partition.
+    public Role evaluator(EvaluatorTopology.Settings evaluator, Optional<String> instanceId)
+            throws InterruptedException {
+        Topics topics = evaluator.topics();
+        check(
+                List.of(
+                        topics.weightSnapshots(),
+                        topics.holdoutImages(),
+                        topics.evaluations(),
+                        topics.servingWeights(),
+                        topics.deadLetters()),
+                List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
+        StreamsRunner runner = new StreamsRunner(
+                new EvaluatorTopology(evaluator, registry).get(),
+                new StreamsSettings(evaluator.applicationId(), instanceId, 1, settings.streams()));
+        return start("evaluator", runner);
+    }
+
+    private Role start(String name, StreamsRunner runner) {
+        announce(name, runner);
+        runner.start();
+        return new Role(name, runner);
+    }
+
+    private void announce(String name, StreamsRunner runner) {
+        runner.onPartitions(partitions -> notices.accept(
+                name + ": " + (partitions.isEmpty() ? "has no partition now" : "works on " + partitions)));
+    }
+
+    private void check(List<String> needed, List<String> single) throws InterruptedException {
+        TopicCheck.verify(admin, needed, single);
+    }
+}
