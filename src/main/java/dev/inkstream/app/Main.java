@@ -3,6 +3,7 @@ package dev.inkstream.app;
 import dev.inkstream.app.bench.BenchCommand;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.demo.DemoCommand;
 import dev.inkstream.app.role.ClassifierCommand;
 import dev.inkstream.app.role.EvaluatorCommand;
 import dev.inkstream.app.role.TrainerCommand;
@@ -48,6 +49,7 @@ public final class Main {
     private CommandLine commands() {
         Failures failures = new Failures(terminal);
         CommandLine root = new CommandLine(new RootCommand());
+        root.addSubcommand(new DemoCommand(terminal, stop));
         root.addSubcommand(new ClassifierCommand(terminal, stop));
         root.addSubcommand(new TrainerCommand(terminal, stop));
         root.addSubcommand(new EvaluatorCommand(terminal, stop));

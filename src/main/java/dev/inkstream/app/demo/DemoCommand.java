@@ -1,0 +1,121 @@
+package dev.inkstream.app.demo;
+
+import dev.inkstream.app.console.DurationConverter;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.feed.DatasetOptions;
+import dev.inkstream.app.role.ModelOptions;
+import dev.inkstream.app.role.NetworkOptions;
+import dev.inkstream.dataset.Dataset;
+import dev.inkstream.dataset.Images;
+import dev.inkstream.dataset.Split;
+import dev.inkstream.network.Preset;
+import dev.inkstream.network.TrainingConfig;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Training;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Shows a network learn handwritten digits through Kafka, all in this process.
+@Command(
+        name = "demo",
+        description = "Watch a network learn handwritten digits through Kafka: broker, trainer, evaluator and"
+                + " classifier in one process.")
+public final class DemoCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final StopSignal stop;
+
+    @Mixin
+    private DatasetOptions dataset = new DatasetOptions();
+
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
+    private int epochs = 3;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Stop after so long, like 30s or 5m (default: when the last epoch is over).")
+    private @Nullable Duration duration;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Labeled images a second; 0 for as fast as they are learned (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--image-rate",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Unlabeled images to classify a second (default: ${DEFAULT-VALUE}).")
+    private double imageRate = 2_000;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Port of the Kafka broker on 127.0.0.1, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--snapshot-every",
+            paramLabel = "N",
+            description = "Mini-batches from one version of the weights to the next (default: a tenth of an epoch).")
+    private @Nullable Integer snapshotEvery;
+
+    public DemoCommand(Terminal terminal, StopSignal stop) {
+        this.terminal = terminal;
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long start = System.nanoTime();
+        if (epochs < 1 || epochs > 10_000) {
+            throw new UsageException("--epochs must be 1 to 10000, not " + epochs);
+        }
+        if (!(rate >= 0) || !(imageRate > 0)) {
+            throw new UsageException("--rate must be 0 or more and --image-rate more than 0");
+        }
+        new Demo(terminal, stop, plan(dataset.find(terminal))).run(start);
+        return CommandLine.ExitCode.OK;
+    }
+
+    /// The textbook network's figures are for the classic split; the modern one sees all there is, once or more.
+    private DemoPlan plan(Dataset data) {
+        Images training = data.training(network.preset() == Preset.CLASSIC ? Split.CLASSIC : Split.FULL);
+        TrainingConfig config =
+                network.config(new ImageFormat(training.width(), training.height(), training.classes()));
+        int every = snapshotEvery == null ? DemoPlan.snapshotEvery(training.size(), config) : snapshotEvery;
+        if (every < 1 || every > training.size() / config.miniBatchSize()) {
+            throw new UsageException("--snapshot-every must be 1 to %d, the mini-batches of an epoch, not %d"
+                    .formatted(training.size() / config.miniBatchSize(), every));
+        }
+        Training.Settings settings =
+                new Training.Settings(ModelOptions.DEFAULT_MODEL, config, network.seed(), every);
+        return new DemoPlan(
+                data,
+                training,
+                settings,
+                epochs,
+                new DemoPlan.Rates(rate, imageRate),
+                Optional.ofNullable(duration),
+                port);
+    }
+}
