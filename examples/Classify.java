@@ -1,0 +1,96 @@
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Sends one image to Inkstream and prints the prediction that comes back. Needs kafka-clients and avro.
+public class Classify {
+    static final int IMAGE_SCHEMA_ID = 478848238; // without a schema registry ids are fixed: inkstream schemas
+
+    public static void main(String[] args) throws IOException {
+        String id = "bar-" + UUID.randomUUID();
+        Map<String, Object> kafka = Map.of("bootstrap.servers", "localhost:9092", "isolation.level", "read_committed");
+        try (var consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
+                var producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("inkstream.predictions").stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+            partitions.forEach(consumer::position);
+
+            producer.send(new ProducerRecord<>("inkstream.images", id, encode(bar())));
+            producer.flush();
+
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (System.nanoTime() < deadline) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    if (record.key().equals(id)) {
+                        GenericRecord prediction = decode(record.value());
+                        int label = (Integer) prediction.get("label");
+                        float score = (Float) ((List<?>) prediction.get("scores")).get(label);
+                        System.out.printf("a %d, says %s v%d (%.1f %%)%n",
+                                label, prediction.get("model"), prediction.get("version"), 100 * score);
+                        return;
+                    }
+                }
+            }
+        }
+        System.err.println("no prediction within 30 s: is a classifier running?");
+        System.exit(1);
+    }
+
+    /// A vertical bar: a 1, as good as anyone draws it.
+    static GenericRecord bar() throws IOException {
+        byte[] pixels = new byte[28 * 28];
+        for (int y = 4; y < 24; y++) {
+            pixels[y * 28 + 13] = pixels[y * 28 + 14] = (byte) 255;
+        }
+        GenericRecord image = new GenericData.Record(schema("ImageRecord"));
+        image.put("width", 28);
+        image.put("height", 28);
+        image.put("pixels", ByteBuffer.wrap(pixels));
+        image.put("capturedAt", System.currentTimeMillis());
+        return image;
+    }
+
+    static byte[] encode(GenericRecord image) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes); // Confluent's wire format: a zero, the schema id, the Avro body
+        out.writeByte(0);
+        out.writeInt(IMAGE_SCHEMA_ID);
+        var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        new GenericDatumWriter<GenericRecord>(image.getSchema()).write(image, encoder);
+        return bytes.toByteArray();
+    }
+
+    static GenericRecord decode(byte[] value) throws IOException {
+        var decoder = DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null);
+        return new GenericDatumReader<GenericRecord>(schema("Prediction")).read(null, decoder);
+    }
+
+    static Schema schema(String name) throws IOException {
+        return new Schema.Parser().parse(new File("schemas/" + name + ".avsc"));
+    }
+}

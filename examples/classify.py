@@ -1,0 +1,62 @@
+"""Sends one image to Inkstream and prints the prediction that comes back.
+
+Needs confluent-kafka and avro (pip install confluent-kafka avro).
+"""
+import io
+import struct
+import time
+import uuid
+from datetime import datetime, timezone
+
+import avro.io
+import avro.schema
+from confluent_kafka import Consumer, Producer, TopicPartition
+
+BROKER = "localhost:9092"
+IMAGES, PREDICTIONS = "inkstream.images", "inkstream.predictions"
+IMAGE_SCHEMA_ID = 478848238  # without a schema registry ids are fixed: inkstream schemas
+
+
+def schema(name):
+    with open(f"schemas/{name}.avsc") as file:
+        return avro.schema.parse(file.read())
+
+
+def encode(image):
+    out = io.BytesIO()
+    out.write(struct.pack(">bI", 0, IMAGE_SCHEMA_ID))  # Confluent's wire format
+    avro.io.DatumWriter(schema("ImageRecord")).write(image, avro.io.BinaryEncoder(out))
+    return out.getvalue()
+
+
+def decode(value):
+    body = avro.io.BinaryDecoder(io.BytesIO(value[5:]))
+    return avro.io.DatumReader(schema("Prediction")).read(body)
+
+
+# A vertical bar: a 1, as good as anyone draws it.
+pixels = bytes(255 if 13 <= x <= 14 and 4 <= y <= 23 else 0 for y in range(28) for x in range(28))
+image_id = f"bar-{uuid.uuid4()}"
+
+consumer = Consumer({"bootstrap.servers": BROKER, "group.id": image_id, "isolation.level": "read_committed"})
+partitions = consumer.list_topics(PREDICTIONS).topics[PREDICTIONS].partitions
+ends = [TopicPartition(PREDICTIONS, p, consumer.get_watermark_offsets(TopicPartition(PREDICTIONS, p))[1])
+        for p in partitions]
+consumer.assign(ends)
+
+producer = Producer({"bootstrap.servers": BROKER})
+image = {"width": 28, "height": 28, "pixels": pixels, "capturedAt": datetime.now(timezone.utc)}
+producer.produce(IMAGES, key=image_id, value=encode(image))
+producer.flush()
+
+deadline = time.time() + 30
+while time.time() < deadline:
+    message = consumer.poll(1.0)
+    if message is not None and not message.error() and message.key() == image_id.encode():
+        prediction = decode(message.value())
+        print(f"a {prediction['label']}, says {prediction['model']} v{prediction['version']}"
+              f" ({100 * prediction['scores'][prediction['label']]:.1f} %)")
+        break
+else:
+    raise SystemExit("no prediction within 30 s: is a classifier running?")
+consumer.close()
