@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,17 @@ public final class DatasetSource {
     /// @param directory the directory that was asked for, or null
     /// @throws DatasetException if a directory that was named, or what was downloaded earlier, cannot be used
     public Dataset find(@Nullable Path directory) {
+        return findFiles(directory).orElseGet(() -> DrawnDigits.dataset(DRAWN_SEED));
+    }
+
+    /// As [#find], but empty where digits are to be drawn, once that has been said.
+    Optional<Dataset> findFiles(@Nullable Path directory) {
         if (directory != null) {
-            return IdxFiles.read(directory);
+            return Optional.of(IdxFiles.read(directory));
         }
         String named = environment.getOrDefault(DATA_VARIABLE, "");
         if (!named.isEmpty()) {
-            return readNamed(Path.of(named));
+            return Optional.of(readNamed(Path.of(named)));
         }
         Path cache = cache();
         try {
@@ -74,10 +80,11 @@ public final class DatasetSource {
                 download.into(cache);
             }
         } catch (IOException e) {
-            notices.accept("MNIST could not be downloaded (" + reason(e) + "): using procedurally drawn digits instead.");
-            return DrawnDigits.dataset(DRAWN_SEED);
+            notices.accept(
+                    "MNIST could not be downloaded (" + reason(e) + "): using procedurally drawn digits instead.");
+            return Optional.empty();
         }
-        return readCached(cache);
+        return Optional.of(readCached(cache));
     }
 
     private static Dataset readNamed(Path directory) {

@@ -8,8 +8,8 @@ final class DigitStyles {
     /// The styles of each digit, in the order of the digits; the format is that of [Stroke#parse].
     private static final List<List<List<Stroke>>> STYLES = List.of(
             styles(
-                    "32,0 10,12 0,50 10,88 30,100 50,88 60,50 50,12 30,0",
-                    "44,6 26,0 8,20 2,56 12,92 30,100 48,86 56,48 48,14 34,2",
+                    "34,0 10,10 0,50 10,90 30,100 50,90 60,50 50,10 28,0",
+                    "46,8 26,0 8,18 2,56 12,92 30,100 48,86 56,48 48,14 30,4",
                     "22,4 6,30 4,66 18,96 38,98 54,74 56,36 44,8 26,0 14,10"),
             styles(
                     "30,0 30,100",
