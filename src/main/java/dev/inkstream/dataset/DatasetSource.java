@@ -42,7 +42,8 @@ public final class DatasetSource {
     ///
     /// @param environment the environment variables
     /// @param home the user's home directory
-    /// @param mirrors base addresses of copies of MNIST, each ending in a slash; see [#MIRRORS]; empty to stay offline
+    /// @param mirrors base addresses of copies of MNIST, such as [#MIRRORS], each ending in a slash; none to stay
+    /// offline
     /// @param notices takes one line at a time for the user to read
     public DatasetSource(Map<String, String> environment, Path home, List<URI> mirrors, Consumer<String> notices) {
         this(environment, home, new MnistDownload(mirrors, MnistFile.ALL, SILENCE), notices);
@@ -81,7 +82,7 @@ public final class DatasetSource {
             }
         } catch (IOException e) {
             notices.accept(
-                    "MNIST could not be downloaded (" + reason(e) + "): using procedurally drawn digits instead.");
+                    "MNIST could not be downloaded (" + e.getMessage() + "): using procedurally drawn digits instead.");
             return Optional.empty();
         }
         return Optional.of(readCached(cache));
@@ -109,11 +110,8 @@ public final class DatasetSource {
     /// The XDG Base Directory Specification has a relative path ignored.
     private Path cache() {
         Path caches = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        return (caches.isAbsolute() ? caches : home.resolve(".cache")).resolve("inkstream").resolve("mnist");
-    }
-
-    private static String reason(IOException e) {
-        String message = e.getMessage();
-        return message == null ? "no connection" : message;
+        return (caches.isAbsolute() ? caches : home.resolve(".cache"))
+                .resolve("inkstream")
+                .resolve("mnist");
     }
 }

@@ -48,8 +48,7 @@ final class Handwriting {
         for (int i = 0; i < path.size(); i++) {
             double x = path.x(i);
             double y = path.y(i);
-            path.move(
-                    i, x + waveX * StrictMath.sin(y / 16 + phaseX), y + waveY * StrictMath.sin(x / 12 + phaseY));
+            path.move(i, x + waveX * StrictMath.sin(y / 16 + phaseX), y + waveY * StrictMath.sin(x / 12 + phaseY));
         }
     }
 

@@ -48,7 +48,8 @@ class DrawnDigitsTest {
     void standInForMnistInSizeAndShape() {
         Dataset drawn = DrawnDigits.dataset(1, 120, 40);
 
-        assertThat(drawn.description()).isEqualTo("drawn-digits: 120 training and 40 holdout images, 28x28, 10 classes");
+        assertThat(drawn.description())
+                .isEqualTo("drawn-digits: 120 training and 40 holdout images, 28x28, 10 classes");
         assertThat(drawn.holdout()).isNotEqualTo(drawn.training().slice(0, 40));
         assertThat(DrawnDigits.TRAINING_SIZE).isEqualTo(60_000);
         assertThat(DrawnDigits.HOLDOUT_SIZE).isEqualTo(10_000);

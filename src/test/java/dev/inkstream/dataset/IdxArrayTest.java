@@ -48,8 +48,7 @@ class IdxArrayTest {
         byte[] bytes = IdxBytes.of(SIX, 1, 1, 5);
 
         assertRefused(bytes, " goes on after its 5 bytes of data: replace it with an undamaged copy.");
-        assertRefused(
-                IdxBytes.gzip(bytes), " goes on after its 5 bytes of data: replace it with an undamaged copy.");
+        assertRefused(IdxBytes.gzip(bytes), " goes on after its 5 bytes of data: replace it with an undamaged copy.");
     }
 
     @Test

@@ -20,9 +20,7 @@ class ImageGridTest {
     void drawsWithPlainCharacters() {
         ImageGrid grid = new ImageGrid(List.of(BAR, RAMP, RAMP), 2);
 
-        assertThat(grid.terminal(Shades.PLAIN, 80))
-                .isEqualTo(
-                        """
+        assertThat(grid.terminal(Shades.PLAIN, 80)).isEqualTo("""
                         ====  -*@
                               -*@
                          7   4≠9
@@ -36,10 +34,11 @@ class ImageGridTest {
     void drawsWithHalfBlocks() {
         String bar = new ImageGrid(List.of(BAR), 1).terminal(Shades.TRUE_COLOR, 80);
 
-        assertThat(bar)
-                .isEqualTo("\u001b[38;2;0;0;0;48;2;255;255;255m▀▀▀▀\u001b[0m\n"
-                        + "\u001b[38;2;0;0;0;48;2;0;0;0m▀▀▀▀\u001b[0m\n"
-                        + " 7\n");
+        assertThat(bar).isEqualTo("""
+                \033[38;2;0;0;0;48;2;255;255;255m▀▀▀▀\033[0m
+                \033[38;2;0;0;0;48;2;0;0;0m▀▀▀▀\033[0m
+                 7
+                """);
         assertThat(new ImageGrid(List.of(BAR), 1).terminal(Shades.ANSI_256, 80))
                 .startsWith("\u001b[38;5;232;48;5;255m▀▀▀▀\u001b[0m\n");
     }
@@ -76,7 +75,8 @@ class ImageGridTest {
 
         assertThat(seven).isEqualTo(new ImageGrid(List.of(blank("7")), 1).png(4));
         assertThat(List.of("", "1", "4 ≠ 9", "x", "%"))
-                .allSatisfy(other -> assertThat(new ImageGrid(List.of(blank(other)), 1).png(4)).isNotEqualTo(seven));
+                .allSatisfy(other -> assertThat(new ImageGrid(List.of(blank(other)), 1).png(4))
+                        .isNotEqualTo(seven));
     }
 
     @Test

@@ -58,8 +58,7 @@ class ImagesTest {
     void refuseArraysThatDoNotFit() {
         assertThatThrownBy(() -> Images.of(new byte[5], labels, TWO_BY_ONE, 3))
                 .hasMessage("pixels has 5 bytes, expected 6 for 3 images of 2x1");
-        assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, 2))
-                .hasMessage("label 2 is 2, expected 0 to 1");
+        assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, 2)).hasMessage("label 2 is 2, expected 0 to 1");
         assertThatThrownBy(() -> Images.of(pixels, new byte[] {0, -1, 1}, TWO_BY_ONE, 3))
                 .hasMessage("label 1 is 255, expected 0 to 2");
         assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, 128))
