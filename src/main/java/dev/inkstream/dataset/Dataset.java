@@ -17,7 +17,7 @@ public record Dataset(String name, Images training, Images holdout) {
         }
         if (!training.imageSize().equals(holdout.imageSize())) {
             throw new IllegalArgumentException(
-                    "holdout has " + holdout + ", expected the size of the training set's " + training);
+                    "holdout has images of " + holdout.imageSize() + ", expected " + training.imageSize());
         }
         if (training.classes() != holdout.classes()) {
             throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ public final class DatasetSource {
     ///
     /// @param environment the environment variables
     /// @param home the user's home directory
-    /// @param mirrors base addresses of copies of MNIST, each ending in a slash; see [#MIRRORS]; empty to stay offline
+    /// @param mirrors base addresses of copies of MNIST, such as [#MIRRORS], each ending in a slash; none to stay
+    /// offline
     /// @param notices takes one line at a time for the user to read
     public DatasetSource(Map<String, String> environment, Path home, List<URI> mirrors, Consumer<String> notices) {
         this(environment, home, new MnistDownload(mirrors, MnistFile.ALL, SILENCE), notices);
@@ -59,12 +61,17 @@ public final class DatasetSource {
     /// @param directory the directory that was asked for, or null
     /// @throws DatasetException if a directory that was named, or what was downloaded earlier, cannot be used
     public Dataset find(@Nullable Path directory) {
+        return findFiles(directory).orElseGet(() -> DrawnDigits.dataset(DRAWN_SEED));
+    }
+
+    /// As [#find], but empty where digits are to be drawn, once that has been said.
+    Optional<Dataset> findFiles(@Nullable Path directory) {
         if (directory != null) {
-            return IdxFiles.read(directory);
+            return Optional.of(IdxFiles.read(directory));
         }
         String named = environment.getOrDefault(DATA_VARIABLE, "");
         if (!named.isEmpty()) {
-            return readNamed(Path.of(named));
+            return Optional.of(readNamed(Path.of(named)));
         }
         Path cache = cache();
         try {
@@ -74,10 +81,11 @@ public final class DatasetSource {
                 download.into(cache);
             }
         } catch (IOException e) {
-            notices.accept("MNIST could not be downloaded (" + reason(e) + "): using procedurally drawn digits instead.");
-            return DrawnDigits.dataset(DRAWN_SEED);
+            notices.accept(
+                    "MNIST could not be downloaded (" + e.getMessage() + "): using procedurally drawn digits instead.");
+            return Optional.empty();
         }
-        return readCached(cache);
+        return Optional.of(readCached(cache));
     }
 
     private static Dataset readNamed(Path directory) {
@@ -102,11 +110,8 @@ public final class DatasetSource {
     /// The XDG Base Directory Specification has a relative path ignored.
     private Path cache() {
         Path caches = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        return (caches.isAbsolute() ? caches : home.resolve(".cache")).resolve("inkstream").resolve("mnist");
-    }
-
-    private static String reason(IOException e) {
-        String message = e.getMessage();
-        return message == null ? "no connection" : message;
+        return (caches.isAbsolute() ? caches : home.resolve(".cache"))
+                .resolve("inkstream")
+                .resolve("mnist");
     }
 }

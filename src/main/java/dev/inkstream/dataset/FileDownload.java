@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 record FileDownload(HttpClient client, URI address, MnistFile file, AtomicLong received) {
     private static final int OK = 200;
 
+    /// What packing may add to a file that cannot be made smaller.
+    private static final int PACKING = 1024;
+
     void into(Path directory) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
                 client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofInputStream());
@@ -38,16 +41,17 @@ record FileDownload(HttpClient client, URI address, MnistFile file, AtomicLong r
         }
     }
 
-    /// Saves the body, at most as many bytes as the file has unpacked: packed it is smaller.
+    /// Saves the body, which may not be longer than the unpacked file.
     private void save(InputStream body, Path partial) throws IOException {
         byte[] buffer = new byte[1 << 16];
+        long limit = (long) file.length() + PACKING;
         long saved = 0;
         try (OutputStream out = Files.newOutputStream(partial)) {
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                 saved += read;
                 received.addAndGet(read);
-                if (saved > file.length()) {
-                    throw new IOException(address + " sends more than the " + file.length() + " bytes it may");
+                if (saved > limit) {
+                    throw new IOException(address + " sends more than the " + limit + " bytes it may");
                 }
                 out.write(buffer, 0, read);
             }

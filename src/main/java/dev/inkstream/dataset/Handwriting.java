@@ -15,7 +15,7 @@ final class Handwriting {
 
     Handwriting(SplitMix64 random) {
         this.random = random;
-        this.carelessness = random.between(1.5, 5);
+        this.carelessness = random.between(1, 4.2);
     }
 
     /// Draws a digit.
@@ -29,7 +29,7 @@ final class Handwriting {
         }
         bend(path);
         tilt(path);
-        double radius = random.between(0.8, 1.75);
+        double radius = random.between(0.85, 1.95);
         fit(path, radius);
         ink(path, radius, into, offset);
     }
@@ -41,22 +41,21 @@ final class Handwriting {
 
     /// Bends the page in a slow wave along each axis.
     private void bend(PenPath path) {
-        double waveX = random.bell(4);
-        double waveY = random.bell(4);
+        double waveX = random.bell(4.5);
+        double waveY = random.bell(4.5);
         double phaseX = random.between(0, 2 * Math.PI);
         double phaseY = random.between(0, 2 * Math.PI);
         for (int i = 0; i < path.size(); i++) {
             double x = path.x(i);
             double y = path.y(i);
-            path.move(
-                    i, x + waveX * StrictMath.sin(y / 16 + phaseX), y + waveY * StrictMath.sin(x / 12 + phaseY));
+            path.move(i, x + waveX * StrictMath.sin(y / 16 + phaseX), y + waveY * StrictMath.sin(x / 12 + phaseY));
         }
     }
 
     /// Narrows, slants (most people lean right) and turns the page.
     private void tilt(PenPath path) {
-        double aspect = random.between(0.65, 1.2);
-        double slant = 0.12 + random.bell(0.2);
+        double aspect = random.between(0.75, 1.5);
+        double slant = 0.15 + random.bell(0.22);
         double angle = random.bell(0.13);
         double sin = StrictMath.sin(angle);
         double cos = StrictMath.cos(angle);
@@ -69,33 +68,10 @@ final class Handwriting {
 
     /// Scales the path to MNIST's box and moves its centre of mass near the middle of the image.
     private void fit(PenPath path, double radius) {
-        double minX = Double.POSITIVE_INFINITY;
-        double maxX = Double.NEGATIVE_INFINITY;
-        double minY = Double.POSITIVE_INFINITY;
-        double maxY = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < path.size(); i++) {
-            minX = Math.min(minX, path.x(i));
-            maxX = Math.max(maxX, path.x(i));
-            minY = Math.min(minY, path.y(i));
-            maxY = Math.max(maxY, path.y(i));
-        }
-        double room = (BOX - 2 * radius) * random.between(0.85, 1.02);
-        double scale = room / Math.max(maxX - minX, maxY - minY);
-        double massX = 0;
-        double massY = 0;
-        double mass = 1e-9;
-        for (int i = 1; i < path.size(); i++) {
-            if (path.drawn(i)) {
-                double dx = path.x(i) - path.x(i - 1);
-                double dy = path.y(i) - path.y(i - 1);
-                double length = Math.sqrt(dx * dx + dy * dy);
-                massX += length * (path.x(i) + path.x(i - 1)) / 2;
-                massY += length * (path.y(i) + path.y(i - 1)) / 2;
-                mass += length;
-            }
-        }
-        double shiftX = SIDE / 2.0 + random.bell(0.7) - scale * massX / mass;
-        double shiftY = SIDE / 2.0 + random.bell(0.7) - scale * massY / mass;
+        double room = (BOX - 2 * radius) * random.between(0.88, 1.02);
+        double scale = room / path.extent();
+        double shiftX = SIDE / 2.0 + random.bell(0.7) - scale * path.centre(path::x);
+        double shiftY = SIDE / 2.0 + random.bell(0.7) - scale * path.centre(path::y);
         for (int i = 0; i < path.size(); i++) {
             path.move(i, scale * path.x(i) + shiftX, scale * path.y(i) + shiftY);
         }
@@ -108,8 +84,8 @@ final class Handwriting {
         double pressure = random.between(0, 0.3);
         for (int i = 1; i < path.size(); i++) {
             if (path.drawn(i)) {
-                double pen = radius * (1 + pressure * StrictMath.sin(i / 9.0 + phase));
-                raster.line(path.x(i - 1), path.y(i - 1), path.x(i), path.y(i), pen);
+                double pen = radius * (1 + pressure * StrictMath.sin(i / 6.0 + phase));
+                raster.line(path, i, pen);
             }
         }
         for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {

@@ -55,13 +55,13 @@ record IdxArray(List<Integer> shape, byte[] data) {
     }
 
     private static IdxArray read(InputStream in, Path file, int dimensions) throws IOException {
-        ByteBuffer header = ByteBuffer.wrap(bytes(in, Integer.BYTES * (1 + dimensions)));
-        int magic = header.getInt();
+        int magic = ByteBuffer.wrap(bytes(in, Integer.BYTES)).getInt();
         int expected = 0x0800 | dimensions;
         if (magic != expected) {
             throw new DatasetException(String.format(
                     "%s starts with 0x%08x, expected 0x%08x: put MNIST's original file there.", file, magic, expected));
         }
+        ByteBuffer header = ByteBuffer.wrap(bytes(in, Integer.BYTES * dimensions));
         List<Integer> shape = Stream.generate(header::getInt).limit(dimensions).toList();
         int length = checkedLength(shape, file);
         byte[] data = bytes(in, length);

@@ -20,7 +20,8 @@ public record ImageGrid(List<Tile> tiles, int across) {
         ImageSize size = tiles.getFirst().size();
         for (Tile tile : tiles) {
             if (!tile.size().equals(size)) {
-                throw new IllegalArgumentException("tiles has sizes " + size + " and " + tile.size() + ", expected one");
+                throw new IllegalArgumentException(
+                        "tiles has sizes " + size + " and " + tile.size() + ", expected one");
             }
         }
     }

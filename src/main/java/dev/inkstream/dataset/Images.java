@@ -49,8 +49,8 @@ public final class Images {
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("label " + i + " is " + Byte.toUnsignedInt(labels[i])
-                        + ", expected 0 to " + (classes - 1));
+                throw new IllegalArgumentException(
+                        "label " + i + " is " + Byte.toUnsignedInt(labels[i]) + ", expected 0 to " + (classes - 1));
             }
         }
         return new Images(pixels, labels, 0, labels.length, imageSize, classes);

@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Downloads MNIST's files into a directory. A file appears there under its name only when it is whole and its
 /// checksum is right; what is there already is not fetched again.
@@ -86,7 +87,7 @@ record MnistDownload(List<URI> mirrors, List<MnistFile> files, Duration silence)
                 download.get(silence.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+                throw failure(e.getCause(), mirror);
             } catch (TimeoutException e) {
                 long now = received.get();
                 if (now == before) {
@@ -96,5 +97,13 @@ record MnistDownload(List<URI> mirrors, List<MnistFile> files, Duration silence)
             }
         }
         throw new IOException(mirror.getAuthority() + " is too slow");
+    }
+
+    /// What went wrong, with a message: that a host cannot be reached comes without one.
+    private static IOException failure(@Nullable Throwable cause, URI mirror) {
+        if (cause instanceof IOException known && known.getMessage() != null) {
+            return known;
+        }
+        return new IOException("there is no connection to " + mirror.getAuthority(), cause);
     }
 }

@@ -16,10 +16,14 @@ final class Raster {
         return ink[pixel];
     }
 
-    /// Draws a straight line with a round pen.
+    /// Draws the straight line from point `i - 1` of a path, in pixels, to point `i` with a round pen.
     ///
     /// @param radius half the pen's width, in pixels
-    void line(double fromX, double fromY, double toX, double toY, double radius) {
+    void line(PenPath path, int i, double radius) {
+        double fromX = path.x(i - 1);
+        double fromY = path.y(i - 1);
+        double toX = path.x(i);
+        double toY = path.y(i);
         double reach = radius + 0.5;
         int left = pixel(Math.min(fromX, toX) - reach);
         int right = pixel(Math.max(fromX, toX) + reach);
@@ -27,17 +31,25 @@ final class Raster {
         int bottom = pixel(Math.max(fromY, toY) + reach);
         double dx = toX - fromX;
         double dy = toY - fromY;
-        double inverse = 1 / Math.max(dx * dx + dy * dy, 1e-12);
+        double length = dx * dx + dy * dy;
+        double inverse = length > 0 ? 1 / length : 0;
         for (int row = top; row <= bottom; row++) {
             for (int column = left; column <= right; column++) {
                 double px = column + 0.5 - fromX;
                 double py = row + 0.5 - fromY;
-                double t = Math.clamp((px * dx + py * dy) * inverse, 0.0, 1.0);
-                double ex = px - t * dx;
-                double ey = py - t * dy;
-                double covered = Math.min(reach - Math.sqrt(ex * ex + ey * ey), 1);
-                int at = row * side + column;
-                ink[at] = Math.max(ink[at], covered);
+                double along = Math.clamp((px * dx + py * dy) * inverse, 0.0, 1.0);
+                double ex = px - along * dx;
+                double ey = py - along * dy;
+                cover(row * side + column, reach, ex * ex + ey * ey);
+            }
+        }
+    }
+
+    private void cover(int pixel, double reach, double squaredDistance) {
+        if (squaredDistance < reach * reach) {
+            double covered = reach - Math.sqrt(squaredDistance);
+            if (covered > ink[pixel]) {
+                ink[pixel] = covered < 1 ? covered : 1;
             }
         }
     }

@@ -1,0 +1,69 @@
+package dev.inkstream.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ImagesTest {
+    private static final ImageSize TWO_BY_ONE = new ImageSize(2, 1);
+
+    private final byte[] pixels = {1, 2, 3, 4, 5, 6};
+    private final byte[] labels = {0, 1, 2};
+    private final Images images = Images.of(pixels, labels, TWO_BY_ONE, 3);
+
+    @Test
+    void holdPixelsAndLabels() {
+        assertThat(images.size()).isEqualTo(3);
+        assertThat(images.width()).isEqualTo(2);
+        assertThat(images.height()).isEqualTo(1);
+        assertThat(images.classes()).isEqualTo(3);
+        assertThat(images.pixels(1)).containsExactly(3, 4);
+        assertThat(images.label(1)).isEqualTo(1);
+        assertThat(images).hasToString("3 images of 2x1 in 3 classes");
+    }
+
+    @Test
+    void cannotBeChangedThroughArrays() {
+        Images same = Images.of(pixels, labels, TWO_BY_ONE, 3);
+        pixels[0] = 99;
+        labels[0] = 2;
+        images.pixels(1)[0] = 99;
+
+        assertThat(images).isEqualTo(same).hasSameHashCodeAs(same);
+    }
+
+    @Test
+    void areSlicedByNumber() {
+        Images slice = images.slice(1, 3);
+
+        assertThat(slice.size()).isEqualTo(2);
+        assertThat(slice.pixels(1)).containsExactly(5, 6);
+        assertThat(slice.label(1)).isEqualTo(2);
+        assertThat(slice.slice(1, 2)).isEqualTo(images.slice(2, 3)).hasSameHashCodeAs(images.slice(2, 3));
+        assertThat(slice).isNotEqualTo(images.slice(0, 2));
+        assertThat(images.slice(3, 3).size()).isZero();
+    }
+
+    @Test
+    void refuseNumbersOutOfRange() {
+        Images slice = images.slice(1, 2);
+
+        assertThatThrownBy(() -> slice.pixels(1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> slice.label(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> slice.slice(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void refuseArraysThatDoNotFit() {
+        assertThatThrownBy(() -> Images.of(new byte[5], labels, TWO_BY_ONE, 3))
+                .hasMessage("pixels has 5 bytes, expected 6 for 3 images of 2x1");
+        assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, 2)).hasMessage("label 2 is 2, expected 0 to 1");
+        assertThatThrownBy(() -> Images.of(pixels, new byte[] {0, -1, 1}, TWO_BY_ONE, 3))
+                .hasMessage("label 1 is 255, expected 0 to 2");
+        assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, 128))
+                .hasMessage("classes is 128, expected 1 to 127");
+        assertThatThrownBy(() -> new ImageSize(0, 1)).hasMessage("width is 0, expected 1 to 256");
+        assertThatThrownBy(() -> new ImageSize(1, 257)).hasMessage("height is 257, expected 1 to 256");
+    }
+}
