@@ -39,15 +39,15 @@ pixels = bytes(255 if 13 <= x <= 14 and 4 <= y <= 23 else 0 for y in range(28) f
 image_id = f"bar-{uuid.uuid4()}"
 
 consumer = Consumer({"bootstrap.servers": BROKER, "group.id": image_id, "isolation.level": "read_committed"})
-partitions = consumer.list_topics(PREDICTIONS).topics[PREDICTIONS].partitions
-ends = [TopicPartition(PREDICTIONS, p, consumer.get_watermark_offsets(TopicPartition(PREDICTIONS, p))[1])
+partitions = consumer.list_topics(PREDICTIONS, timeout=10).topics[PREDICTIONS].partitions
+ends = [TopicPartition(PREDICTIONS, p, consumer.get_watermark_offsets(TopicPartition(PREDICTIONS, p), timeout=10)[1])
         for p in partitions]
 consumer.assign(ends)
 
 producer = Producer({"bootstrap.servers": BROKER})
 image = {"width": 28, "height": 28, "pixels": pixels, "capturedAt": datetime.now(timezone.utc)}
 producer.produce(IMAGES, key=image_id, value=encode(image))
-producer.flush()
+producer.flush(10)
 
 deadline = time.time() + 30
 while time.time() < deadline:

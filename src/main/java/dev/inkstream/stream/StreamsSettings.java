@@ -56,6 +56,10 @@ public record StreamsSettings(
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         ours.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         ours.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        // A broker takes the first sequence number it sees of a producer for the right one. On a partition whose
+        // leader is new, the first batch may be refused and the second, sent behind it, taken: then the first is
+        // refused for ever. So nothing is sent behind a batch that has no answer yet.
+        ours.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         ours.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_WEIGHTS_BYTES);
         return ours;
