@@ -40,7 +40,7 @@ class BrokerProcessTest {
         Path data = Path.of(ready.group(1));
         assertThat(data).isDirectory();
 
-        process.destroy();
+        process.toHandle().destroy(); // SIGTERM; Process.destroy would close the output as well
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);

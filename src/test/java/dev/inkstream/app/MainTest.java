@@ -51,8 +51,8 @@ class MainTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         brokr            | unknown command 'brokr' (did you mean broker?); 'inkstream --help' lists the commands
-        -X               | a command is missing; 'inkstream --help' lists the commands
-        broker --porto 1 | unknown option '--porto'; 'inkstream broker --help' lists the options
+        -X               | missing required subcommand; 'inkstream --help' lists the commands
+        broker --porto 1 | unknown option '--porto' (did you mean --port?); 'inkstream broker --help' lists the options
         broker x         | unknown argument 'x'; 'inkstream broker --help' lists the options
         broker --port x  | invalid value for option '--port': 'x' is not an int; 'inkstream broker --help' lists the options
         broker --port -1 | the broker's port must be 0 to 65535, not -1

@@ -69,7 +69,8 @@ class EmbeddedBrokerTest {
                     .hasMessageStartingWith("port " + port + " on 127.0.0.1 cannot be used (");
             assertThatThrownBy(() -> EmbeddedBroker.start(0, directory))
                     .isInstanceOf(UserException.class)
-                    .hasMessageContaining("Failed to acquire lock on file .lock in " + directory);
+                    .hasMessage("the data in " + directory
+                            + " is in use by another broker: stop that one, or choose another directory");
         }
     }
 
