@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -42,7 +41,7 @@ final class Failures {
         if (failure instanceof InterruptedException) {
             return INTERRUPTED;
         }
-        boolean traced = command.getParseResult() != null && isTraceWanted(command);
+        boolean traced = isTraceWanted(command);
         if (failure instanceof UserException user) {
             say(user.getMessage());
         } else {
@@ -88,10 +87,6 @@ final class Failures {
     private static String sentence(ParameterException failure) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
-        }
-        if (failure instanceof MissingParameterException
-                && failure.getCommandLine().getParent() == null) {
-            return "a command is missing";
         }
         return lowercaseFirst(
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("wrong command line"));

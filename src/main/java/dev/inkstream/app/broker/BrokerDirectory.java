@@ -3,11 +3,15 @@ package dev.inkstream.app.broker;
 import dev.inkstream.app.console.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ record BrokerDirectory(Path path, boolean temporary) {
     /// The file that makes a directory a broker's; written last when one is formatted.
     static final String MARK = "meta.properties";
 
+    private static final String LOCK = ".lock";
     private static final String HALF_FORMATTED = "bootstrap.checkpoint";
 
     static BrokerDirectory fresh() {
@@ -39,6 +44,11 @@ record BrokerDirectory(Path path, boolean temporary) {
                 throw new UserException(
                         "%s has files in it that are not a broker's: choose an empty directory".formatted(path));
             }
+            if (isLocked(path.resolve(LOCK))) {
+                throw new UserException(
+                        "the data in %s is in use by another broker: stop that one, or choose another directory"
+                                .formatted(path));
+            }
         } catch (IOException e) {
             throw new UserException(
                     "the broker cannot keep its data in %s (%s): choose another directory".formatted(path, e), e);
@@ -59,6 +69,19 @@ record BrokerDirectory(Path path, boolean temporary) {
             Files.walkFileTree(path, new Deletion());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete " + path, e);
+        }
+    }
+
+    /// Asked before the start, for a server that finds its directory locked hangs when it is stopped.
+    private static boolean isLocked(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -28,7 +29,7 @@ record BrokerNode(BrokerPorts ports, KafkaRaftServer server) {
         try {
             server.startup();
         } catch (RuntimeException e) {
-            server.shutdown();
+            abandon(server);
             throw new UserException(
                     "the Kafka broker cannot start on %s with its data in %s: %s"
                             .formatted(ports.address(), data, e.getMessage()),
@@ -40,6 +41,18 @@ record BrokerNode(BrokerPorts ports, KafkaRaftServer server) {
     void stop() {
         server.shutdown();
         server.awaitShutdown();
+    }
+
+    /// Stops what a failed start left running. Kafka waits for threads that were never started, so this is
+    /// given up after a while.
+    private static void abandon(KafkaRaftServer server) {
+        Thread stopper =
+                Thread.ofPlatform().daemon().name("inkstream-broker-abandon").start(server::shutdown);
+        try {
+            stopper.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void format(Path data) throws IOException {

@@ -1,0 +1,32 @@
+package dev.inkstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inkstream.app.console.UserException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BrokersTest {
+    @Test
+    void whereNothingAnswersTheSentenceSaysWhatToDo() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String address = "127.0.0.1:" + silent.getLocalPort();
+
+            assertThatThrownBy(() -> Brokers.connect(KafkaSettings.at(address), Duration.ofSeconds(1)))
+                    .isInstanceOf(UserException.class)
+                    .hasMessage("no Kafka broker answered at " + address + " within 1 s: start one (inkstream broker),"
+                            + " or name it with --bootstrap-server");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNoneHasASentence() {
+        assertThatThrownBy(() -> Brokers.connect(KafkaSettings.at("no.such.host.invalid:1"), Duration.ofSeconds(1)))
+                .satisfies(e -> assertThat(KafkaFailures.sentence(e, "no.such.host.invalid:1"))
+                        .contains("the address no.such.host.invalid:1 cannot be resolved: check --bootstrap-server"));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.inkstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Terminal.Screen;
+import dev.inkstream.app.console.UsageException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class FailuresTest {
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aBugSaysWhereItsStackTraceIs() {
+        assertThat(statusOf(new IllegalStateException("no weights"))).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "inkstream: 'inkstream work' failed unexpectedly: java.lang.IllegalStateException: no weights"
+                                + " (run it with --stacktrace to see where, and please report it)\n");
+    }
+
+    @Test
+    void aFailureOfKafkaNamesTheAddress() {
+        assertThat(statusOf(new IllegalStateException(new TimeoutException("late"))))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("inkstream: Kafka at b:1 did not answer in time (late): ");
+    }
+
+    @Test
+    void aUsageFailureFromWithinACommandHasStatusTwo() {
+        assertThat(statusOf(new UsageException("bad"))).isEqualTo(2);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("inkstream: bad\n");
+    }
+
+    @Test
+    void anInterruptIsNoFailure() {
+        assertThat(statusOf(new InterruptedException())).isEqualTo(130);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private int statusOf(Exception failure) {
+        Terminal terminal = new Terminal(new PrintWriter(err), new PrintWriter(err, true), Screen.PLAIN, Map.of());
+        CommandLine root = new CommandLine(new RootCommand()).addSubcommand(new Work());
+        CommandLine work = root.getSubcommands().get("work");
+        root.parseArgs("work", "--bootstrap-server", "b:1");
+        return new Failures(terminal).onExecution(failure, work, root.getParseResult());
+    }
+
+    @Command(name = "work")
+    private static final class Work {
+        @Mixin
+        private KafkaOptions kafka = new KafkaOptions();
+    }
+}
