@@ -1,0 +1,36 @@
+package dev.inkstream.network;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Random;
+
+/// Networks to test with.
+final class Fixtures {
+    static final LayerKernels SCALAR = new ScalarKernels();
+    static final LayerKernels VECTOR = new VectorKernels();
+
+    private Fixtures() {}
+
+    /// Parameters from N(0, 1).
+    static Parameters parameters(NetworkShape shape, long seed) {
+        return Parameters.copyOf(shape, layers(shape, seed));
+    }
+
+    static Layer[] layers(NetworkShape shape, long seed) {
+        Random random = new Random(seed);
+        Layer[] layers = Layer.zeros(shape);
+        for (Layer layer : layers) {
+            Initialization.STANDARD_NORMAL.fill(layer, random);
+        }
+        return layers;
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
