@@ -1,8 +1,5 @@
 package dev.inkstream.network;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Random;
 
 /// Networks to test with.
@@ -24,13 +21,5 @@ final class Fixtures {
             Initialization.STANDARD_NORMAL.fill(layer, random);
         }
         return layers;
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
