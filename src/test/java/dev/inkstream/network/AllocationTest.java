@@ -17,7 +17,7 @@ class AllocationTest {
         Architecture architecture = Preset.MODERN.config(SHAPE).architecture();
         Network network = new Network(architecture, Fixtures.parameters(SHAPE, 1));
         Workspace workspace = network.newWorkspace(Fixtures.SCALAR);
-        byte[] pixels = Examples.of(SHAPE, 1, 1).list().getFirst().pixels();
+        byte[] pixels = Examples.of(SHAPE, 1, 1).first().pixels();
         network.classify(pixels, workspace);
         assertThat(bytesPerCall(() -> network.classify(pixels, workspace))).isLessThan(1);
     }
@@ -26,7 +26,7 @@ class AllocationTest {
     void learningAllocatesItsOutcomeAndLittleElse() {
         for (Preset preset : Preset.values()) {
             Learner learner = Learner.initial(preset.config(SHAPE), 1, Fixtures.SCALAR);
-            Examples.Example example = Examples.of(SHAPE, 1, 1).list().getFirst();
+            Examples.Example example = Examples.of(SHAPE, 1, 1).first();
             assertThat(bytesPerCall(() -> learner.learn(example.pixels(), example.label())))
                     .isLessThan(48);
         }

@@ -1,11 +1,12 @@
 package dev.inkstream.network;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
 /// Made-up examples, mostly zeros as ink on paper is, the same for the same seed.
-record Examples(List<Example> list) {
+record Examples(List<Example> list) implements Iterable<Examples.Example> {
     record Example(byte[] pixels, int label) {}
 
     static Examples of(NetworkShape shape, int count, long seed) {
@@ -25,8 +26,17 @@ record Examples(List<Example> list) {
         return pixels;
     }
 
+    @Override
+    public Iterator<Example> iterator() {
+        return list.iterator();
+    }
+
+    Example first() {
+        return list.getFirst();
+    }
+
     void teach(Learner learner) {
-        list.forEach(example -> learner.learn(example.pixels(), example.label()));
+        forEach(example -> learner.learn(example.pixels(), example.label()));
     }
 
     Examples from(int index) {

@@ -53,9 +53,22 @@ class ExpTest {
     @Test
     void vectorsGiveTheSameBitsAtTheEdges() {
         float[] edges = {
-            0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE,
-            Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, 87f, -87f, Math.nextUp(87f),
-            Math.nextDown(87f), Math.nextDown(-87f), Math.nextUp(-87f)
+            0f,
+            -0f,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.MIN_NORMAL,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.NaN,
+            87f,
+            -87f,
+            Math.nextUp(87f),
+            Math.nextDown(87f),
+            Math.nextDown(-87f),
+            Math.nextUp(-87f)
         };
         assertThat(edges).hasSize(Layer.LANES);
         requireSame(edges);

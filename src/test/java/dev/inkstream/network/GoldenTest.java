@@ -25,15 +25,18 @@ class GoldenTest {
             new ObjectMapper().readTree(Objects.requireNonNull(in)).forEach(cases::add);
         }
         assertThat(cases).hasSize(4);
-        return cases.stream().flatMap(golden -> Stream.of(Fixtures.SCALAR, Fixtures.VECTOR)
-                .map(kernels -> DynamicTest.dynamicTest(
-                        golden.get("name").asText() + ", " + kernels.getClass().getSimpleName(),
-                        () -> check(golden, kernels))));
+        return cases.stream()
+                .flatMap(golden -> Stream.of(Fixtures.SCALAR, Fixtures.VECTOR)
+                        .map(kernels -> DynamicTest.dynamicTest(
+                                golden.get("name").asText() + ", "
+                                        + kernels.getClass().getSimpleName(),
+                                () -> check(golden, kernels))));
     }
 
     private static void check(JsonNode golden, LayerKernels kernels) {
         TrainingConfig config = config(golden);
-        Learner learner = Learner.from(config, initial(golden, config.architecture().shape()), kernels);
+        Learner learner =
+                Learner.from(config, initial(golden, config.architecture().shape()), kernels);
         for (JsonNode batch : golden.get("batches")) {
             checkBefore(batch, config.architecture(), learner.served(), kernels);
             for (int i = 0; i < config.miniBatchSize(); i++) {
@@ -41,7 +44,8 @@ class GoldenTest {
             }
             assertThat(learner.betweenMiniBatches()).isTrue();
             Layer[] after = learner.served().layers();
-            checkLayers(after, batch.get("after").get("weights"), batch.get("after").get("biases"), 1);
+            checkLayers(
+                    after, batch.get("after").get("weights"), batch.get("after").get("biases"), 1);
         }
     }
 

@@ -32,18 +32,20 @@ class GradientTest {
     @MethodSource("architectures")
     void isTheDerivativeOfTheLoss(Architecture architecture) {
         for (LayerKernels kernels : new LayerKernels[] {Fixtures.SCALAR, Fixtures.VECTOR}) {
-            for (Examples.Example example : Examples.of(architecture.shape(), 5, 3).list()) {
+            for (Examples.Example example : Examples.of(architecture.shape(), 5, 3)) {
                 Layer[] parameters = Fixtures.layers(architecture.shape(), 4);
-                check(example, new ReferenceLoss(architecture, parameters), gradient(architecture, parameters, example, kernels));
+                check(
+                        example,
+                        new ReferenceLoss(architecture, parameters),
+                        gradient(architecture, parameters, example, kernels));
             }
         }
     }
 
     @Test
     void theCheckFindsAGradientThatIsSlightlyWrong() {
-        Architecture architecture =
-                new Architecture(NetworkShape.of(6, 4, 3), Activation.RELU, Activation.SOFTMAX);
-        Examples.Example example = Examples.of(architecture.shape(), 1, 3).list().getFirst();
+        Architecture architecture = new Architecture(NetworkShape.of(6, 4, 3), Activation.RELU, Activation.SOFTMAX);
+        Examples.Example example = Examples.of(architecture.shape(), 1, 3).first();
         Layer[] parameters = Fixtures.layers(architecture.shape(), 4);
         ReferenceLoss loss = new ReferenceLoss(architecture, parameters);
         Layer[] gradient = gradient(architecture, parameters, example, Fixtures.SCALAR);
@@ -61,7 +63,7 @@ class GradientTest {
         BackPropagation together = new BackPropagation(architecture, parameters, Fixtures.SCALAR);
         together.startMiniBatch();
         List<Layer[]> apart = new ArrayList<>();
-        for (Examples.Example example : Examples.of(architecture.shape(), 4, 6).list()) {
+        for (Examples.Example example : Examples.of(architecture.shape(), 4, 6)) {
             together.add(example.pixels(), example.label());
             apart.add(gradient(architecture, parameters, example, Fixtures.SCALAR));
         }
@@ -79,9 +81,11 @@ class GradientTest {
             }
         }
         double tolerance = TOLERANCE * largest + 1e-9;
-        forEachParameter(gradient, (layer, row, out) -> assertThat((double) gradient[layer].get(row, out))
-                .as("layer %d row %d output %d", layer, row, out)
-                .isEqualTo(loss.derivative(example, layer, row, out), within(tolerance)));
+        forEachParameter(
+                gradient,
+                (layer, row, out) -> assertThat((double) gradient[layer].get(row, out))
+                        .as("layer %d row %d output %d", layer, row, out)
+                        .isEqualTo(loss.derivative(example, layer, row, out), within(tolerance)));
     }
 
     private static Layer[] gradient(

@@ -77,7 +77,8 @@ class KernelChoiceTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-Xmx128m", "-cp", place(Kernels.class) + File.pathSeparator + place(TrainingRun.class)));
+        command.addAll(
+                List.of("-Xmx128m", "-cp", place(Kernels.class) + File.pathSeparator + place(TrainingRun.class)));
         command.add(TrainingRun.class.getName());
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

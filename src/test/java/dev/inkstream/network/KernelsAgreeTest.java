@@ -40,8 +40,10 @@ class KernelsAgreeTest {
         for (float tiny : new float[] {1f, 1e-28f, 1e-30f, 1e-33f}) {
             AdamMoments scalar = new AdamMoments(layer(outputs, tiny), absolute(layer(outputs, tiny)));
             AdamMoments vector = new AdamMoments(copy(scalar.mean()), copy(scalar.square()));
-            requireSame(outputs, (kernels, result) -> kernels.adam(
-                    AdamStep.of(adam, 10, 3), gradient, kernels == Fixtures.SCALAR ? scalar : vector, result));
+            requireSame(
+                    outputs,
+                    (kernels, result) -> kernels.adam(
+                            AdamStep.of(adam, 10, 3), gradient, kernels == Fixtures.SCALAR ? scalar : vector, result));
             assertThat(bits(vector.mean())).isEqualTo(bits(scalar.mean()));
             assertThat(bits(vector.square())).isEqualTo(bits(scalar.square()));
         }

@@ -51,7 +51,7 @@ class LearnerStateTest {
         byte[] state = Learner.initial(config, 7).state();
         for (int i = 0; i < state.length; i++) {
             byte[] corrupt = state.clone();
-            corrupt[i] ^= 1 << (i % 8);
+            corrupt[i] = (byte) (corrupt[i] ^ 1 << (i % 8));
             refused(config, corrupt);
         }
     }
@@ -81,7 +81,7 @@ class LearnerStateTest {
                 .isThrownBy(() -> Learner.resume(config, format))
                 .withMessage("learner state has the format 9, must have 1");
         byte[] flipped = state.clone();
-        flipped[state.length - 5] ^= 1;
+        flipped[state.length - 5] = (byte) (flipped[state.length - 5] ^ 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learner.resume(config, flipped))
                 .withMessage("learner state is corrupt: its checksum does not match");
@@ -92,8 +92,8 @@ class LearnerStateTest {
         TrainingConfig classic = Preset.CLASSIC.config(SHAPE);
         TrainingConfig modern = Preset.MODERN.config(SHAPE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Learner.resume(modern, Learner.initial(classic, 7).state()))
+                .isThrownBy(
+                        () -> Learner.resume(modern, Learner.initial(classic, 7).state()))
                 .withMessage("learner state is of the configuration '" + classic.describe() + "', must be of '"
                         + modern.describe() + "'");
     }

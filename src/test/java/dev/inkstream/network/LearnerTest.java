@@ -20,7 +20,7 @@ class LearnerTest {
         Learner learner = Learner.initial(config, 7);
         Network before = new Network(config.architecture(), learner.served());
         Workspace workspace = before.newWorkspace();
-        for (Examples.Example example : Examples.of(SHAPE, config.miniBatchSize(), 1).list()) {
+        for (Examples.Example example : Examples.of(SHAPE, config.miniBatchSize(), 1)) {
             Outcome outcome = learner.learn(example.pixels(), example.label());
             assertThat(outcome.predicted()).isEqualTo(before.classify(example.pixels(), workspace));
             assertThat(outcome.loss()).isEqualTo(before.loss(workspace, example.label()));
@@ -63,7 +63,7 @@ class LearnerTest {
     @ParameterizedTest
     @EnumSource
     void copiesOfOneExampleAreThatExample(Preset preset) {
-        Examples.Example example = Examples.of(SHAPE, 1, 1).list().getFirst();
+        Examples.Example example = Examples.of(SHAPE, 1, 1).first();
         Learner one = Learner.initial(withMiniBatchSize(preset.config(SHAPE), 1), 7);
         Learner four = Learner.initial(withMiniBatchSize(preset.config(SHAPE), 4), 7);
         one.learn(example.pixels(), example.label());
@@ -85,8 +85,7 @@ class LearnerTest {
         TrainingConfig config = preset.config(SHAPE);
         Examples examples = Examples.of(SHAPE, 64 * config.miniBatchSize(), 1);
         Examples reversed = new Examples(examples.list().reversed());
-        assertThat(Stream.of(
-                        learned(config, 7, examples), learned(config, 8, examples), learned(config, 7, reversed)))
+        assertThat(Stream.of(learned(config, 7, examples), learned(config, 8, examples), learned(config, 7, reversed)))
                 .doesNotHaveDuplicates();
         assertThat(learned(config, 7, examples)).isEqualTo(learned(config, 7, examples));
     }

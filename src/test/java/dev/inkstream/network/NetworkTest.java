@@ -29,8 +29,7 @@ class NetworkTest {
     void pixelsAreUnsigned() {
         Layer[] layers = Layer.zeros(NetworkShape.of(1, 1));
         layers[0].set(0, 0, 1f);
-        Architecture architecture =
-                new Architecture(NetworkShape.of(1, 1), Activation.SIGMOID, Activation.SIGMOID);
+        Architecture architecture = new Architecture(NetworkShape.of(1, 1), Activation.SIGMOID, Activation.SIGMOID);
         Network network = new Network(architecture, Parameters.copyOf(architecture.shape(), layers));
         Workspace workspace = network.newWorkspace();
         network.classify(new byte[] {(byte) 255}, workspace);
@@ -76,7 +75,8 @@ class NetworkTest {
                 .withMessage("label is 4, must be in 0..3");
         Architecture other = new Architecture(SHAPE, Activation.SIGMOID, Activation.SOFTMAX);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> network.classify(new byte[3], network(other, 1).newWorkspace()))
+                .isThrownBy(
+                        () -> network.classify(new byte[3], network(other, 1).newWorkspace()))
                 .withMessage("workspace is for " + other + ", must be for " + SOFTMAX);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Network(SOFTMAX, Fixtures.parameters(NetworkShape.of(3, 5), 1)))

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingConfigTest {
     private static final NetworkShape SHAPE = NetworkShape.of(784, 30, 10);
-    private static final Architecture ARCHITECTURE =
-            new Architecture(SHAPE, Activation.RELU, Activation.SOFTMAX);
+    private static final Architecture ARCHITECTURE = new Architecture(SHAPE, Activation.RELU, Activation.SOFTMAX);
 
     @Test
     void describesItselfInOneLine() {
@@ -77,7 +76,6 @@ class TrainingConfigTest {
     }
 
     private static TrainingConfig config(int miniBatchSize, float averagingDecay) {
-        return new TrainingConfig(
-                ARCHITECTURE, Initialization.HE, new Optimizer.Sgd(1), miniBatchSize, averagingDecay);
+        return new TrainingConfig(ARCHITECTURE, Initialization.HE, new Optimizer.Sgd(1), miniBatchSize, averagingDecay);
     }
 }
