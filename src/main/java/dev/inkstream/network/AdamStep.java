@@ -20,8 +20,8 @@ record AdamStep(float gradientScale, float beta1, float beta2, float size, float
 
     /// The step number `step`, counted from 1.
     static AdamStep of(Optimizer.Adam adam, int miniBatchSize, long step) {
-        double meanCorrection = 1 - StrictMath.pow(adam.beta1(), step);
-        double squareCorrection = 1 - StrictMath.pow(adam.beta2(), step);
+        double meanCorrection = 1 - StrictMath.pow(adam.beta1(), (double) step);
+        double squareCorrection = 1 - StrictMath.pow(adam.beta2(), (double) step);
         float size = (float) (adam.learningRate() * Math.sqrt(squareCorrection) / meanCorrection);
         return new AdamStep(1f / miniBatchSize, adam.beta1(), adam.beta2(), size, adam.epsilon());
     }

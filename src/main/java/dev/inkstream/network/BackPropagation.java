@@ -31,7 +31,7 @@ final class BackPropagation {
             activeDZ[l] = new ActiveInputs(shape.outputs(l));
         }
         for (int l = 1; l < shape.layers(); l++) {
-            transposed[l - 1] = Layer.zeros(shape.outputs(l), shape.inputs(l));
+            transposed[l - 1] = Layer.zeros(/* inputs= */ shape.outputs(l), /* outputs= */ shape.inputs(l));
         }
     }
 

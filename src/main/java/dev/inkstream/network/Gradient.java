@@ -2,8 +2,8 @@ package dev.inkstream.network;
 
 import java.util.Arrays;
 
-/// The gradient of the loss by the parameters of one layer, summed over the examples of a mini-batch. It remembers which
-/// rows are not zero: those of inputs that were active, and that of the biases. Mutable, not thread-safe.
+/// The gradient of the loss by the parameters of one layer, summed over the examples of a mini-batch. It remembers
+/// which rows are not zero: those of inputs that were active, and that of the biases. Mutable, not thread-safe.
 final class Gradient {
     private final Layer sum;
     private final boolean[] touched;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// The numbers of one weight layer, or anything else of the same shape: its gradient, its optimizer's state.
 ///
-/// They are kept as `inputs + 1` rows of `stride` floats: row `i` holds the weights from input `i` to each output (so an
-/// input of zero costs nothing), the last row the biases. The stride is the outputs rounded up to a multiple of
+/// They are kept as `inputs + 1` rows of `stride` floats: row `i` holds the weights from input `i` to each output (so
+/// an input of zero costs nothing), the last row the biases. The stride is the outputs rounded up to a multiple of
 /// [#LANES], so that no kernel has a tail; the padding is zero and stays zero. Mutable, not thread-safe; frozen once
 /// inside [Parameters].
 final class Layer {

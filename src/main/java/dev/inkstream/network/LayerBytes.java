@@ -25,17 +25,20 @@ final class LayerBytes {
             Layer layer = layers[l];
             for (int row = 0; row <= layer.inputs(); row++) {
                 for (int out = 0; out < layer.outputs(); out++) {
-                    layer.set(row, out, finite(from.getFloat(), l, row, out));
+                    float value = from.getFloat();
+                    if (!Float.isFinite(value)) {
+                        throw new IllegalArgumentException(
+                                name(layer, l, row) + " output " + out + " is " + value + ", must be finite");
+                    }
+                    layer.set(row, out, value);
                 }
             }
         }
     }
 
-    private static float finite(float value, int layer, int row, int out) {
-        if (!Float.isFinite(value)) {
-            throw new IllegalArgumentException(
-                    "value " + out + " of row " + row + " of layer " + layer + " is " + value + ", must be finite");
-        }
-        return value;
+    private static String name(Layer layer, int number, int row) {
+        return row < layer.inputs()
+                ? "the weight of layer " + number + " from input " + row + " to"
+                : "the bias of layer " + number + " of";
     }
 }

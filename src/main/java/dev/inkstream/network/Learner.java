@@ -7,8 +7,8 @@ import java.util.Random;
 /// A network that learns, one example at a time, without end. Its parameters after n examples depend on its
 /// configuration, its seed and those examples in their order, to the bit. Mutable, not thread-safe.
 ///
-/// Examples add to a mini-batch; the example that fills it brings the update. Between mini-batches its [#state()] can be
-/// taken, from which [#resume] goes on as if nothing had happened.
+/// Examples add to a mini-batch; the example that fills it brings the update. Between mini-batches its [#state()] can
+/// be taken, from which [#resume] goes on as if nothing had happened.
 public final class Learner {
     private final TrainingConfig config;
     private final Layer[] parameters;

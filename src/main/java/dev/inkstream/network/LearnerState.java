@@ -18,11 +18,12 @@ final class LearnerState {
 
     static byte[] write(TrainingConfig config, long examples, List<Layer[]> memory) {
         byte[] description = description(config);
-        ByteBuffer to = buffer(new byte[length(config, memory)]);
+        byte[] state = new byte[length(config, memory)];
+        ByteBuffer to = buffer(state);
         to.put(FORMAT).putInt(description.length).put(description).putLong(examples);
         memory.forEach(layers -> LayerBytes.write(layers, to));
-        to.putInt(checksum(to.array(), to.position()));
-        return to.array();
+        to.putInt(checksum(state, to.position()));
+        return state;
     }
 
     /// Reads into layers that have the shape already.

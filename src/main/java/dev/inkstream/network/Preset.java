@@ -24,7 +24,7 @@ public enum Preset {
             return new TrainingConfig(
                     new Architecture(shape, Activation.RELU, Activation.SOFTMAX),
                     Initialization.HE,
-                    new Optimizer.Adam(0.004f, 0.9f, 0.999f, 1e-8f),
+                    new Optimizer.Adam(0.004f, 0.9f, 0.99f, 1e-8f),
                     16,
                     0.999f);
         }

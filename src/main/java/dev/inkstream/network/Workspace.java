@@ -23,9 +23,9 @@ public final class Workspace {
         outputs = new float[shape.outputs()];
     }
 
-    /// The scores of the image last classified, one for each label: with softmax outputs its probabilities, which sum to
-    /// about 1. The array belongs to this workspace and is overwritten by the next image: copy it to keep it, and do not
-    /// write to it.
+    /// The scores of the image last classified, one for each label: with softmax outputs its probabilities, which sum
+    /// to about 1. The array belongs to this workspace and is overwritten by the next image: copy it to keep it, and do
+    /// not write to it.
     public float[] outputs() {
         return outputs;
     }

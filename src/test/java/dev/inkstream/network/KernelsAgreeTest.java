@@ -1,0 +1,112 @@
+package dev.inkstream.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Holds the vector kernels against the scalar ones, to the bit, with outputs around the borders of lanes.
+class KernelsAgreeTest {
+    private static final int INPUTS = 23;
+
+    private final Random random = new Random(1);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 9, 15, 16, 17, 30, 31, 32, 33, 47, 48, 49, 63, 64, 65, 100, 112, 127, 128, 129})
+    void onEveryOperation(int outputs) {
+        Layer layer = layer(outputs, 1);
+        Layer gradient = layer(outputs, 1e-3);
+        ActiveInputs x = activeInputs();
+        float[] dZ = padded(outputs);
+        requireSame(outputs, (kernels, result) -> {
+            float[] z = new float[layer.stride()];
+            kernels.affine(layer, x, z);
+            System.arraycopy(z, 0, result.rows(), 0, z.length);
+        });
+        requireSame(outputs, (kernels, result) -> kernels.addGradient(x, dZ, result));
+        requireSame(outputs, (kernels, result) -> kernels.descend(0.3f, gradient, result, 7));
+        requireSame(outputs, (kernels, result) -> kernels.average(0.01f, layer, result));
+        requireSame(outputs, (kernels, result) -> kernels.exp(result.rows()));
+        requireSame(outputs, (kernels, result) -> kernels.sigmoid(result.rows()));
+    }
+
+    /// Moments of ordinary size, on both sides of what counts as zero, and below it.
+    @ParameterizedTest
+    @ValueSource(floats = {1f, 1e-28f, 1e-30f, 1e-33f})
+    void onAdam(float size) {
+        AdamStep step = AdamStep.of(new Optimizer.Adam(0.01f, 0.9f, 0.99f, 1e-8f), 10, 3);
+        for (int outputs : new int[] {1, 7, 8, 9, 15, 16, 17, 30, 33, 65}) {
+            Layer gradient = layer(outputs, size);
+            AdamMoments scalar = new AdamMoments(layer(outputs, size), absolute(layer(outputs, size)));
+            AdamMoments vector = new AdamMoments(copy(scalar.mean()), copy(scalar.square()));
+            Layer scalarResult = layer(outputs, 1);
+            Layer vectorResult = copy(scalarResult);
+            Fixtures.SCALAR.adam(step, gradient, scalar, scalarResult);
+            Fixtures.VECTOR.adam(step, gradient, vector, vectorResult);
+            assertThat(bits(vectorResult)).isEqualTo(bits(scalarResult));
+            assertThat(bits(vector.mean())).isEqualTo(bits(scalar.mean()));
+            assertThat(bits(vector.square())).isEqualTo(bits(scalar.square()));
+            if (size < 1e-32f) {
+                assertThat(bits(scalar.mean())).containsOnly(0);
+                assertThat(bits(scalar.square())).containsOnly(0);
+            }
+        }
+    }
+
+    private interface Operation {
+        void run(LayerKernels kernels, Layer result);
+    }
+
+    private void requireSame(int outputs, Operation operation) {
+        Layer scalar = layer(outputs, 1);
+        Layer vector = copy(scalar);
+        int[] untouched = bits(scalar);
+        operation.run(Fixtures.SCALAR, scalar);
+        operation.run(Fixtures.VECTOR, vector);
+        assertThat(bits(vector)).isEqualTo(bits(scalar)).isNotEqualTo(untouched);
+    }
+
+    private static Layer copy(Layer layer) {
+        return Layer.copy(new Layer[] {layer})[0];
+    }
+
+    private static Layer absolute(Layer layer) {
+        for (int i = 0; i < layer.rows().length; i++) {
+            layer.rows()[i] = Math.abs(layer.rows()[i]);
+        }
+        return layer;
+    }
+
+    private static int[] bits(Layer layer) {
+        int[] bits = new int[layer.rows().length];
+        Arrays.setAll(bits, i -> Float.floatToIntBits(layer.rows()[i]));
+        return bits;
+    }
+
+    private Layer layer(int outputs, double scale) {
+        Layer layer = Layer.zeros(INPUTS, outputs);
+        for (int row = 0; row <= INPUTS; row++) {
+            for (int out = 0; out < outputs; out++) {
+                layer.set(row, out, (float) (scale * random.nextGaussian()));
+            }
+        }
+        return layer;
+    }
+
+    private ActiveInputs activeInputs() {
+        ActiveInputs x = new ActiveInputs(INPUTS);
+        x.setPixels(Examples.pixels(INPUTS, random), ActiveInputs.pixelScale());
+        assertThat(x.count()).isBetween(1, INPUTS - 1);
+        return x;
+    }
+
+    private float[] padded(int neurons) {
+        float[] values = new float[Layer.padded(neurons)];
+        for (int i = 0; i < neurons; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.inkstream.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LearnerTest {
+    private static final NetworkShape SHAPE = NetworkShape.of(40, 12, 5);
+
+    @ParameterizedTest
+    @EnumSource
+    void testsBeforeItLearns(Preset preset) {
+        TrainingConfig config = preset.config(SHAPE);
+        Learner learner = Learner.initial(config, 7);
+        Network before = new Network(config.architecture(), learner.served());
+        Workspace workspace = before.newWorkspace();
+        for (Examples.Example example : Examples.of(SHAPE, config.miniBatchSize(), 1)) {
+            Outcome outcome = learner.learn(example.pixels(), example.label());
+            assertThat(outcome.predicted()).isEqualTo(before.classify(example.pixels(), workspace));
+            assertThat(outcome.loss()).isEqualTo(before.loss(workspace, example.label()));
+        }
+        assertThat(learner.served()).isNotEqualTo(before.parameters());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void updatesWhenAMiniBatchIsFull(Preset preset) {
+        TrainingConfig config = preset.config(SHAPE);
+        Learner learner = Learner.initial(config, 7);
+        Parameters initial = learner.served();
+        assertThat(learner.betweenMiniBatches()).isTrue();
+        Examples.of(SHAPE, config.miniBatchSize() - 1, 1).teach(learner);
+        assertThat(learner.betweenMiniBatches()).isFalse();
+        assertThat(learner.miniBatches()).isZero();
+        assertThat(learner.served()).isEqualTo(initial);
+        Examples.of(SHAPE, 1, 2).teach(learner);
+        assertThat(learner.betweenMiniBatches()).isTrue();
+        assertThat(learner.miniBatches()).isOne();
+        assertThat(learner.examples()).isEqualTo(config.miniBatchSize());
+        assertThat(learner.served()).isNotEqualTo(initial);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void learnsWhatItIsShownOverAndOver(Preset preset) {
+        Examples examples = Examples.of(SHAPE, 20, 1);
+        Learner learner = Learner.initial(preset.config(SHAPE), 7);
+        for (int epoch = 0; epoch < 400; epoch++) {
+            examples.teach(learner);
+        }
+        Network network = new Network(learner.config().architecture(), learner.served());
+        Workspace workspace = network.newWorkspace();
+        assertThat(examples.list())
+                .allMatch(example -> network.classify(example.pixels(), workspace) == example.label());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void copiesOfOneExampleAreThatExample(Preset preset) {
+        Examples.Example example = Examples.of(SHAPE, 1, 1).first();
+        Learner one = Learner.initial(withMiniBatchSize(preset.config(SHAPE), 1), 7);
+        Learner four = Learner.initial(withMiniBatchSize(preset.config(SHAPE), 4), 7);
+        one.learn(example.pixels(), example.label());
+        for (int copy = 0; copy < 4; copy++) {
+            four.learn(example.pixels(), example.label());
+        }
+        Layer[] expected = one.served().layers();
+        Layer[] actual = four.served().layers();
+        for (int l = 0; l < expected.length; l++) {
+            for (int i = 0; i < expected[l].rows().length; i++) {
+                assertThat(actual[l].rows()[i]).isEqualTo(expected[l].rows()[i], within(1e-6f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void dependsOnSeedAndExamplesAndTheirOrder(Preset preset) {
+        TrainingConfig config = preset.config(SHAPE);
+        Examples examples = Examples.of(SHAPE, 64 * config.miniBatchSize(), 1);
+        Examples reversed = new Examples(examples.list().reversed());
+        assertThat(Stream.of(learned(config, 7, examples), learned(config, 8, examples), learned(config, 7, reversed)))
+                .doesNotHaveDuplicates();
+        assertThat(learned(config, 7, examples)).isEqualTo(learned(config, 7, examples));
+    }
+
+    @Test
+    void servesTheParametersThemselvesWithoutAveraging() {
+        TrainingConfig config = Preset.CLASSIC.config(SHAPE);
+        Learner learner = Learner.initial(config, 7);
+        Examples examples = Examples.of(SHAPE, 10, 1);
+        examples.teach(learner);
+        Parameters served = learner.served();
+        byte[] bytes = served.toBytes();
+        examples.teach(learner);
+        assertThat(served.toBytes()).as("a frozen copy").isEqualTo(bytes);
+    }
+
+    @Test
+    void refusesAnExampleThatDoesNotFitAndLearnsNothingFromIt() {
+        Learner learner = Learner.initial(Preset.CLASSIC.config(SHAPE), 7);
+        Learner other = Learner.initial(Preset.CLASSIC.config(SHAPE), 7);
+        Examples examples = Examples.of(SHAPE, 10, 1);
+        examples.to(5).teach(learner);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> learner.learn(new byte[39], 0))
+                .withMessage("image has 39 pixels, must have 40");
+        for (int label : new int[] {-1, 5}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> learner.learn(new byte[40], label))
+                    .withMessage("label is " + label + ", must be in 0..4");
+        }
+        examples.from(5).teach(learner);
+        examples.teach(other);
+        assertThat(learner.state()).isEqualTo(other.state());
+    }
+
+    @Test
+    void saysWhenItHasDiverged() {
+        TrainingConfig config = new TrainingConfig(
+                new Architecture(SHAPE, Activation.RELU, Activation.SOFTMAX),
+                Initialization.HE,
+                new Optimizer.Sgd(1e30f),
+                1,
+                0);
+        Learner learner = Learner.initial(config, 7);
+        Examples.of(SHAPE, 50, 1).teach(learner);
+        assertThatIllegalStateException()
+                .isThrownBy(learner::served)
+                .withMessageStartingWith("learning has diverged: ");
+    }
+
+    private static Parameters learned(TrainingConfig config, long seed, Examples examples) {
+        Learner learner = Learner.initial(config, seed);
+        examples.teach(learner);
+        return learner.served();
+    }
+
+    private static TrainingConfig withMiniBatchSize(TrainingConfig config, int size) {
+        return new TrainingConfig(
+                config.architecture(), config.initialization(), config.optimizer(), size, config.averagingDecay());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.inkstream.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whole training runs give the same bits with scalar and vector kernels, and the same as when this was written.
+class TrainingRunTest {
+    /// Change these only with a change of the arithmetic that is meant: every published version changes with them.
+    static final List<String> PINNED = List.of(
+            "8c7bf3c46ed27783489a46a657d9cd957d1e29845d3a7139aad6224caa994dfe",
+            "f1f631aa3f3fc40a4efe654d3d3e564b2399c7f9f8ce5f9639b650110dbbdbb5");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100,10", "20,1,2", "30,7,8,9", "50,15,16,17,3", "64,31,33,5", "40,65,64,10", "10,130,3"})
+    void isTheSameWithVectors(String shape) {
+        for (Preset preset : Preset.values()) {
+            TrainingConfig config = preset.config(NetworkShape.parse(shape));
+            assertThat(TrainingRun.hash(config, Fixtures.VECTOR)).isEqualTo(TrainingRun.hash(config, Fixtures.SCALAR));
+        }
+    }
+
+    @Test
+    void isTheSameAsEver() {
+        assertThat(TrainingRun.servedHashes(Fixtures.SCALAR)).isEqualTo(PINNED);
+        assertThat(TrainingRun.servedHashes(Fixtures.VECTOR)).isEqualTo(PINNED);
+    }
+}
