@@ -19,7 +19,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
-import java.net.InetAddress;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -140,26 +139,28 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyAppAndTheRegistryClientOpenSockets() {
-        DescribedPredicate<JavaClass> sockets = resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
-                .or(belongToAnyOf(
-                        java.net.Socket.class,
-                        java.net.ServerSocket.class,
-                        java.net.DatagramSocket.class,
-                        java.nio.channels.SocketChannel.class,
-                        java.nio.channels.ServerSocketChannel.class,
-                        java.net.URLConnection.class,
-                        InetAddress.class));
+    void onlyAppOpensSockets() {
         check(nothingBelowApp()
-                .and(not(new DescribedPredicate<JavaClass>("the schema registry client") {
-                    @Override
-                    public boolean test(JavaClass type) {
-                        return type.getPackageName().equals(ROOT + "record")
-                                && outermost(type).getSimpleName().contains("Registry");
-                    }
-                }))
                 .should()
-                .dependOnClassesThat(sockets));
+                .dependOnClassesThat(resideInAPackage("com.sun.net.httpserver..")
+                        .or(belongToAnyOf(
+                                java.net.Socket.class,
+                                java.net.ServerSocket.class,
+                                java.net.DatagramSocket.class,
+                                java.nio.channels.SocketChannel.class,
+                                java.nio.channels.ServerSocketChannel.class,
+                                java.net.URLConnection.class,
+                                java.net.InetAddress.class))));
+    }
+
+    @Test
+    void belowAppOnlyTheSchemaRegistryAndTheDownloadOfMnistSpeakHttp() {
+        check(nothingBelowApp()
+                .and()
+                .haveNameNotMatching(
+                        "dev\\.inkstream\\.record\\.\\w*Registry.*|dev\\.inkstream\\.dataset\\.\\w*Download.*")
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.net.http..")));
     }
 
     @Test
