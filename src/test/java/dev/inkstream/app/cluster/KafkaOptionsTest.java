@@ -1,4 +1,4 @@
-package dev.inkstream.app;
+package dev.inkstream.app.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
