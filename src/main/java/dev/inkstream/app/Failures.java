@@ -43,7 +43,7 @@ final class Failures {
         }
         boolean traced = isTraceWanted(command);
         if (failure instanceof UserException user) {
-            say(user.getMessage());
+            say(String.valueOf(user.getMessage()));
         } else {
             say(kafkaSentence(failure, command).orElseGet(() -> bug(failure, command, traced)));
         }

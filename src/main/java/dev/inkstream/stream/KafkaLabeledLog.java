@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +38,8 @@ public final class KafkaLabeledLog implements LabeledLog {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
-            long first = consumer.beginningOffsets(List.of(partition)).get(partition);
+            long first = Objects.requireNonNull(
+                    consumer.beginningOffsets(List.of(partition)).get(partition));
             // Nothing was trained before offset 0, so a log that starts later has lost nothing of ours.
             if (first > from && from > 0) {
                 throw new LostExamplesException(topic, from, first);

@@ -50,7 +50,6 @@ public record StreamsSettings(
         // A commit is a round trip to the transaction coordinator: some a second are enough, and a consumer of
         // committed records waits no longer than this.
         ours.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
-        ours.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         ours.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
         ours.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

@@ -2,6 +2,7 @@ package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.UsageException;
@@ -56,6 +57,7 @@ class FailuresTest {
     @Command(name = "work")
     private static final class Work {
         @Mixin
+        @SuppressWarnings("unused") // picocli fills it
         private KafkaOptions kafka = new KafkaOptions();
     }
 }

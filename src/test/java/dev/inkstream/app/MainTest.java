@@ -67,7 +67,7 @@ class MainTest {
 
     @Test
     void aFailureIsOneSentenceAndStatusOneAndItsStackTraceOnRequest() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
             Run run = Run.of("broker", "--port", port);
 

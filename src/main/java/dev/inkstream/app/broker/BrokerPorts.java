@@ -36,7 +36,7 @@ record BrokerPorts(int broker, int controller) {
         ServerSocket socket = new ServerSocket();
         try {
             socket.setReuseAddress(true); // as the broker does: a connection in TIME_WAIT is no obstacle
-            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
             return socket;
         } catch (BindException e) {
             socket.close();

@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 /// Requesting it more than once is harmless. Thread-safe.
 public final class StopSignal {
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
+    private final CountDownLatch wish = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /// Asks the command to stop; returns at once.
     public void request() {
+        wish.countDown();
         requested.complete(null);
     }
 
@@ -29,16 +31,12 @@ public final class StopSignal {
 
     /// Waits until a stop is asked for.
     public void await() throws InterruptedException {
-        CountDownLatch latch = new CountDownLatch(1);
-        requested.thenRun(latch::countDown);
-        latch.await();
+        wish.await();
     }
 
     /// Waits until a stop is asked for or the time is over; true if it was asked for.
     public boolean await(Duration atMost) throws InterruptedException {
-        CountDownLatch latch = new CountDownLatch(1);
-        requested.thenRun(latch::countDown);
-        return latch.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        return wish.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Says that the command has cleaned up and the process may end.

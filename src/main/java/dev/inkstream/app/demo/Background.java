@@ -24,7 +24,7 @@ final class Background implements AutoCloseable {
 
     /// Takes a failure of something else for one of its own.
     void failsWith(CompletableFuture<Void> other) {
-        other.whenComplete((done, e) -> {
+        var _ = other.whenComplete((done, e) -> {
             if (e != null) {
                 failure.completeExceptionally(e);
             }

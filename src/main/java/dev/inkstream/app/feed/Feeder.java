@@ -112,7 +112,7 @@ public final class Feeder implements AutoCloseable {
 
     private void send(ProducerRecord<String, byte[]> record) {
         rethrow();
-        producer.send(record, (metadata, e) -> {
+        var _ = producer.send(record, (metadata, e) -> {
             if (e != null) {
                 failure.compareAndSet(null, e);
             }

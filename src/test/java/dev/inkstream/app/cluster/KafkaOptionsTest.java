@@ -124,11 +124,11 @@ class KafkaOptionsTest {
         TopicOptions good = CommandLine.populateCommand(new TopicOptions(), "--topic-prefix", "a-b.");
         TopicOptions bad = CommandLine.populateCommand(new TopicOptions(), "--topic-prefix", "a/b");
 
-        assertThat(CommandLine.populateCommand(new TopicOptions()).prefix()).isEqualTo("inkstream.");
-        assertThat(good.prefix()).isEqualTo("a-b.");
-        assertThatThrownBy(bad::prefix)
+        assertThat(CommandLine.populateCommand(new TopicOptions()).topics().prefix()).isEqualTo("inkstream.");
+        assertThat(good.topics().prefix()).isEqualTo("a-b.");
+        assertThatThrownBy(bad::topics)
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--topic-prefix must be up to 100 letters, digits, '.', '_' or '-', not 'a/b'");
+                .hasMessage("--topic-prefix: topic prefix is \"a/b\"; it must be at most 100 letters, digits, dots and dashes");
     }
 
     private static KafkaSettings settings(String... args) {
