@@ -65,7 +65,8 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
         Schema writer = registry.byId(schemaId)
                 .orElseThrow(() -> new InvalidRecordException(
                         Defect.UNKNOWN_SCHEMA, "schema id " + schemaId + " is not in the schema registry"));
-        SpecificDatumReader<A> reader = new SpecificDatumReader<>(writer, mapping.schema());
+        SpecificDatumReader<A> reader =
+                new SpecificDatumReader<>(writer, mapping.schema(), RecordModel.INSTANCE);
         readers.put(schemaId, reader);
         return reader;
     }

@@ -23,7 +23,7 @@ final class AvroSerializer<D, A extends SpecificRecordBase> implements Serialize
     AvroSerializer(AvroMapping<D, A> mapping, SchemaRegistry registry) {
         this.mapping = mapping;
         this.registry = registry;
-        this.writer = new SpecificDatumWriter<>(mapping.schema());
+        this.writer = new SpecificDatumWriter<>(mapping.schema(), RecordModel.INSTANCE);
     }
 
     @Override
