@@ -72,8 +72,8 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
     }
 
     private InvalidRecordException undecodable(Exception cause) {
+        String why = cause.getMessage() == null ? "its bytes end too early" : cause.getMessage();
         return new InvalidRecordException(
-                Defect.UNDECODABLE,
-                "value is not an Avro " + mapping.schema().getName() + ": " + cause.getMessage());
+                Defect.UNDECODABLE, "value is not an Avro " + mapping.schema().getName() + ": " + why);
     }
 }
