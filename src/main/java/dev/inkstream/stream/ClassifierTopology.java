@@ -85,7 +85,6 @@ public final class ClassifierTopology {
     }
 
     private RecordDecoder<WeightSnapshot> weightsDecoder(AvroSerdes serdes) {
-        return new RecordDecoder<>(
-                settings.topics().servingWeights(), serdes.weightSnapshot().deserializer(), UnaryOperator.identity());
+        return RecordDecoder.ofSnapshots(settings.topics().servingWeights(), serdes, UnaryOperator.identity());
     }
 }

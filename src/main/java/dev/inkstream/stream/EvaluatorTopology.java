@@ -105,13 +105,12 @@ public final class EvaluatorTopology {
 
     /// Another model's versions are not ours to judge, whatever their shape; ours must fit.
     private RecordDecoder<WeightSnapshot> snapshotDecoder(AvroSerdes serdes) {
-        return new RecordDecoder<>(
-                settings.topics().weightSnapshots(), serdes.weightSnapshot().deserializer(), snapshot -> {
-                    if (snapshot.id().model().equals(settings.model())) {
-                        Snapshots.network(snapshot, settings.format());
-                    }
-                    return snapshot;
-                });
+        return RecordDecoder.ofSnapshots(settings.topics().weightSnapshots(), serdes, snapshot -> {
+            if (snapshot.id().model().equals(settings.model())) {
+                Snapshots.network(snapshot, settings.format());
+            }
+            return snapshot;
+        });
     }
 
     /// In memory and sorted by id, so that every evaluator scores in the same order.
