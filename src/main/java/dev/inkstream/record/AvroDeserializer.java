@@ -43,8 +43,8 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
             return null;
         }
         SpecificDatumReader<A> reader = readerFor(WireFrame.schemaId(framed));
-        BinaryDecoder decoder = DecoderFactory.get()
-                .binaryDecoder(framed, WireFrame.LENGTH, framed.length - WireFrame.LENGTH, null);
+        BinaryDecoder decoder =
+                DecoderFactory.get().binaryDecoder(framed, WireFrame.LENGTH, framed.length - WireFrame.LENGTH, null);
         A avro;
         try {
             avro = reader.read(null, decoder);
@@ -65,8 +65,7 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
         Schema writer = registry.byId(schemaId)
                 .orElseThrow(() -> new InvalidRecordException(
                         Defect.UNKNOWN_SCHEMA, "schema id " + schemaId + " is not in the schema registry"));
-        SpecificDatumReader<A> reader =
-                new SpecificDatumReader<>(writer, mapping.schema(), RecordModel.INSTANCE);
+        SpecificDatumReader<A> reader = new SpecificDatumReader<>(writer, mapping.schema(), RecordModel.INSTANCE);
         readers.put(schemaId, reader);
         return reader;
     }

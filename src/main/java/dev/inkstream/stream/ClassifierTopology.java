@@ -80,8 +80,7 @@ public final class ClassifierTopology {
     }
 
     private RecordDecoder<ImageRecord> imageDecoder(AvroSerdes serdes) {
-        return new RecordDecoder<>(
-                settings.topics().images(), serdes.image().deserializer(), settings.format()::check);
+        return new RecordDecoder<>(settings.topics().images(), serdes.image().deserializer(), settings.format()::check);
     }
 
     private RecordDecoder<WeightSnapshot> weightsDecoder(AvroSerdes serdes) {

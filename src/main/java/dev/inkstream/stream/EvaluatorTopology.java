@@ -117,7 +117,6 @@ public final class EvaluatorTopology {
     private static StoreBuilder<KeyValueStore<String, LabeledImage>> holdoutStore(AvroSerdes serdes) {
         return Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(HOLDOUT), Serdes.String(), serdes.labeledImage())
-                .withLoggingEnabled(
-                        Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)));
+                .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)));
     }
 }

@@ -45,8 +45,8 @@ public final class RecordDecoder<V> {
             if (!key.equals(snapshot.id().model())) {
                 throw new InvalidRecordException(
                         Defect.BAD_SNAPSHOT,
-                        "snapshot " + snapshot.id().model() + " v" + snapshot.id().version() + " has the key " + key
-                                + "; it must be the model's name");
+                        "snapshot " + snapshot.id().model() + " v"
+                                + snapshot.id().version() + " has the key " + key + "; it must be the model's name");
             }
             return check.apply(snapshot);
         });
@@ -69,7 +69,10 @@ public final class RecordDecoder<V> {
             throw new InvalidRecordException(Defect.NULL_KEY, "key is null or empty; it must be an id");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidRecordException(Defect.UNDECODABLE, "key is not UTF-8 text");
         }

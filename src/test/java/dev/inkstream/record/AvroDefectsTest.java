@@ -70,9 +70,7 @@ class AvroDefectsTest {
         byte[] framed = framedImage();
         ByteBuffer.wrap(framed).putInt(1, id);
         assertInvalid(
-                Defect.UNKNOWN_SCHEMA,
-                "schema id " + id + " is not in the schema registry",
-                () -> readImage(framed));
+                Defect.UNKNOWN_SCHEMA, "schema id " + id + " is not in the schema registry", () -> readImage(framed));
     }
 
     @Test
@@ -153,7 +151,8 @@ class AvroDefectsTest {
         });
         assertInvalid(
                 Defect.UNDECODABLE,
-                "value is not an Avro WeightSnapshot: Enumeration out of range: must be in [0, 3), but received " + symbol,
+                "value is not an Avro WeightSnapshot: Enumeration out of range: must be in [0, 3), but received "
+                        + symbol,
                 () -> SERDES.weightSnapshot().deserializer().deserialize("any", framed));
     }
 
@@ -230,8 +229,7 @@ class AvroDefectsTest {
     }
 
     @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
-    void nothingButInvalidRecordsComesOfGarbage(
-            @ForAll("schemas") String schema, @ForAll("garbage") byte[] body) {
+    void nothingButInvalidRecordsComesOfGarbage(@ForAll("schemas") String schema, @ForAll("garbage") byte[] body) {
         ByteBuffer framed = ByteBuffer.allocate(5 + body.length);
         framed.put(Contract.frame(idOf(schema))).put(body);
         readOrRefuse(schema, framed.array());
@@ -294,8 +292,7 @@ class AvroDefectsTest {
     }
 
     private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static ImageRecord readImage(byte[] framed) {

@@ -65,9 +65,7 @@ class AvroEvolutionTest {
         GenericRecord sent = sent(writer);
         sent.put("capturedAt", "yesterday");
         assertInvalid(
-                Defect.UNDECODABLE,
-                "value is not an Avro ImageRecord: Found string, expecting long",
-                () -> read(sent));
+                Defect.UNDECODABLE, "value is not an Avro ImageRecord: Found string, expecting long", () -> read(sent));
     }
 
     @Test

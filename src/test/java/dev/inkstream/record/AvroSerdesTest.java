@@ -58,7 +58,8 @@ class AvroSerdesTest {
     /// Once more byte by byte, since the round trip would not notice a frame that both directions get wrong.
     @Test
     void anImageIsTheFrameAndItsFieldsInOrder() {
-        byte[] framed = bytes(serdes.image(), new ImageRecord(2, 1, new byte[] {0, (byte) 0xff}, Instant.ofEpochMilli(1)));
+        byte[] framed =
+                bytes(serdes.image(), new ImageRecord(2, 1, new byte[] {0, (byte) 0xff}, Instant.ofEpochMilli(1)));
         int id = InMemorySchemaRegistry.idOf(Contract.schema("ImageRecord"));
         assertThat(HexFormat.of().formatHex(framed))
                 .isEqualTo("00" + HexFormat.of().toHexDigits(id) + "04" + "02" + "04" + "00ff" + "02");
@@ -69,8 +70,7 @@ class AvroSerdesTest {
         byte[] pixels = {1, 2, 3, 4, 5, 6};
         GenericRecord read = Contract.read(
                 "LabeledImage", bytes(serdes.labeledImage(), new LabeledImage(new ImageRecord(3, 2, pixels, AT), 9)));
-        assertThat(fields(read))
-                .containsExactly(3, 2, ByteBuffer.wrap(pixels), AT.toEpochMilli(), 9);
+        assertThat(fields(read)).containsExactly(3, 2, ByteBuffer.wrap(pixels), AT.toEpochMilli(), 9);
     }
 
     @Test
@@ -104,7 +104,8 @@ class AvroSerdesTest {
         GenericRecord read = Contract.read("WeightSnapshot", bytes(serdes.weightSnapshot(), snapshot));
         assertThat(texts(read).subList(0, 5)).containsExactly("digits", "7", "[6, 5, 4]", "RELU", "SOFTMAX");
         assertThat(read.get("parameters")).isEqualTo(ByteBuffer.wrap(WEIGHTS));
-        assertThat(read.get("sha256")).isEqualTo(ByteBuffer.wrap(Sha256.of(WEIGHTS).bytes()));
+        assertThat(read.get("sha256"))
+                .isEqualTo(ByteBuffer.wrap(Sha256.of(WEIGHTS).bytes()));
         assertThat(texts(read).subList(7, 14)).containsExactly("100", "10", "120", "50", "40", "0.5", "seed=1");
     }
 

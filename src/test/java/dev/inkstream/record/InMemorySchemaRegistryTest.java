@@ -29,14 +29,16 @@ class InMemorySchemaRegistryTest {
         Schema schema = Contract.schema(name);
         assertThat(InMemorySchemaRegistry.idOf(schema)).isEqualTo(id);
         assertThat(registry.register("any-value", schema)).isEqualTo(id);
-        assertThat(registry.byId(id)).hasValueSatisfying(known -> assertThat(known.getFullName())
-                .isEqualTo("dev.inkstream.record.avro." + name));
+        assertThat(registry.byId(id))
+                .hasValueSatisfying(
+                        known -> assertThat(known.getFullName()).isEqualTo("dev.inkstream.record.avro." + name));
     }
 
     @Test
     void anIdDependsOnWhatIsWrittenAndNotOnHowItIsDescribed() {
         int id = InMemorySchemaRegistry.idOf(OTHER);
-        Schema described = new Schema.Parser().parse(OTHER.toString().replace("\"name\":\"x\"", "\"name\":\"x\",\"doc\":\"d\""));
+        Schema described =
+                new Schema.Parser().parse(OTHER.toString().replace("\"name\":\"x\"", "\"name\":\"x\",\"doc\":\"d\""));
         Schema renamed = new Schema.Parser().parse(OTHER.toString().replace("\"name\":\"x\"", "\"name\":\"y\""));
         Schema retyped = new Schema.Parser().parse(OTHER.toString().replace("\"int\"", "\"long\""));
         assertThat(described.getField("x").doc()).isEqualTo("d");

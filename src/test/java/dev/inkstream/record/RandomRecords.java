@@ -13,7 +13,8 @@ import net.jqwik.api.Combinators;
 
 /// Every record that the domain allows, at random.
 final class RandomRecords {
-    private static final Arbitrary<String> NAMES = Arbitraries.strings().ofMinLength(1).ofMaxLength(20);
+    private static final Arbitrary<String> NAMES =
+            Arbitraries.strings().ofMinLength(1).ofMaxLength(20);
     private static final Arbitrary<Long> COUNTS = Arbitraries.longs().between(0, 1L << 40);
     private static final Arbitrary<Double> DOUBLES = Arbitraries.oneOf(
             Arbitraries.doubles(), Arbitraries.of(Double.NaN, Double.POSITIVE_INFINITY, -0.0, Double.MIN_VALUE));
@@ -24,9 +25,9 @@ final class RandomRecords {
 
     static Arbitrary<ImageRecord> images() {
         Arbitrary<Integer> sides = Arbitraries.integers().between(1, 40);
-        return Combinators.combine(sides, sides).flatAs((width, height) -> Combinators.combine(
-                        bytes(width * height), instants())
-                .as((pixels, at) -> new ImageRecord(width, height, pixels, at)));
+        return Combinators.combine(sides, sides)
+                .flatAs((width, height) -> Combinators.combine(bytes(width * height), instants())
+                        .as((pixels, at) -> new ImageRecord(width, height, pixels, at)));
     }
 
     static Arbitrary<LabeledImage> labeledImages() {
@@ -35,12 +36,10 @@ final class RandomRecords {
     }
 
     static Arbitrary<Prediction> predictions() {
-        Arbitrary<float[]> scores = FLOATS.array(Float[].class)
-                .ofMinSize(1)
-                .ofMaxSize(30)
-                .map(RandomRecords::unboxed);
-        Arbitrary<Position> positions = Combinators.combine(Arbitraries.integers(), Arbitraries.longs())
-                .as(Position::new);
+        Arbitrary<float[]> scores =
+                FLOATS.array(Float[].class).ofMinSize(1).ofMaxSize(30).map(RandomRecords::unboxed);
+        Arbitrary<Position> positions =
+                Combinators.combine(Arbitraries.integers(), Arbitraries.longs()).as(Position::new);
         return scores.flatMap(each -> Combinators.combine(
                         Arbitraries.strings().ofMaxLength(20),
                         Arbitraries.integers().between(0, each.length - 1),
@@ -70,15 +69,14 @@ final class RandomRecords {
                         .map(counts -> ConfusionMatrix.of(
                                 classes,
                                 Arrays.stream(counts).mapToLong(Long::longValue).toArray())));
-        return Combinators.combine(
-                        versions(), Arbitraries.longs(), confusion, DOUBLES, Arbitraries.of(true, false))
+        return Combinators.combine(versions(), Arbitraries.longs(), confusion, DOUBLES, Arbitraries.of(true, false))
                 .as(Evaluation::new);
     }
 
     private static Arbitrary<TrainingProgress> progress() {
-        Arbitrary<Prequential> recent = COUNTS.flatMap(examples -> Combinators.combine(
-                        Arbitraries.longs().between(0, examples), DOUBLES)
-                .as((correct, loss) -> new Prequential(examples, correct, loss)));
+        Arbitrary<Prequential> recent = COUNTS.flatMap(
+                examples -> Combinators.combine(Arbitraries.longs().between(0, examples), DOUBLES)
+                        .as((correct, loss) -> new Prequential(examples, correct, loss)));
         return Combinators.combine(COUNTS, COUNTS, Arbitraries.longs().greaterOrEqual(-1), recent)
                 .as(TrainingProgress::new);
     }

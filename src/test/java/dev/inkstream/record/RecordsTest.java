@@ -18,8 +18,7 @@ class RecordsTest {
     private static final Instant AT = Instant.EPOCH;
     private static final byte[] WEIGHTS = {1, 2, 3, 4};
     private static final ModelVersion VERSION = new ModelVersion("digits", 7, Sha256.of(WEIGHTS));
-    private static final Layers LAYERS =
-            new Layers(List.of(1, 1), HiddenActivation.RELU, OutputActivation.SOFTMAX);
+    private static final Layers LAYERS = new Layers(List.of(1, 1), HiddenActivation.RELU, OutputActivation.SOFTMAX);
 
     @Test
     void imagesAreAsLargeAsTheirPixels() {
@@ -123,17 +122,11 @@ class RecordsTest {
     void noMoreExamplesAreCorrectThanThereAre() {
         assertThat(new Prequential(3, 3, 0).correct()).isEqualTo(3);
         assertInvalid(
-                Defect.UNDECODABLE,
-                "4 of 3 recent examples correct is impossible",
-                () -> new Prequential(3, 4, 0));
+                Defect.UNDECODABLE, "4 of 3 recent examples correct is impossible", () -> new Prequential(3, 4, 0));
         assertInvalid(
-                Defect.UNDECODABLE,
-                "-1 of 3 recent examples correct is impossible",
-                () -> new Prequential(3, -1, 0));
+                Defect.UNDECODABLE, "-1 of 3 recent examples correct is impossible", () -> new Prequential(3, -1, 0));
         assertInvalid(
-                Defect.UNDECODABLE,
-                "-1 of -1 recent examples correct is impossible",
-                () -> new Prequential(-1, -1, 0));
+                Defect.UNDECODABLE, "-1 of -1 recent examples correct is impossible", () -> new Prequential(-1, -1, 0));
     }
 
     @Test
@@ -192,9 +185,7 @@ class RecordsTest {
     @Test
     void aDigestHas32BytesThatNobodyChanges() {
         assertInvalid(
-                Defect.UNDECODABLE,
-                "SHA-256 has 33 bytes; it must have 32",
-                () -> Sha256.fromDigest(new byte[33]));
+                Defect.UNDECODABLE, "SHA-256 has 33 bytes; it must have 32", () -> Sha256.fromDigest(new byte[33]));
         byte[] bytes = new byte[32];
         Sha256 digest = Sha256.fromDigest(bytes);
         bytes[0] = 1;

@@ -122,8 +122,8 @@ class RestSchemaRegistryTest {
     void authenticates() {
         server.answer(REGISTER, 200, "{\"id\":1}");
         knowsSchema(7);
-        RestSchemaRegistry own = new RestSchemaRegistry(
-                new Settings(server.url(), Optional.of("user:pässword"), true), now::get);
+        RestSchemaRegistry own =
+                new RestSchemaRegistry(new Settings(server.url(), Optional.of("user:pässword"), true), now::get);
         own.register("things-value", SCHEMA);
         own.byId(7);
         assertThat(server.requests())
@@ -189,7 +189,8 @@ class RestSchemaRegistryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "", "{\"schema\":\"\"}", "{\"schema\":\"syntax = \\\"proto3\\\";\"}", "{\"schema\":\"{}\"}"})
+            strings = {"{}", "", "{\"schema\":\"\"}", "{\"schema\":\"syntax = \\\"proto3\\\";\"}", "{\"schema\":\"{}\"}"
+            })
     void aSchemaThatIsNotAvro(String body) {
         server.answer("GET /schemas/ids/7", 200, body);
         assertThatExceptionOfType(SchemaRegistryException.class)
@@ -247,7 +248,8 @@ class RestSchemaRegistryTest {
     void anOutageIsNotABadRecord() {
         server.close();
         assertThatExceptionOfType(SchemaRegistryException.class)
-                .isThrownBy(() -> new AvroSerdes(registry).image().deserializer().deserialize("any", Contract.frame(7)));
+                .isThrownBy(
+                        () -> new AvroSerdes(registry).image().deserializer().deserialize("any", Contract.frame(7)));
     }
 
     private RestSchemaRegistry registry(boolean autoRegister) {

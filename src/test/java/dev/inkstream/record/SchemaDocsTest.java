@@ -25,8 +25,9 @@ class SchemaDocsTest {
     @Test
     void everySchemaHasASerde() throws IOException {
         assertThat(files().stream().map(file -> file.getFileName().toString()))
-                .containsExactlyInAnyOrderElementsOf(
-                        AvroSerdes.schemas().stream().map(schema -> schema.getName() + ".avsc").toList());
+                .containsExactlyInAnyOrderElementsOf(AvroSerdes.schemas().stream()
+                        .map(schema -> schema.getName() + ".avsc")
+                        .toList());
     }
 
     /// A silent field must be found, or the test above says nothing.

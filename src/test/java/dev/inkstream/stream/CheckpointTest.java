@@ -67,8 +67,8 @@ class CheckpointTest {
             ByteBuffer.wrap(bytes).putInt(bytes.length - 7, length);
             assertThatIllegalStateException()
                     .isThrownBy(() -> Checkpoint.fromBytes(bytes))
-                    .withMessage("the trainer's checkpoint cannot be read: it says " + length
-                            + " bytes follow, but 3 do");
+                    .withMessage(
+                            "the trainer's checkpoint cannot be read: it says " + length + " bytes follow, but 3 do");
         }
     }
 

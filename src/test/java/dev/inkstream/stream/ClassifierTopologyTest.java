@@ -62,7 +62,8 @@ class ClassifierTopologyTest {
         serve(old);
         classify(0);
         assertThat(predictions()).containsExactly(expected(old, 0, 0), expected(next, 0, 1), expected(old, 0, 2));
-        assertThat(expected(old, 0, 0).scores()).isNotEqualTo(expected(next, 0, 0).scores());
+        assertThat(expected(old, 0, 0).scores())
+                .isNotEqualTo(expected(next, 0, 0).scores());
     }
 
     @Test
@@ -90,12 +91,14 @@ class ClassifierTopologyTest {
         assertThat(serving.current()).isEmpty();
         assertThat(serving.first().toCompletableFuture()).isNotDone();
         serve(Samples.snapshot(3));
-        assertThat(serving.first().toCompletableFuture()).isCompletedWithValueMatching(
-                loaded -> loaded.id().equals(Samples.snapshot(3).id()));
+        assertThat(serving.first().toCompletableFuture())
+                .isCompletedWithValueMatching(
+                        loaded -> loaded.id().equals(Samples.snapshot(3).id()));
         serve(Samples.snapshot(4));
-        assertThat(serving.first().toCompletableFuture()).isCompletedWithValueMatching(
-                loaded -> loaded.id().version() == 3);
-        assertThat(serving.current().orElseThrow().id()).isEqualTo(Samples.snapshot(4).id());
+        assertThat(serving.first().toCompletableFuture())
+                .isCompletedWithValueMatching(loaded -> loaded.id().version() == 3);
+        assertThat(serving.current().orElseThrow().id())
+                .isEqualTo(Samples.snapshot(4).id());
     }
 
     @Test
@@ -117,9 +120,7 @@ class ClassifierTopologyTest {
                 Arguments.of("not finite", MODEL_KEY, Samples.bytes(Samples.notFinite(9))),
                 Arguments.of("of another shape", MODEL_KEY, Samples.bytes(misshapen)),
                 Arguments.of(
-                        "short of parameters",
-                        MODEL_KEY,
-                        Samples.bytes(Samples.withParameters(ours, 9, new byte[4]))),
+                        "short of parameters", MODEL_KEY, Samples.bytes(Samples.withParameters(ours, 9, new byte[4]))),
                 Arguments.of("another model's", Samples.text("other"), Samples.bytes(other)),
                 Arguments.of("another model's under our key", MODEL_KEY, Samples.bytes(other)),
                 Arguments.of("ours under another key", Samples.text("other"), bytes),

@@ -35,14 +35,9 @@ class DeadLettersTest {
         byte[] good = Samples.bytes(Samples.image(0));
         List<Bad> bad = new ArrayList<>(badFraming("ImageRecord", good));
         bad.add(new Bad("null value", KEY, null, Defect.NULL_VALUE, "value is null"));
+        bad.add(new Bad("size", KEY, Frames.image(2, 3, 6), Defect.IMAGE_SIZE, "image is 2x3; this model takes 3x2"));
         bad.add(new Bad(
-                "size", KEY, Frames.image(2, 3, 6), Defect.IMAGE_SIZE, "image is 2x3; this model takes 3x2"));
-        bad.add(new Bad(
-                "pixels",
-                KEY,
-                Frames.image(3, 2, 5),
-                Defect.PIXEL_COUNT,
-                "image of 3x2 needs 6 pixels but has 5"));
+                "pixels", KEY, Frames.image(3, 2, 5), Defect.PIXEL_COUNT, "image of 3x2 needs 6 pixels but has 5"));
         return bad;
     }
 
@@ -50,11 +45,7 @@ class DeadLettersTest {
         byte[] good = Samples.bytes(Samples.example(0));
         List<Bad> bad = new ArrayList<>(badFraming("LabeledImage", good));
         bad.add(new Bad(
-                "size",
-                KEY,
-                Frames.labeledImage(2, 3, 6, 0),
-                Defect.IMAGE_SIZE,
-                "image is 2x3; this model takes 3x2"));
+                "size", KEY, Frames.labeledImage(2, 3, 6, 0), Defect.IMAGE_SIZE, "image is 2x3; this model takes 3x2"));
         bad.add(new Bad(
                 "pixels",
                 KEY,
@@ -163,7 +154,8 @@ class DeadLettersTest {
             assertThat(pipeline.records(
                             Samples.TOPICS.predictions(),
                             Samples.SERDES.prediction().deserializer()))
-                    .extracting(record -> record.key() + "@" + record.value().image().offset())
+                    .extracting(record ->
+                            record.key() + "@" + record.value().image().offset())
                     .containsExactly("before@0", "after@2");
             assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).isEmpty();
         }
@@ -236,13 +228,15 @@ class DeadLettersTest {
         byte[] corrupt = Samples.corrupt(snapshot);
         try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
             pipeline.pipe(Samples.TOPICS.weightSnapshots(), MODEL_KEY, corrupt);
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).singleElement().satisfies(letter -> {
-                assertThat(letter.value()).isEqualTo(corrupt);
-                assertThat(text(letter, DeadLetter.REASON)).isEqualTo("BAD_SNAPSHOT");
-                assertThat(text(letter, DeadLetter.MESSAGE))
-                        .startsWith("snapshot digits v5 is corrupt: its parameters have SHA-256 ")
-                        .endsWith(" but it says " + snapshot.id().weights());
-            });
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
+                    .singleElement()
+                    .satisfies(letter -> {
+                        assertThat(letter.value()).isEqualTo(corrupt);
+                        assertThat(text(letter, DeadLetter.REASON)).isEqualTo("BAD_SNAPSHOT");
+                        assertThat(text(letter, DeadLetter.MESSAGE))
+                                .startsWith("snapshot digits v5 is corrupt: its parameters have SHA-256 ")
+                                .endsWith(" but it says " + snapshot.id().weights());
+                    });
         }
     }
 
@@ -254,12 +248,14 @@ class DeadLettersTest {
         headers.add(DeadLetter.OFFSET, Samples.text("99")).add(DeadLetter.OFFSET, Samples.text("98"));
         try (Pipeline pipeline = new Pipeline(Topologies.classifier(new ServingModel()))) {
             pipeline.pipe(Samples.TOPICS.images(), KEY, null, headers);
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).singleElement().satisfies(letter -> {
-                assertThat(letter.headers().toArray()).hasSize(8);
-                assertThat(text(letter, "trace")).isEqualTo("1");
-                assertThat(text(letter, DeadLetter.REASON)).isEqualTo("NULL_VALUE");
-                assertThat(text(letter, DeadLetter.OFFSET)).isEqualTo("0");
-            });
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
+                    .singleElement()
+                    .satisfies(letter -> {
+                        assertThat(letter.headers().toArray()).hasSize(8);
+                        assertThat(text(letter, "trace")).isEqualTo("1");
+                        assertThat(text(letter, DeadLetter.REASON)).isEqualTo("NULL_VALUE");
+                        assertThat(text(letter, DeadLetter.OFFSET)).isEqualTo("0");
+                    });
         }
     }
 

@@ -66,7 +66,10 @@ class EvaluatorTopologyTest {
             network.classify(Samples.image(i).pixels(), workspace);
             sum += network.loss(workspace, Samples.example(i).label());
         }
-        assertThat(evaluations()).singleElement().extracting(Evaluation::meanLoss).isEqualTo(sum / 3);
+        assertThat(evaluations())
+                .singleElement()
+                .extracting(Evaluation::meanLoss)
+                .isEqualTo(sum / 3);
     }
 
     @Test
@@ -117,8 +120,7 @@ class EvaluatorTopologyTest {
         WeightSnapshot snapshot = Samples.snapshot(3);
         publish(snapshot);
         assertThat(evaluations())
-                .containsExactly(
-                        new Evaluation(snapshot.id(), 0, ConfusionMatrix.of(4, new long[16]), 0, true));
+                .containsExactly(new Evaluation(snapshot.id(), 0, ConfusionMatrix.of(4, new long[16]), 0, true));
         assertThat(served()).containsExactly(snapshot);
     }
 
@@ -131,11 +133,13 @@ class EvaluatorTopologyTest {
         }
         WeightSnapshot snapshot = training.snapshot();
         publish(snapshot);
-        assertThat(pipeline.raw(Samples.TOPICS.servingWeights())).singleElement().satisfies(record -> {
-            assertThat(record.key()).isEqualTo(MODEL_KEY);
-            assertThat(record.value()).isEqualTo(Samples.bytes(snapshot));
-            assertThat(record.getRecordTime()).isEqualTo(Pipeline.RECORD_TIME);
-        });
+        assertThat(pipeline.raw(Samples.TOPICS.servingWeights()))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.key()).isEqualTo(MODEL_KEY);
+                    assertThat(record.value()).isEqualTo(Samples.bytes(snapshot));
+                    assertThat(record.getRecordTime()).isEqualTo(Pipeline.RECORD_TIME);
+                });
         assertThat(evaluations())
                 .singleElement()
                 .extracting(Evaluation::trainedExamples)

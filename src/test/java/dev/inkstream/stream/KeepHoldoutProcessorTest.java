@@ -47,8 +47,7 @@ class KeepHoldoutProcessorTest {
         hold("b", 1);
         assertThat(reasons()).isEmpty();
         hold("c", 2);
-        assertThat(reasons())
-                .containsExactly("HOLDOUT_FULL: there are 2 holdout images already; no more are kept");
+        assertThat(reasons()).containsExactly("HOLDOUT_FULL: there are 2 holdout images already; no more are kept");
         assertThat(ids()).containsExactly("a", "b");
     }
 

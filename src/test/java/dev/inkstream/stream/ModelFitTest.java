@@ -30,8 +30,7 @@ class ModelFitTest {
         for (int[] sides : List.of(new int[] {0, 1}, new int[] {1, 0}, new int[] {4097, 1}, new int[] {1, 4097})) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new ImageFormat(sides[0], sides[1], 2))
-                    .withMessage(
-                            "image size is " + sides[0] + "x" + sides[1] + "; each side must be 1 to 4096 pixels");
+                    .withMessage("image size is " + sides[0] + "x" + sides[1] + "; each side must be 1 to 4096 pixels");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ImageFormat(1, 1, 1))
@@ -90,10 +89,8 @@ class ModelFitTest {
 
     @Test
     void aSnapshotOfOtherImagesOrClassesIsRefused() {
-        assertRefused(
-                "its layers are 7,4, but images of 3x2 in 4 classes need 6 inputs and 4 outputs", List.of(7, 4));
-        assertRefused(
-                "its layers are 6,5, but images of 3x2 in 4 classes need 6 inputs and 4 outputs", List.of(6, 5));
+        assertRefused("its layers are 7,4, but images of 3x2 in 4 classes need 6 inputs and 4 outputs", List.of(7, 4));
+        assertRefused("its layers are 6,5, but images of 3x2 in 4 classes need 6 inputs and 4 outputs", List.of(6, 5));
     }
 
     @Test
@@ -123,8 +120,7 @@ class ModelFitTest {
                 Defect.BAD_SNAPSHOT,
                 "snapshot digits v1 is refused: " + why,
                 () -> Snapshots.network(
-                        withLayers(
-                                new Layers(sizes, HiddenActivation.RELU, OutputActivation.SOFTMAX), new byte[112]),
+                        withLayers(new Layers(sizes, HiddenActivation.RELU, OutputActivation.SOFTMAX), new byte[112]),
                         Samples.FORMAT));
     }
 

@@ -53,8 +53,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     <V> List<TestRecord<String, V>> records(String topic, Deserializer<V> values) {
-        return driver.createOutputTopic(topic, new StringDeserializer(), values)
-                .readRecordsToList();
+        return driver.createOutputTopic(topic, new StringDeserializer(), values).readRecordsToList();
     }
 
     <V> List<V> values(String topic, Deserializer<V> values) {

@@ -12,8 +12,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class RecordDecoderTest {
-    private final RecordDecoder<LabeledImage> images = new RecordDecoder<>(
-            "any", Samples.SERDES.labeledImage().deserializer(), Samples.FORMAT::check);
+    private final RecordDecoder<LabeledImage> images =
+            new RecordDecoder<>("any", Samples.SERDES.labeledImage().deserializer(), Samples.FORMAT::check);
     private final RecordDecoder<WeightSnapshot> snapshots =
             RecordDecoder.ofSnapshots("any", Samples.SERDES, UnaryOperator.identity());
 
@@ -29,8 +29,7 @@ class RecordDecoderTest {
         assertInvalid(Defect.NULL_KEY, "key is null or empty; it must be an id", () -> images.decode(null, good));
         assertInvalid(
                 Defect.NULL_KEY, "key is null or empty; it must be an id", () -> images.decode(new byte[0], good));
-        assertInvalid(
-                Defect.UNDECODABLE, "key is not UTF-8 text", () -> images.decode(new byte[] {(byte) 0xc3}, good));
+        assertInvalid(Defect.UNDECODABLE, "key is not UTF-8 text", () -> images.decode(new byte[] {(byte) 0xc3}, good));
     }
 
     @Test
@@ -53,7 +52,9 @@ class RecordDecoderTest {
     @Test
     void aSnapshotLiesUnderItsModelsName() {
         WeightSnapshot snapshot = Samples.snapshot(4);
-        assertThat(snapshots.decode(Samples.text("digits"), Samples.bytes(snapshot)).value())
+        assertThat(snapshots
+                        .decode(Samples.text("digits"), Samples.bytes(snapshot))
+                        .value())
                 .isEqualTo(snapshot);
         assertInvalid(
                 Defect.BAD_SNAPSHOT,

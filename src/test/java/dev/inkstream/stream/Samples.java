@@ -62,8 +62,8 @@ final class Samples {
     }
 
     static WeightSnapshot snapshot(String model, long version, TrainingConfig config) {
-        WeightSnapshot initial = Training.start(new Training.Settings(model, config, version, 1))
-                .snapshot();
+        WeightSnapshot initial =
+                Training.start(new Training.Settings(model, config, version, 1)).snapshot();
         return withParameters(initial, version, initial.parameters());
     }
 

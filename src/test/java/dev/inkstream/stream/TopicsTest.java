@@ -46,7 +46,10 @@ class TopicsTest {
 
     @Test
     void thereAreNoMoreTopicsThanThose() {
-        assertThat(topics.specs(1)).extracting(TopicSpec::name).doesNotHaveDuplicates().hasSize(8);
+        assertThat(topics.specs(1))
+                .extracting(TopicSpec::name)
+                .doesNotHaveDuplicates()
+                .hasSize(8);
     }
 
     @Test
@@ -62,7 +65,8 @@ class TopicsTest {
                         own.predictions(),
                         own.evaluations(),
                         own.deadLetters()))
-                .containsExactlyElementsOf(own.specs(1).stream().map(TopicSpec::name).toList());
+                .containsExactlyElementsOf(
+                        own.specs(1).stream().map(TopicSpec::name).toList());
         assertThat(new Topics("").images()).isEqualTo("images");
     }
 

@@ -45,13 +45,11 @@ class TopologyDescriptionTest {
             Files.createDirectories(GOLDEN);
             Files.writeString(file, description);
         }
-        assertThat(description)
-                .as("""
+        assertThat(description).as("""
                         %s describes the topology that existing deployments run. The names of its stores and of its \
                         sub-topologies' tasks are the names of their changelogs and of their committed state: a \
                         changed name makes a deployment start empty beside its old state, and a changed number of \
                         sub-topologies moves tasks. If that is meant, say in the release notes what an upgrade has \
-                        to do, and run the test once with -Dinkstream.updateGolden=true.""", file)
-                .isEqualTo(Files.readString(file));
+                        to do, and run the test once with -Dinkstream.updateGolden=true.""", file).isEqualTo(Files.readString(file));
     }
 }

@@ -177,13 +177,13 @@ class TrainerResumeTest {
         TrainerRun before = run(null);
         before.deliver(log.entries(0, log.end()));
         TrainerRun often = new TrainerRun(
-                new Training.Settings(Samples.MODEL, Samples.CONFIG, 1, 1),
-                log,
-                versionOneAfter(log.entries(0, 20)));
+                new Training.Settings(Samples.MODEL, Samples.CONFIG, 1, 1), log, versionOneAfter(log.entries(0, 20)));
         often.deliver(log.entries(20, log.end()));
         assertThat(often.published()).isNotEmpty();
         assertThat(often.published().stream().map(version -> version.id().version()))
-                .isEqualTo(LongStream.range(2, 2 + often.published().size()).boxed().toList());
+                .isEqualTo(LongStream.range(2, 2 + often.published().size())
+                        .boxed()
+                        .toList());
         assertThat(often.published().stream().map(WeightSnapshot::parameters))
                 .contains(expected.get(2).parameters(), expected.get(3).parameters());
     }
@@ -244,8 +244,7 @@ class TrainerResumeTest {
     }
 
     private TrainerRun run(byte[] checkpoint, long seed) {
-        TrainerRun run =
-                new TrainerRun(new Training.Settings(Samples.MODEL, Samples.CONFIG, seed, 3), log, checkpoint);
+        TrainerRun run = new TrainerRun(new Training.Settings(Samples.MODEL, Samples.CONFIG, seed, 3), log, checkpoint);
         run.tick();
         return run;
     }

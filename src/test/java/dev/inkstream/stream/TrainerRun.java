@@ -74,7 +74,9 @@ final class TrainerRun {
     }
 
     private void collect() {
-        context.forwarded().forEach(forward -> published.add((WeightSnapshot) forward.record().value()));
+        context.forwarded()
+                .forEach(forward ->
+                        published.add((WeightSnapshot) forward.record().value()));
         context.resetForwards();
     }
 }

@@ -96,16 +96,15 @@ class TrainerTopologyTest {
     @Test
     void tellsHowTheRecentExamplesWereClassified() {
         train(0, 24);
-        List<Prequential> recent = versions().stream()
-                .map(version -> version.progress().recent())
-                .toList();
+        List<Prequential> recent =
+                versions().stream().map(version -> version.progress().recent()).toList();
         assertThat(recent.stream().map(Prequential::examples)).containsExactly(0L, 12L, 12L);
         long correct = 0;
         double loss = 0;
         var learner = dev.inkstream.network.Learner.initial(Samples.CONFIG, 1);
         for (int i = 0; i < 12; i++) {
-            var outcome = learner.learn(
-                    Samples.image(i).pixels(), Samples.example(i).label());
+            var outcome =
+                    learner.learn(Samples.image(i).pixels(), Samples.example(i).label());
             correct += outcome.predicted() == Samples.example(i).label() ? 1 : 0;
             loss += outcome.loss();
         }
@@ -128,7 +127,8 @@ class TrainerTopologyTest {
 
     @Test
     void aVersionComesEveryOneMiniBatchAtLeast() {
-        assertThat(new Training.Settings("m", Samples.CONFIG, 1, 1).snapshotEvery()).isEqualTo(1);
+        assertThat(new Training.Settings("m", Samples.CONFIG, 1, 1).snapshotEvery())
+                .isEqualTo(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Training.Settings("m", Samples.CONFIG, 1, 0))
                 .withMessage("snapshot-every is 0; it must be 1 or more");
@@ -142,7 +142,8 @@ class TrainerTopologyTest {
 
     private List<TestRecord<String, WeightSnapshot>> versionRecords() {
         return pipeline.records(
-                Samples.TOPICS.weightSnapshots(), Samples.SERDES.weightSnapshot().deserializer());
+                Samples.TOPICS.weightSnapshots(),
+                Samples.SERDES.weightSnapshot().deserializer());
     }
 
     private List<WeightSnapshot> versions() {
