@@ -44,8 +44,8 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
             return null;
         }
         SpecificDatumReader<A> reader = readerFor(WireFrame.schemaId(framed));
-        BinaryDecoder decoder = DecoderFactory.get()
-                .binaryDecoder(framed, WireFrame.LENGTH, framed.length - WireFrame.LENGTH, null);
+        BinaryDecoder decoder =
+                DecoderFactory.get().binaryDecoder(framed, WireFrame.LENGTH, framed.length - WireFrame.LENGTH, null);
         A avro;
         try {
             avro = reader.read(null, decoder);
@@ -72,8 +72,8 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
     }
 
     private InvalidRecordException undecodable(Exception cause) {
+        String why = cause.getMessage() == null ? "its bytes end too early" : cause.getMessage();
         return new InvalidRecordException(
-                Defect.UNDECODABLE,
-                "value is not an Avro " + mapping.schema().getName() + ": " + cause.getMessage());
+                Defect.UNDECODABLE, "value is not an Avro " + mapping.schema().getName() + ": " + why);
     }
 }

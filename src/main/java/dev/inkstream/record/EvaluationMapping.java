@@ -44,9 +44,7 @@ enum EvaluationMapping implements AvroMapping<Evaluation, dev.inkstream.record.a
         }
         return new Evaluation(
                 new ModelVersion(
-                        avro.getModel(),
-                        avro.getVersion(),
-                        Sha256.fromDigest(Bytes.toArray(avro.getWeightsSha256()))),
+                        avro.getModel(), avro.getVersion(), Sha256.fromDigest(Bytes.toArray(avro.getWeightsSha256()))),
                 avro.getTrainedExamples(),
                 confusion,
                 avro.getMeanLoss(),

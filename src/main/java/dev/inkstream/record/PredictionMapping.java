@@ -44,9 +44,7 @@ enum PredictionMapping implements AvroMapping<Prediction, dev.inkstream.record.a
                 avro.getLabel(),
                 scores,
                 new ModelVersion(
-                        avro.getModel(),
-                        avro.getVersion(),
-                        Sha256.fromDigest(Bytes.toArray(avro.getWeightsSha256()))),
+                        avro.getModel(), avro.getVersion(), Sha256.fromDigest(Bytes.toArray(avro.getWeightsSha256()))),
                 new Position(avro.getImagePartition(), avro.getImageOffset()),
                 avro.getCapturedAt());
     }

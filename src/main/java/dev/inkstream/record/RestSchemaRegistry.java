@@ -65,11 +65,12 @@ public final class RestSchemaRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, Schema schema) {
-        String path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20")
+        String path = "/subjects/"
+                + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20")
                 + (settings.autoRegister() ? "/versions" : "");
         ObjectNode body = json.createObjectNode().put("schema", schema.toString());
-        HttpResponse<String> response =
-                send(request(path).POST(BodyPublishers.ofString(body.toString())).build());
+        HttpResponse<String> response = send(
+                request(path).POST(BodyPublishers.ofString(body.toString())).build());
         if (response.statusCode() == 404 && !settings.autoRegister()) {
             throw new SchemaRegistryException("schema registry " + settings + " has no schema "
                     + schema.getFullName() + " under subject " + subject

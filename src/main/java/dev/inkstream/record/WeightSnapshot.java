@@ -40,8 +40,8 @@ public record WeightSnapshot(
         if (!actual.equals(id.weights())) {
             throw new InvalidRecordException(
                     Defect.BAD_SNAPSHOT,
-                    "snapshot " + id.model() + " v" + id.version() + " is corrupt: its parameters have SHA-256 " + actual
-                            + " but it says " + id.weights());
+                    "snapshot " + id.model() + " v" + id.version() + " is corrupt: its parameters have SHA-256 "
+                            + actual + " but it says " + id.weights());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -49,6 +50,8 @@ record Checkpoint(String training, long version, long lastOffset, byte[] learner
                 throw new IOException("it says " + length + " bytes follow, but " + in.available() + " do");
             }
             return new Checkpoint(training, version, lastOffset, in.readAllBytes());
+        } catch (EOFException e) {
+            throw new IllegalStateException("the trainer's checkpoint cannot be read: it ends too early", e);
         } catch (IOException e) {
             throw new IllegalStateException("the trainer's checkpoint cannot be read: " + e.getMessage(), e);
         }

@@ -80,12 +80,10 @@ public final class ClassifierTopology {
     }
 
     private RecordDecoder<ImageRecord> imageDecoder(AvroSerdes serdes) {
-        return new RecordDecoder<>(
-                settings.topics().images(), serdes.image().deserializer(), settings.format()::check);
+        return new RecordDecoder<>(settings.topics().images(), serdes.image().deserializer(), settings.format()::check);
     }
 
     private RecordDecoder<WeightSnapshot> weightsDecoder(AvroSerdes serdes) {
-        return new RecordDecoder<>(
-                settings.topics().servingWeights(), serdes.weightSnapshot().deserializer(), UnaryOperator.identity());
+        return RecordDecoder.ofSnapshots(settings.topics().servingWeights(), serdes, UnaryOperator.identity());
     }
 }

@@ -45,8 +45,8 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
         }
         ConfusionMatrix confusion = scoring.confusion();
         boolean promoted = settings.policy().promotes(snapshot, confusion);
-        Evaluation evaluation = new Evaluation(
-                snapshot.id(), snapshot.progress().examples(), confusion, scoring.meanLoss(), promoted);
+        Evaluation evaluation =
+                new Evaluation(snapshot.id(), snapshot.progress().examples(), confusion, scoring.meanLoss(), promoted);
         context.forward(record.withValue(evaluation), EvaluatorTopology.WRITE_EVALUATIONS);
         if (promoted) {
             context.forward(record.withValue(snapshot), EvaluatorTopology.WRITE_SERVING_WEIGHTS);

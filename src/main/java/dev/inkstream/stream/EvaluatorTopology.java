@@ -105,20 +105,18 @@ public final class EvaluatorTopology {
 
     /// Another model's versions are not ours to judge, whatever their shape; ours must fit.
     private RecordDecoder<WeightSnapshot> snapshotDecoder(AvroSerdes serdes) {
-        return new RecordDecoder<>(
-                settings.topics().weightSnapshots(), serdes.weightSnapshot().deserializer(), snapshot -> {
-                    if (snapshot.id().model().equals(settings.model())) {
-                        Snapshots.network(snapshot, settings.format());
-                    }
-                    return snapshot;
-                });
+        return RecordDecoder.ofSnapshots(settings.topics().weightSnapshots(), serdes, snapshot -> {
+            if (snapshot.id().model().equals(settings.model())) {
+                Snapshots.network(snapshot, settings.format());
+            }
+            return snapshot;
+        });
     }
 
     /// In memory and sorted by id, so that every evaluator scores in the same order.
     private static StoreBuilder<KeyValueStore<String, LabeledImage>> holdoutStore(AvroSerdes serdes) {
         return Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(HOLDOUT), Serdes.String(), serdes.labeledImage())
-                .withLoggingEnabled(
-                        Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)));
+                .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)));
     }
 }

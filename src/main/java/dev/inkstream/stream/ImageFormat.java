@@ -13,8 +13,8 @@ import dev.inkstream.record.LabeledImage;
 public record ImageFormat(int width, int height, int classes) {
     public ImageFormat {
         if (width < 1 || width > ImageRecord.MAX_SIDE || height < 1 || height > ImageRecord.MAX_SIDE) {
-            throw new IllegalArgumentException("image size is " + width + "x" + height
-                    + "; each side must be 1 to " + ImageRecord.MAX_SIDE + " pixels");
+            throw new IllegalArgumentException("image size is " + width + "x" + height + "; each side must be 1 to "
+                    + ImageRecord.MAX_SIDE + " pixels");
         }
         if (classes < 2) {
             throw new IllegalArgumentException("classes is " + classes + "; it must be 2 or more");
@@ -41,8 +41,7 @@ public record ImageFormat(int width, int height, int classes) {
         check(labeled.image());
         if (labeled.label() >= classes) {
             throw new InvalidRecordException(
-                    Defect.LABEL_RANGE,
-                    "label is " + labeled.label() + "; this model knows 0 to " + (classes - 1));
+                    Defect.LABEL_RANGE, "label is " + labeled.label() + "; this model knows 0 to " + (classes - 1));
         }
         return labeled;
     }

@@ -15,11 +15,17 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
     static final int MAX_IMAGES = 100_000;
 
     private final RecordDecoder<LabeledImage> decoder;
+    private final int maxImages;
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<String, LabeledImage> holdout;
 
     KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder) {
+        this(decoder, MAX_IMAGES);
+    }
+
+    KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, int maxImages) {
         this.decoder = decoder;
+        this.maxImages = maxImages;
     }
 
     @Override
@@ -43,9 +49,9 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
     }
 
     private void keep(String id, LabeledImage image) {
-        if (holdout.approximateNumEntries() >= MAX_IMAGES && holdout.get(id) == null) {
+        if (holdout.approximateNumEntries() >= maxImages && holdout.get(id) == null) {
             throw new InvalidRecordException(
-                    Defect.HOLDOUT_FULL, "there are " + MAX_IMAGES + " holdout images already; no more are kept");
+                    Defect.HOLDOUT_FULL, "there are " + maxImages + " holdout images already; no more are kept");
         }
         holdout.put(id, image);
     }

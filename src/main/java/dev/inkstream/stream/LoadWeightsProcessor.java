@@ -48,8 +48,13 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
             versions.put(decoded.key(), snapshot.id().version());
             LOG.debug("now serving {}", snapshot.id());
         } catch (InvalidRecordException e) {
-            String inUse = serving.current().map(loaded -> loaded.id().toString()).orElse("no version yet");
-            LOG.warn("refused a record on {}: {}; serving on with {}", settings.topics().servingWeights(), e.getMessage(), inUse);
+            String inUse =
+                    serving.current().map(loaded -> loaded.id().toString()).orElse("no version yet");
+            LOG.warn(
+                    "refused a record on {}: {}; serving on with {}",
+                    settings.topics().servingWeights(),
+                    e.getMessage(),
+                    inUse);
         }
     }
 }

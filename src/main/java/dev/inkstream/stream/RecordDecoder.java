@@ -1,10 +1,13 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.Defect;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.WeightSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +19,37 @@ import org.jspecify.annotations.Nullable;
 public final class RecordDecoder<V> {
     private final String topic;
     private final Deserializer<V> deserializer;
-    private final UnaryOperator<V> check;
+    private final BiFunction<String, V, V> check;
 
     /// What a record turned out to hold.
     public record Decoded<V>(String key, V value) {}
 
     /// @param check returns its argument, or throws [InvalidRecordException] if this model cannot use it
     public RecordDecoder(String topic, Deserializer<V> deserializer, UnaryOperator<V> check) {
+        this(topic, deserializer, (key, value) -> check.apply(value));
+    }
+
+    private RecordDecoder(String topic, Deserializer<V> deserializer, BiFunction<String, V, V> check) {
         this.topic = topic;
         this.deserializer = deserializer;
         this.check = check;
+    }
+
+    /// Of weight snapshots, whose key must be the name of their model: what is read by key would otherwise pass for
+    /// another model.
+    ///
+    /// @param check as in the constructor
+    static RecordDecoder<WeightSnapshot> ofSnapshots(
+            String topic, AvroSerdes serdes, UnaryOperator<WeightSnapshot> check) {
+        return new RecordDecoder<>(topic, serdes.weightSnapshot().deserializer(), (key, snapshot) -> {
+            if (!key.equals(snapshot.id().model())) {
+                throw new InvalidRecordException(
+                        Defect.BAD_SNAPSHOT,
+                        "snapshot " + snapshot.id().model() + " v"
+                                + snapshot.id().version() + " has the key " + key + "; it must be the model's name");
+            }
+            return check.apply(snapshot);
+        });
     }
 
     /// @throws InvalidRecordException if the record cannot be used
@@ -34,7 +58,7 @@ public final class RecordDecoder<V> {
         if (value == null) {
             throw new InvalidRecordException(Defect.NULL_VALUE, "value is null");
         }
-        return new Decoded<>(id, check.apply(deserializer.deserialize(topic, value)));
+        return new Decoded<>(id, check.apply(id, deserializer.deserialize(topic, value)));
     }
 
     /// The key alone.
@@ -45,7 +69,10 @@ public final class RecordDecoder<V> {
             throw new InvalidRecordException(Defect.NULL_KEY, "key is null or empty; it must be an id");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidRecordException(Defect.UNDECODABLE, "key is not UTF-8 text");
         }

@@ -38,9 +38,11 @@ public record StreamsSettings(
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        settings.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId + instanceId.map(id -> "-" + id).orElse(""));
-        instanceId.ifPresent(id ->
-                settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        settings.put(
+                StreamsConfig.CLIENT_ID_CONFIG,
+                applicationId + instanceId.map(id -> "-" + id).orElse(""));
+        instanceId.ifPresent(
+                id -> settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         return settings;
     }
 
@@ -59,8 +61,7 @@ public record StreamsSettings(
         // leader is new, the first batch may be refused and the second, sent behind it, taken: then the first is
         // refused for ever. So nothing is sent behind a batch that has no answer yet.
         ours.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-        ours.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_WEIGHTS_BYTES);
+        ours.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_WEIGHTS_BYTES);
         return ours;
     }
 }

@@ -33,8 +33,8 @@ public final class TopicCheck {
         }
         if (!missing.isEmpty()) {
             missing.sort(null);
-            throw new TopicsNotReadyException(
-                    "there is no topic " + String.join(", ", missing) + "; create what is missing with: inkstream topics create");
+            throw new TopicsNotReadyException("there is no topic " + String.join(", ", missing)
+                    + "; create what is missing with: inkstream topics create");
         }
     }
 

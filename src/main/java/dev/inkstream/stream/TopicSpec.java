@@ -9,7 +9,8 @@ import java.util.Map;
 public record TopicSpec(String name, int partitions, Map<String, String> config) {
     public TopicSpec {
         if (partitions < 1) {
-            throw new IllegalArgumentException("partitions of " + name + " is " + partitions + "; it must be 1 or more");
+            throw new IllegalArgumentException(
+                    "partitions of " + name + " is " + partitions + "; it must be 1 or more");
         }
         config = Map.copyOf(config);
     }

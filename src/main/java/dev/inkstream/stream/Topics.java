@@ -25,12 +25,13 @@ public record Topics(String prefix) {
     /// Kafka allows letters, digits, `.`, `_` and `-`; `.` and `_` collide in metric names, so `_` is left out.
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,100}");
 
-    private static final String LONG_RETENTION = Long.toString(Duration.ofDays(365).toMillis());
+    private static final String LONG_RETENTION =
+            Long.toString(Duration.ofDays(365).toMillis());
 
     public Topics {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("topic prefix is \"" + prefix
-                    + "\"; it must be at most 100 letters, digits, dots and dashes");
+            throw new IllegalArgumentException(
+                    "topic prefix is \"" + prefix + "\"; it must be at most 100 letters, digits, dots and dashes");
         }
     }
 
@@ -101,8 +102,10 @@ public record Topics(String prefix) {
     /// The active segment is never compacted, and readers from the beginning read all of it: keep it small.
     private static Map<String, String> compacted() {
         return Map.of(
-                CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
-                SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024));
+                CLEANUP_POLICY_CONFIG,
+                CLEANUP_POLICY_COMPACT,
+                SEGMENT_BYTES_CONFIG,
+                Integer.toString(64 * 1024 * 1024));
     }
 
     private static Map<String, String> with(Map<String, String> config, String name, int value) {

@@ -49,11 +49,8 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
         byte[] stored = checkpoints.get(settings.model());
         versionZeroPublished = stored != null;
         caughtUp = false;
-        training = stored == null
-                ? Training.start(settings)
-                : Training.resume(settings, Checkpoint.fromBytes(stored));
-        firstVersion = context.schedule(
-                AT_ONCE, PunctuationType.WALL_CLOCK_TIME, now -> publishVersionZero(now));
+        training = stored == null ? Training.start(settings) : Training.resume(settings, Checkpoint.fromBytes(stored));
+        firstVersion = context.schedule(AT_ONCE, PunctuationType.WALL_CLOCK_TIME, now -> publishVersionZero(now));
     }
 
     @Override

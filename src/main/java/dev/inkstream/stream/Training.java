@@ -90,8 +90,8 @@ public final class Training {
     /// The version that is complete now. It starts the count of recent examples anew, so it is asked for once.
     public WeightSnapshot snapshot() {
         byte[] parameters = learner.served().toBytes();
-        Prequential recent = new Prequential(
-                recentExamples, recentCorrect, recentExamples == 0 ? 0 : recentLoss / recentExamples);
+        Prequential recent =
+                new Prequential(recentExamples, recentCorrect, recentExamples == 0 ? 0 : recentLoss / recentExamples);
         miniBatchesAtSnapshot = learner.miniBatches();
         recentExamples = 0;
         recentCorrect = 0;

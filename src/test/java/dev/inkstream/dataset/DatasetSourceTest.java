@@ -168,7 +168,7 @@ class DatasetSourceTest {
 
     @Test
     void stopsADownloadThatStalls() throws IOException {
-        silence = Duration.ofMillis(1000);
+        silence = Duration.ofSeconds(1);
         try (Mirror mirror = Mirror.stalling()) {
             assertFallsBack(mirror, mirror.address().getAuthority() + " sent nothing for 1000 ms");
         }

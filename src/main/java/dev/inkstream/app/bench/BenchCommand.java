@@ -83,7 +83,9 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Dataset data = dataset.find(terminal);
         ImageFormat format = new ImageFormat(
-                data.training().width(), data.training().height(), data.training().classes());
+                data.training().width(),
+                data.training().height(),
+                data.training().classes());
         Training.Settings training =
                 new Training.Settings(ModelOptions.DEFAULT_MODEL, network.config(format), network.seed(), 500);
         SchemaRegistry registry = new InMemorySchemaRegistry();
@@ -95,8 +97,11 @@ public final class BenchCommand implements Callable<Integer> {
                 fill(settings, registry, topics, data);
                 serve(settings, registry, topics, Training.start(training).snapshot());
                 Roles roles = new Roles(settings, admin, registry, line -> {});
-                say("%s, network %s, %d processors".formatted(
-                        data.description(), training.describe(), Runtime.getRuntime().availableProcessors()));
+                say("%s, network %s, %d processors"
+                        .formatted(
+                                data.description(),
+                                training.describe(),
+                                Runtime.getRuntime().availableProcessors()));
                 trainer(roles, new TrainerTopology.Settings(topics, training, format));
                 classifier(roles, new ClassifierTopology.Settings(topics, training.model(), format));
             }
@@ -108,20 +113,19 @@ public final class BenchCommand implements Callable<Integer> {
         say("writing %,d labeled images and %,d images ...".formatted(examples, images));
         Images set = data.training();
         try (Feeder feeder = new Feeder(settings, registry, InstantSource.system())) {
-            feeder.labeled(
-                    set, new Feeder.Plan(topics.labeledImages(), "training", 0, 1L, 0), sent -> sent < examples);
+            feeder.labeled(set, new Feeder.Plan(topics.labeledImages(), "training", 0, 1L, 0), sent -> sent < examples);
             feeder.images(set, new Feeder.Plan(topics.images(), "training", 0, 1L, 0), sent -> sent < images);
         }
     }
 
-    private static void serve(
-            KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot)
+    private static void serve(KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot)
             throws InterruptedException {
         try (KafkaProducer<String, WeightSnapshot> producer = new KafkaProducer<>(
                 settings.producer(),
                 new StringSerializer(),
                 new AvroSerdes(registry).weightSnapshot().serializer())) {
-            producer.send(new ProducerRecord<>(topics.servingWeights(), snapshot.id().model(), snapshot))
+            producer.send(new ProducerRecord<>(
+                            topics.servingWeights(), snapshot.id().model(), snapshot))
                     .get();
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
@@ -141,8 +145,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void report(Role role, Drain drain) {
-        say("%-10s %,9.0f images/s (%,d images in %.1f s, from first commit to last)".formatted(
-                role.name(), drain.perSecond(), drain.records(), drain.time().toMillis() / 1e3));
+        say("%-10s %,9.0f images/s (%,d images in %.1f s, from first commit to last)"
+                .formatted(
+                        role.name(),
+                        drain.perSecond(),
+                        drain.records(),
+                        drain.time().toMillis() / 1e3));
     }
 
     private void say(String line) {

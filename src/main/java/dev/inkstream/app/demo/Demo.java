@@ -39,8 +39,12 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
             try (Admin admin = Brokers.connect(settings, PATIENCE)) {
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
                 feedHoldout(settings, registry, topics);
-                display.line("Kafka is ready on " + broker.address() + "; training " + plan.settings().describe());
-                run(new Roles(settings, admin, registry, line -> {}), topics, new Watch(stop, plan, display, startNanos));
+                display.line("Kafka is ready on " + broker.address() + "; training "
+                        + plan.settings().describe());
+                run(
+                        new Roles(settings, admin, registry, line -> {}),
+                        topics,
+                        new Watch(stop, plan, display, startNanos));
             }
         }
     }
@@ -89,8 +93,8 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
                 plan.settings().seed(),
                 plan.rates().labeled());
         try (Feeder feeder = new Feeder(roles.settings(), roles.registry(), InstantSource.system())) {
-            feeder.labeled(plan.training(), feed, sent -> background.pausedWhile(
-                    () -> sent - progress.trained() >= lead));
+            feeder.labeled(
+                    plan.training(), feed, sent -> background.pausedWhile(() -> sent - progress.trained() >= lead));
         }
     }
 

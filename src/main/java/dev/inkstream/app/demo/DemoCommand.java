@@ -107,8 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--snapshot-every must be 1 to %d, the mini-batches of an epoch, not %d"
                     .formatted(training.size() / config.miniBatchSize(), every));
         }
-        Training.Settings settings =
-                new Training.Settings(ModelOptions.DEFAULT_MODEL, config, network.seed(), every);
+        Training.Settings settings = new Training.Settings(ModelOptions.DEFAULT_MODEL, config, network.seed(), every);
         return new DemoPlan(
                 data,
                 training,

@@ -42,7 +42,8 @@ final class Display {
         }
         String text = text(time, since, progress, trained);
         if (interactive) {
-            String fitting = text.substring(0, Math.min(text.length(), terminal.screen().width() - 1));
+            String fitting =
+                    text.substring(0, Math.min(text.length(), terminal.screen().width() - 1));
             terminal.out().print(ERASE_LINE + fitting);
             terminal.out().flush();
         } else {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BrokersTest {
     @Test
     void whereNothingAnswersTheSentenceSaysWhatToDo() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + silent.getLocalPort();
 
             assertThatThrownBy(() -> Brokers.connect(KafkaSettings.at(address), Duration.ofSeconds(1)))

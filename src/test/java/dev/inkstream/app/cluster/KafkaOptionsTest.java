@@ -124,11 +124,13 @@ class KafkaOptionsTest {
         TopicOptions good = CommandLine.populateCommand(new TopicOptions(), "--topic-prefix", "a-b.");
         TopicOptions bad = CommandLine.populateCommand(new TopicOptions(), "--topic-prefix", "a/b");
 
-        assertThat(CommandLine.populateCommand(new TopicOptions()).topics().prefix()).isEqualTo("inkstream.");
+        assertThat(CommandLine.populateCommand(new TopicOptions()).topics().prefix())
+                .isEqualTo("inkstream.");
         assertThat(good.topics().prefix()).isEqualTo("a-b.");
         assertThatThrownBy(bad::topics)
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--topic-prefix: topic prefix is \"a/b\"; it must be at most 100 letters, digits, dots and dashes");
+                .hasMessage(
+                        "--topic-prefix: topic prefix is \"a/b\"; it must be at most 100 letters, digits, dots and dashes");
     }
 
     private static KafkaSettings settings(String... args) {

@@ -15,7 +15,8 @@ final class CommittedRecords {
     private CommittedRecords() {}
 
     static List<ConsumerRecord<byte[], byte[]>> of(KafkaSettings kafka, String topic) {
-        Map<String, Object> config = kafka.with("isolation.level", "read_committed").consumer();
+        Map<String, Object> config =
+                kafka.with("isolation.level", "read_committed").consumer();
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -43,8 +43,8 @@ final class TrainerCrashTest {
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final Topics topics = new Topics("crash.");
-    private final Training.Settings settings = new Training.Settings(
-            "digits", Preset.MODERN.config(NetworkShape.of(784, 30, 10)), 7, SNAPSHOT_EVERY);
+    private final Training.Settings settings =
+            new Training.Settings("digits", Preset.MODERN.config(NetworkShape.of(784, 30, 10)), 7, SNAPSHOT_EVERY);
 
     @Test
     void killedTrainerPublishesTheVersionsOfAPlainLoop(@TempDir Path logs) throws Exception {
@@ -135,8 +135,7 @@ final class TrainerCrashTest {
         List<ConsumerRecord<byte[], byte[]>> log = CommittedRecords.of(kafka, topics.labeledImages());
         for (int i = 0; i < log.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = log.get(i);
-            if (i != without
-                    && training.train(record.offset(), labeled.deserialize(record.topic(), record.value()))) {
+            if (i != without && training.train(record.offset(), labeled.deserialize(record.topic(), record.value()))) {
                 versions.add(training.snapshot());
             }
         }

@@ -1,0 +1,334 @@
+package dev.inkstream.record;
+
+import static dev.inkstream.record.Invalid.assertInvalid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// All the ways in which bytes are not what they should be. Each is an [InvalidRecordException], since anything else
+/// would stop whoever reads the topic, at every start again.
+class AvroDefectsTest {
+    private static final InMemorySchemaRegistry REGISTRY = new InMemorySchemaRegistry();
+    private static final AvroSerdes SERDES = new AvroSerdes(REGISTRY);
+    private static final ImageRecord IMAGE =
+            new ImageRecord(3, 2, new byte[] {1, 2, 3, 4, 5, 6}, Instant.ofEpochMilli(1_000));
+    private static final Map<String, Serde<?>> SERDE_OF = Map.of(
+            "ImageRecord", SERDES.image(),
+            "LabeledImage", SERDES.labeledImage(),
+            "Prediction", SERDES.prediction(),
+            "WeightSnapshot", SERDES.weightSnapshot(),
+            "Evaluation", SERDES.evaluation());
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4})
+    void tooShort(int length) {
+        assertInvalid(
+                Defect.UNDECODABLE,
+                "value has " + length + " bytes; a framed Avro record has at least 5",
+                () -> readImage(new byte[length]));
+    }
+
+    @Test
+    void wrongFirstByte() {
+        byte[] framed = framedImage();
+        framed[0] = (byte) 0xfe;
+        assertInvalid(
+                Defect.UNDECODABLE,
+                "value starts with byte 254; a framed Avro record starts with byte 0 and a schema id",
+                () -> readImage(framed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, -1, Integer.MIN_VALUE})
+    void unknownSchema(int id) {
+        byte[] framed = framedImage();
+        ByteBuffer.wrap(framed).putInt(1, id);
+        assertInvalid(
+                Defect.UNKNOWN_SCHEMA, "schema id " + id + " is not in the schema registry", () -> readImage(framed));
+    }
+
+    @Test
+    void everyTruncation() {
+        byte[] framed = framedImage();
+        for (int length = 5; length < framed.length; length++) {
+            byte[] cut = Arrays.copyOf(framed, length);
+            assertThatExceptionOfType(InvalidRecordException.class)
+                    .isThrownBy(() -> readImage(cut))
+                    .withMessageStartingWith("value is not an Avro ImageRecord: ")
+                    .matches(e -> e.defect() == Defect.UNDECODABLE);
+        }
+        for (int length : new int[] {5, framed.length - 1}) {
+            assertInvalid(
+                    Defect.UNDECODABLE,
+                    "value is not an Avro ImageRecord: its bytes end too early",
+                    () -> readImage(Arrays.copyOf(framed, length)));
+        }
+        assertThat(readImage(framed)).isEqualTo(IMAGE);
+    }
+
+    @Test
+    void bytesLeftOver() {
+        byte[] framed = framedImage();
+        assertInvalid(
+                Defect.UNDECODABLE,
+                "value is not an Avro ImageRecord: bytes are left over",
+                () -> readImage(Arrays.copyOf(framed, framed.length + 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100_000_000, 1_900_000_000, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, -1, Long.MIN_VALUE})
+    void aLengthThatTheBytesDoNotHaveTakesNoMemory(long length) {
+        byte[] pixels = body("ImageRecord", encoder -> {
+            encoder.writeInt(28);
+            encoder.writeInt(28);
+            encoder.writeLong(length);
+        });
+        refusedWithoutMemory(SERDES.image().deserializer(), pixels);
+        byte[] model = body("Evaluation", encoder -> encoder.writeLong(length));
+        refusedWithoutMemory(SERDES.evaluation().deserializer(), model);
+        byte[] scores = body("Prediction", encoder -> {
+            encoder.writeString("id");
+            encoder.writeInt(1);
+            encoder.writeLong(length);
+        });
+        refusedWithoutMemory(SERDES.prediction().deserializer(), scores);
+        byte[] sizes = body("WeightSnapshot", encoder -> {
+            encoder.writeString("model");
+            encoder.writeLong(1);
+            encoder.writeLong(length);
+        });
+        refusedWithoutMemory(SERDES.weightSnapshot().deserializer(), sizes);
+        byte[] confusion = body("Evaluation", encoder -> {
+            encoder.writeString("model");
+            encoder.writeLong(1);
+            encoder.writeBytes(new byte[32]);
+            encoder.writeLong(1);
+            encoder.writeLong(1);
+            encoder.writeLong(1);
+            encoder.writeDouble(1);
+            encoder.writeInt(10);
+            encoder.writeLong(length);
+        });
+        refusedWithoutMemory(SERDES.evaluation().deserializer(), confusion);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 3, 1_000_000})
+    void anActivationThatIsNoSymbol(int symbol) {
+        byte[] framed = body("WeightSnapshot", encoder -> {
+            encoder.writeString("model");
+            encoder.writeLong(1);
+            encoder.writeArrayStart();
+            encoder.writeArrayEnd();
+            encoder.writeEnum(symbol);
+            encoder.writeFixed(new byte[40]);
+        });
+        assertInvalid(
+                Defect.UNDECODABLE,
+                "value is not an Avro WeightSnapshot: Enumeration out of range: must be in [0, 3), but received "
+                        + symbol,
+                () -> SERDES.weightSnapshot().deserializer().deserialize("any", framed));
+    }
+
+    @Test
+    void sidesOutOfRange() {
+        for (int[] sides : List.of(
+                new int[] {0, 6}, new int[] {6, 0}, new int[] {-2, -3}, new int[] {4097, 1}, new int[] {1, 4097})) {
+            assertInvalid(
+                    Defect.IMAGE_SIZE,
+                    "image is " + sides[0] + "x" + sides[1] + "; each side must be 1 to 4096 pixels",
+                    () -> readImage(image(sides[0], sides[1], 6)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 7})
+    void anotherNumberOfPixels(int pixels) {
+        assertInvalid(
+                Defect.PIXEL_COUNT,
+                "image of 3x2 needs 6 pixels but has " + pixels,
+                () -> readImage(image(3, 2, pixels)));
+    }
+
+    @Test
+    void aNegativeLabel() {
+        byte[] framed = SERDES.labeledImage().serializer().serialize("any", new LabeledImage(IMAGE, 0));
+        framed[framed.length - 1] = 1;
+        assertInvalid(
+                Defect.LABEL_RANGE,
+                "label is -1; it must be 0 or more",
+                () -> SERDES.labeledImage().deserializer().deserialize("any", framed));
+    }
+
+    @Test
+    void aDigestThatIsNot32Bytes() throws IOException {
+        byte[] framed = SERDES.evaluation()
+                .serializer()
+                .serialize(
+                        "any",
+                        new Evaluation(
+                                new ModelVersion("digits", 0, Sha256.of(new byte[0])),
+                                0,
+                                ConfusionMatrix.of(1, new long[1]),
+                                0,
+                                false));
+        GenericRecord altered = Contract.read("Evaluation", framed);
+        altered.put("weightsSha256", ByteBuffer.allocate(31));
+        byte[] reframed = Contract.write(ByteBuffer.wrap(framed).getInt(1), altered);
+        assertInvalid(
+                Defect.UNDECODABLE,
+                "SHA-256 has 31 bytes; it must have 32",
+                () -> SERDES.evaluation().deserializer().deserialize("any", reframed));
+    }
+
+    @Test
+    void anEvaluationThatContradictsItsOwnMatrix() throws IOException {
+        byte[] framed = SERDES.evaluation()
+                .serializer()
+                .serialize(
+                        "any",
+                        new Evaluation(
+                                new ModelVersion("digits", 0, Sha256.of(new byte[0])),
+                                0,
+                                ConfusionMatrix.of(2, new long[] {3, 1, 0, 4}),
+                                0,
+                                false));
+        GenericRecord altered = Contract.read("Evaluation", framed);
+        altered.put("correct", 8L);
+        byte[] reframed = Contract.write(ByteBuffer.wrap(framed).getInt(1), altered);
+        assertInvalid(
+                Defect.UNDECODABLE,
+                "evaluation says 8 of 8 correct, its confusion matrix 7 of 8",
+                () -> SERDES.evaluation().deserializer().deserialize("any", reframed));
+    }
+
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+    void nothingButInvalidRecordsComesOfGarbage(@ForAll("schemas") String schema, @ForAll("garbage") byte[] body) {
+        ByteBuffer framed = ByteBuffer.allocate(5 + body.length);
+        framed.put(Contract.frame(idOf(schema))).put(body);
+        readOrRefuse(schema, framed.array());
+        readOrRefuse(schema, body);
+    }
+
+    /// Damage to a record that was good gets further than garbage does.
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+    void nothingButInvalidRecordsComesOfDamage(
+            @ForAll("damaged") Damaged damaged, @ForAll int position, @ForAll byte value) {
+        byte[] bytes = damaged.framed().clone();
+        bytes[Math.floorMod(position, bytes.length)] = value;
+        readOrRefuse(damaged.schema(), bytes);
+    }
+
+    record Damaged(String schema, byte[] framed) {}
+
+    @Provide
+    Arbitrary<String> schemas() {
+        return Arbitraries.of(Contract.NAMES);
+    }
+
+    @Provide
+    Arbitrary<byte[]> garbage() {
+        return Arbitraries.bytes().array(byte[].class).ofMaxSize(120);
+    }
+
+    @Provide
+    Arbitrary<Damaged> damaged() {
+        return Arbitraries.oneOf(
+                damaged("LabeledImage", SERDES.labeledImage(), RandomRecords.labeledImages()),
+                damaged("Prediction", SERDES.prediction(), RandomRecords.predictions()),
+                damaged("WeightSnapshot", SERDES.weightSnapshot(), RandomRecords.snapshots()),
+                damaged("Evaluation", SERDES.evaluation(), RandomRecords.evaluations()));
+    }
+
+    private static <D> Arbitrary<Damaged> damaged(String schema, Serde<D> serde, Arbitrary<D> records) {
+        return Combinators.combine(records, Arbitraries.just(schema))
+                .as((record, name) -> new Damaged(name, serde.serializer().serialize("any", record)));
+    }
+
+    private static void readOrRefuse(String schema, byte[] framed) {
+        assertThatCode(() -> {
+                    try {
+                        SERDE_OF.get(schema).deserializer().deserialize("any", framed);
+                    } catch (InvalidRecordException e) {
+                        assertThat(e.getMessage()).doesNotEndWith("null");
+                    }
+                })
+                .as(() -> schema + " from " + HexFormat.of().formatHex(framed))
+                .doesNotThrowAnyException();
+    }
+
+    private static void refusedWithoutMemory(Deserializer<?> deserializer, byte[] framed) {
+        long before = allocated();
+        assertThatExceptionOfType(InvalidRecordException.class)
+                .isThrownBy(() -> deserializer.deserialize("any", framed))
+                .matches(e -> e.defect() == Defect.UNDECODABLE);
+        assertThat(allocated() - before).isLessThan(10_000_000);
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static ImageRecord readImage(byte[] framed) {
+        return SERDES.image().deserializer().deserialize("any", framed);
+    }
+
+    private static byte[] framedImage() {
+        return SERDES.image().serializer().serialize("any", IMAGE);
+    }
+
+    private static byte[] image(int width, int height, int pixels) {
+        return body("ImageRecord", encoder -> {
+            encoder.writeInt(width);
+            encoder.writeInt(height);
+            encoder.writeBytes(new byte[pixels]);
+            encoder.writeLong(1_000);
+        });
+    }
+
+    private static int idOf(String schema) {
+        return InMemorySchemaRegistry.idOf(Contract.schema(schema));
+    }
+
+    @FunctionalInterface
+    private interface Fields {
+        void write(BinaryEncoder encoder) throws IOException;
+    }
+
+    private static byte[] body(String schema, Fields fields) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(Contract.frame(idOf(schema)));
+        try {
+            fields.write(EncoderFactory.get().directBinaryEncoder(out, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.inkstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.inkstream.network.Network;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.network.Workspace;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.Prediction;
+import dev.inkstream.record.Prediction.Position;
+import dev.inkstream.record.WeightSnapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClassifierTopologyTest {
+    private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
+
+    private final ServingModel serving = new ServingModel();
+    private final Pipeline pipeline = new Pipeline(Topologies.classifier(serving));
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void aPredictionIsTheNetworksOwnAndNamesAllThatMadeIt() {
+        WeightSnapshot snapshot = Samples.snapshot(1);
+        serve(snapshot);
+        for (int i = 0; i < 20; i++) {
+            classify(i);
+        }
+        List<TestRecord<String, Prediction>> records = predictionRecords();
+        assertThat(records).hasSize(20);
+        for (int i = 0; i < 20; i++) {
+            assertThat(records.get(i).value()).isEqualTo(expected(snapshot, i, i));
+            assertThat(records.get(i).key()).isEqualTo("image-" + i);
+            assertThat(records.get(i).getRecordTime()).isEqualTo(Pipeline.RECORD_TIME);
+        }
+        assertThat(records.stream().map(record -> record.value().label()).distinct())
+                .as("labels predicted: a constant would prove little")
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aVersionServesFromTheNextImageOn() {
+        WeightSnapshot old = Samples.snapshot(0);
+        WeightSnapshot next = Samples.snapshot(1);
+        serve(old);
+        classify(0);
+        serve(next);
+        classify(0);
+        serve(old);
+        classify(0);
+        assertThat(predictions()).containsExactly(expected(old, 0, 0), expected(next, 0, 1), expected(old, 0, 2));
+        assertThat(expected(old, 0, 0).scores())
+                .isNotEqualTo(expected(next, 0, 0).scores());
+    }
+
+    @Test
+    void aVersionOfAnotherShapeInsideServesToo() {
+        WeightSnapshot wide = Samples.snapshot(Samples.MODEL, 1, Samples.config(NetworkShape.of(6, 9, 9, 4)));
+        serve(Samples.snapshot(0));
+        classify(0);
+        serve(wide);
+        classify(1);
+        assertThat(predictions()).containsExactly(expected(Samples.snapshot(0), 0, 0), expected(wide, 1, 1));
+    }
+
+    /// A prediction keeps its scores: the workspace they came from is used again for the next image.
+    @Test
+    void theScoresOfOneImageAreNotThoseOfTheNext() {
+        serve(Samples.snapshot(0));
+        classify(0);
+        classify(1);
+        List<Prediction> predictions = predictions();
+        assertThat(predictions.get(0).scores()).isNotEqualTo(predictions.get(1).scores());
+    }
+
+    @Test
+    void tellsWhenThereIsAFirstVersion() {
+        assertThat(serving.current()).isEmpty();
+        assertThat(serving.first().toCompletableFuture()).isNotDone();
+        serve(Samples.snapshot(3));
+        assertThat(serving.first().toCompletableFuture())
+                .isCompletedWithValueMatching(
+                        loaded -> loaded.id().equals(Samples.snapshot(3).id()));
+        serve(Samples.snapshot(4));
+        assertThat(serving.first().toCompletableFuture())
+                .isCompletedWithValueMatching(loaded -> loaded.id().version() == 3);
+        assertThat(serving.current().orElseThrow().id())
+                .isEqualTo(Samples.snapshot(4).id());
+    }
+
+    @Test
+    void takesNoImageBeforeThereIsAVersion() {
+        assertThatExceptionOfType(StreamsException.class)
+                .isThrownBy(() -> classify(0))
+                .havingRootCause()
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .withMessage("no model is loaded: the topology must stay paused");
+    }
+
+    static Stream<Arguments> refused() {
+        WeightSnapshot other = Samples.snapshot("other", 9, Samples.CONFIG);
+        WeightSnapshot misshapen = Samples.snapshot(Samples.MODEL, 9, Samples.config(NetworkShape.of(5, 4)));
+        WeightSnapshot ours = Samples.snapshot(9);
+        byte[] bytes = Samples.bytes(ours);
+        return Stream.of(
+                Arguments.of("corrupt", MODEL_KEY, Samples.corrupt(ours)),
+                Arguments.of("not finite", MODEL_KEY, Samples.bytes(Samples.notFinite(9))),
+                Arguments.of("of another shape", MODEL_KEY, Samples.bytes(misshapen)),
+                Arguments.of(
+                        "short of parameters", MODEL_KEY, Samples.bytes(Samples.withParameters(ours, 9, new byte[4]))),
+                Arguments.of("another model's", Samples.text("other"), Samples.bytes(other)),
+                Arguments.of("another model's under our key", MODEL_KEY, Samples.bytes(other)),
+                Arguments.of("ours under another key", Samples.text("other"), bytes),
+                Arguments.of("cut off", MODEL_KEY, Arrays.copyOf(bytes, bytes.length / 2)),
+                Arguments.of("of an unknown schema", MODEL_KEY, Frames.ofUnknownSchema()),
+                Arguments.of("an image", MODEL_KEY, Samples.bytes(Samples.image(0))),
+                Arguments.of("nothing", MODEL_KEY, null),
+                Arguments.of("without a key", null, bytes));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void whatIsRefusedChangesNothing(String what, byte[] key, byte[] value) {
+        pipeline.pipe(Samples.TOPICS.servingWeights(), key, value);
+        assertThat(serving.current()).as("before the first version: %s", what).isEmpty();
+        WeightSnapshot old = Samples.snapshot(7);
+        serve(old);
+        classify(0);
+        pipeline.pipe(Samples.TOPICS.servingWeights(), key, value);
+        classify(1);
+        assertThat(predictions()).containsExactly(expected(old, 0, 0), expected(old, 1, 1));
+        serve(Samples.snapshot(8));
+        classify(2);
+        assertThat(predictions()).containsExactly(expected(Samples.snapshot(8), 2, 2));
+    }
+
+    @Test
+    void anApplicationIsOneModelOfOnePrefix() {
+        assertThat(new ClassifierTopology.Settings(Samples.TOPICS, "m", Samples.FORMAT).applicationId())
+                .isEqualTo("t.classifier-m");
+    }
+
+    private void serve(WeightSnapshot snapshot) {
+        pipeline.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, Samples.bytes(snapshot));
+    }
+
+    private void classify(long image) {
+        pipeline.pipe(Samples.TOPICS.images(), Samples.text("image-" + image), Samples.bytes(Samples.image(image)));
+    }
+
+    private List<TestRecord<String, Prediction>> predictionRecords() {
+        return pipeline.records(
+                Samples.TOPICS.predictions(), Samples.SERDES.prediction().deserializer());
+    }
+
+    private List<Prediction> predictions() {
+        return predictionRecords().stream().map(TestRecord::value).toList();
+    }
+
+    /// Computed anew from the snapshot, in a workspace of its own.
+    private static Prediction expected(WeightSnapshot snapshot, long image, long offset) {
+        Network network = Snapshots.network(snapshot, Samples.FORMAT);
+        Workspace workspace = network.newWorkspace();
+        ImageRecord record = Samples.image(image);
+        int label = network.classify(record.pixels(), workspace);
+        return new Prediction(
+                "image-" + image,
+                label,
+                workspace.outputs(),
+                snapshot.id(),
+                new Position(0, offset),
+                record.capturedAt());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.LabeledImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// `labeled-images` as it is: with holes in its offsets, as transaction markers leave them, and with bad records
+/// among the good. Remembers what was read again.
+final class FakeLabeledLog implements LabeledLog {
+    /// @param example empty where the record is bad
+    record Entry(long offset, LabeledImage example, byte[] value) {
+        boolean isGood() {
+            return example != null;
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> reads = new ArrayList<>();
+
+    /// So many records, of which every fifth is bad and every seventh offset is a hole.
+    static FakeLabeledLog ofRecords(int records) {
+        FakeLabeledLog log = new FakeLabeledLog();
+        for (long offset = 0; log.entries.size() < records; offset++) {
+            if (offset % 7 == 6) {
+                continue;
+            }
+            if (log.entries.size() % 5 == 4) {
+                log.entries.add(new Entry(offset, null, Frames.labeledImage(3, 2, 6, 4)));
+            } else {
+                LabeledImage example = Samples.example(offset);
+                log.entries.add(new Entry(offset, example, Samples.bytes(example)));
+            }
+        }
+        return log;
+    }
+
+    /// From offset `from` up to, not including, `to`.
+    List<Entry> entries(long from, long to) {
+        return entries.stream()
+                .filter(entry -> entry.offset() >= from && entry.offset() < to)
+                .toList();
+    }
+
+    long end() {
+        return entries.getLast().offset() + 1;
+    }
+
+    /// The stretches read, as `from..to`, the end not included.
+    List<String> reads() {
+        return reads;
+    }
+
+    @Override
+    public void read(long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        reads.add(from + ".." + to);
+        for (Entry entry : entries(from, to)) {
+            reader.accept(new ConsumerRecord<>(
+                    Samples.TOPICS.labeledImages(), 0, entry.offset(), Samples.text("id"), entry.value()));
+        }
+    }
+}

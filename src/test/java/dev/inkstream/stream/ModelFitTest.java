@@ -1,0 +1,138 @@
+package dev.inkstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.inkstream.network.Activation;
+import dev.inkstream.network.Architecture;
+import dev.inkstream.network.Network;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.record.Defect;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.HiddenActivation;
+import dev.inkstream.record.WeightSnapshot.Layers;
+import dev.inkstream.record.WeightSnapshot.OutputActivation;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/// Which images fit a model, and which snapshots fit the images.
+class ModelFitTest {
+    @Test
+    void aFormatHasImagesAndClasses() {
+        assertThat(new ImageFormat(28, 28, 10).pixels()).isEqualTo(784);
+        assertThat(new ImageFormat(1, 4096, 2).pixels()).isEqualTo(4096);
+        for (int[] sides : List.of(new int[] {0, 1}, new int[] {1, 0}, new int[] {4097, 1}, new int[] {1, 4097})) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new ImageFormat(sides[0], sides[1], 2))
+                    .withMessage("image size is " + sides[0] + "x" + sides[1] + "; each side must be 1 to 4096 pixels");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ImageFormat(1, 1, 1))
+                .withMessage("classes is 1; it must be 2 or more");
+    }
+
+    /// As many pixels in another shape are another image.
+    @Test
+    void anImageFitsBySideNotByArea() {
+        ImageRecord image = Samples.image(0);
+        assertThat(Samples.FORMAT.check(image)).isSameAs(image);
+        assertInvalid(
+                Defect.IMAGE_SIZE,
+                "image is 6x1; this model takes 3x2",
+                () -> Samples.FORMAT.check(new ImageRecord(6, 1, new byte[6], Instant.EPOCH)));
+    }
+
+    @Test
+    void aLabelFitsBelowTheNumberOfClasses() {
+        LabeledImage last = new LabeledImage(Samples.image(0), 3);
+        assertThat(Samples.FORMAT.check(last)).isSameAs(last);
+        assertInvalid(
+                Defect.LABEL_RANGE,
+                "label is 4; this model knows 0 to 3",
+                () -> Samples.FORMAT.check(new LabeledImage(Samples.image(0), 4)));
+    }
+
+    @Test
+    void aSnapshotIsTheNetworkThatItDescribes() {
+        WeightSnapshot snapshot = Samples.snapshot(1);
+        Network network = Snapshots.network(snapshot, Samples.FORMAT);
+        assertThat(network.architecture()).isEqualTo(Samples.CONFIG.architecture());
+        assertThat(network.parameters().toBytes()).isEqualTo(snapshot.parameters());
+    }
+
+    @Test
+    void everyArchitectureComesBackFromItsLayers() {
+        for (Activation hidden : List.of(Activation.SIGMOID, Activation.RELU)) {
+            for (Activation output : List.of(Activation.SIGMOID, Activation.SOFTMAX)) {
+                Architecture architecture = new Architecture(NetworkShape.of(6, 4), hidden, output);
+                Layers layers = Snapshots.layers(architecture);
+                WeightSnapshot snapshot = withLayers(layers, new byte[28 * 4]);
+                assertThat(Snapshots.network(snapshot, Samples.FORMAT).architecture())
+                        .isEqualTo(architecture);
+            }
+        }
+    }
+
+    @Test
+    void aSnapshotOfImpossibleLayersIsRefused() {
+        assertRefused("sizes has 1 layers, must have at least 2", List.of(6));
+        assertRefused("layer size is 0, must be in 1..65536", List.of(6, 0, 4));
+        assertRefused("layer size is -1, must be in 1..65536", List.of(6, -1, 4));
+        assertRefused("parameter count is 4295753732, must be in 1..67108864", List.of(6, 65536, 65536, 4));
+    }
+
+    @Test
+    void aSnapshotOfOtherImagesOrClassesIsRefused() {
+        assertRefused("its layers are 7,4, but images of 3x2 in 4 classes need 6 inputs and 4 outputs", List.of(7, 4));
+        assertRefused("its layers are 6,5, but images of 3x2 in 4 classes need 6 inputs and 4 outputs", List.of(6, 5));
+    }
+
+    @Test
+    void aSnapshotWithTooManyOrTooFewParametersIsRefused() {
+        for (int bytes : new int[] {0, 111, 113}) {
+            assertInvalid(
+                    Defect.BAD_SNAPSHOT,
+                    "snapshot digits v1 is refused: parameters have " + bytes
+                            + " bytes, must have 112 for the shape 6,4",
+                    () -> Snapshots.network(
+                            withLayers(
+                                    new Layers(List.of(6, 4), HiddenActivation.RELU, OutputActivation.SOFTMAX),
+                                    new byte[bytes]),
+                            Samples.FORMAT));
+        }
+    }
+
+    @Test
+    void lostExamplesAreNamed() {
+        assertThat(new LostExamplesException("t.labeled-images", 10, 15))
+                .hasMessage("offsets 10 to 14 of t.labeled-images are gone, but training from the last checkpoint"
+                        + " needs them; raise the topic's retention, and start a new model with --model NAME");
+    }
+
+    private static void assertRefused(String why, List<Integer> sizes) {
+        assertInvalid(
+                Defect.BAD_SNAPSHOT,
+                "snapshot digits v1 is refused: " + why,
+                () -> Snapshots.network(
+                        withLayers(new Layers(sizes, HiddenActivation.RELU, OutputActivation.SOFTMAX), new byte[112]),
+                        Samples.FORMAT));
+    }
+
+    private static WeightSnapshot withLayers(Layers layers, byte[] parameters) {
+        WeightSnapshot some = Samples.withParameters(Samples.snapshot(1), 1, parameters);
+        return new WeightSnapshot(some.id(), layers, parameters, some.progress(), some.training());
+    }
+
+    private static void assertInvalid(Defect defect, String message, ThrowingCallable call) {
+        assertThatExceptionOfType(InvalidRecordException.class)
+                .isThrownBy(call)
+                .withMessage(message)
+                .matches(e -> e.defect() == defect);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.inkstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.inkstream.record.Defect;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.WeightSnapshot;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class RecordDecoderTest {
+    private final RecordDecoder<LabeledImage> images =
+            new RecordDecoder<>("any", Samples.SERDES.labeledImage().deserializer(), Samples.FORMAT::check);
+    private final RecordDecoder<WeightSnapshot> snapshots =
+            RecordDecoder.ofSnapshots("any", Samples.SERDES, UnaryOperator.identity());
+
+    @Test
+    void givesKeyAndValue() {
+        assertThat(images.decode(Samples.text("zähler-1"), Samples.bytes(Samples.example(3))))
+                .isEqualTo(new RecordDecoder.Decoded<>("zähler-1", Samples.example(3)));
+    }
+
+    @Test
+    void refusesAKeyThatIsNoId() {
+        byte[] good = Samples.bytes(Samples.example(0));
+        assertInvalid(Defect.NULL_KEY, "key is null or empty; it must be an id", () -> images.decode(null, good));
+        assertInvalid(
+                Defect.NULL_KEY, "key is null or empty; it must be an id", () -> images.decode(new byte[0], good));
+        assertInvalid(Defect.UNDECODABLE, "key is not UTF-8 text", () -> images.decode(new byte[] {(byte) 0xc3}, good));
+    }
+
+    @Test
+    void theKeyIsLookedAtFirst() {
+        assertInvalid(Defect.NULL_KEY, "key is null or empty; it must be an id", () -> images.decode(null, null));
+    }
+
+    @Test
+    void refusesWhatTheModelCannotUse() {
+        byte[] key = Samples.text("id");
+        assertInvalid(Defect.NULL_VALUE, "value is null", () -> images.decode(key, null));
+        assertInvalid(
+                Defect.LABEL_RANGE,
+                "label is 4; this model knows 0 to 3",
+                () -> images.decode(key, Frames.labeledImage(3, 2, 6, 4)));
+        assertThat(images.decode(key, Frames.labeledImage(3, 2, 6, 3)).value().label())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aSnapshotLiesUnderItsModelsName() {
+        WeightSnapshot snapshot = Samples.snapshot(4);
+        assertThat(snapshots
+                        .decode(Samples.text("digits"), Samples.bytes(snapshot))
+                        .value())
+                .isEqualTo(snapshot);
+        assertInvalid(
+                Defect.BAD_SNAPSHOT,
+                "snapshot digits v4 has the key digit; it must be the model's name",
+                () -> snapshots.decode(Samples.text("digit"), Samples.bytes(snapshot)));
+    }
+
+    private static void assertInvalid(Defect defect, String message, ThrowingCallable call) {
+        assertThatExceptionOfType(InvalidRecordException.class)
+                .isThrownBy(call)
+                .withMessage(message)
+                .matches(e -> e.defect() == defect);
+    }
+}

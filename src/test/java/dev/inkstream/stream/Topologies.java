@@ -1,0 +1,31 @@
+package dev.inkstream.stream;
+
+import org.apache.kafka.streams.Topology;
+
+/// The three topologies for the sample model.
+final class Topologies {
+    private Topologies() {}
+
+    static Topology classifier(ServingModel serving) {
+        return new ClassifierTopology(
+                        new ClassifierTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT),
+                        Samples.REGISTRY,
+                        serving)
+                .get();
+    }
+
+    static Topology trainer(LabeledLog log) {
+        return new TrainerTopology(
+                        new TrainerTopology.Settings(Samples.TOPICS, Samples.TRAINING, Samples.FORMAT),
+                        Samples.REGISTRY,
+                        log)
+                .get();
+    }
+
+    static Topology evaluator(PromotionPolicy policy) {
+        return new EvaluatorTopology(
+                        new EvaluatorTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, policy),
+                        Samples.REGISTRY)
+                .get();
+    }
+}

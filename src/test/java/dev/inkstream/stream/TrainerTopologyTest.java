@@ -1,0 +1,152 @@
+package dev.inkstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.inkstream.record.Sha256;
+import dev.inkstream.record.TrainingProgress;
+import dev.inkstream.record.TrainingProgress.Prequential;
+import dev.inkstream.record.WeightSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TrainerTopologyTest {
+    private final FakeLabeledLog unused = FakeLabeledLog.ofRecords(1);
+    private final Pipeline pipeline = new Pipeline(Topologies.trainer(unused));
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void publishesVersionZeroAtOnceAndWithoutAnyRecord() {
+        assertThat(versions()).isEmpty();
+        pipeline.advanceWallClock(Duration.ofMillis(1));
+        List<TestRecord<String, WeightSnapshot>> records = versionRecords();
+        assertThat(records).hasSize(1);
+        TestRecord<String, WeightSnapshot> zero = records.getFirst();
+        assertThat(zero.key()).isEqualTo("digits");
+        assertThat(zero.getRecordTime()).isEqualTo(Pipeline.NOW.plusMillis(1));
+        assertThat(zero.value()).isEqualTo(Training.start(Samples.TRAINING).snapshot());
+        assertThat(zero.value().id().version()).isZero();
+        assertThat(zero.value().progress()).isEqualTo(TrainingProgress.none());
+        pipeline.advanceWallClock(Duration.ofMinutes(1));
+        train(0, 1);
+        assertThat(versions()).as("later").isEmpty();
+    }
+
+    @Test
+    void publishesVersionZeroBeforeTheFirstRecordIsTrained() {
+        train(0, 1);
+        assertThat(versions()).containsExactly(Training.start(Samples.TRAINING).snapshot());
+        pipeline.advanceWallClock(Duration.ofMinutes(1));
+        assertThat(versions()).as("later").isEmpty();
+    }
+
+    @Test
+    void publishesWhatALoopOverTheLogGives() {
+        Training offline = Training.start(Samples.TRAINING);
+        List<WeightSnapshot> expected = new ArrayList<>();
+        expected.add(offline.snapshot());
+        for (int i = 0; i < 70; i++) {
+            if (offline.train(i, Samples.example(i))) {
+                expected.add(offline.snapshot());
+            }
+        }
+        train(0, 70);
+        List<TestRecord<String, WeightSnapshot>> records = versionRecords();
+        assertThat(records.stream().map(TestRecord::value)).isEqualTo(expected);
+        assertThat(records).allSatisfy(record -> {
+            assertThat(record.getRecordTime()).isEqualTo(Pipeline.RECORD_TIME);
+            assertThat(record.value().id().weights())
+                    .isEqualTo(Sha256.of(record.value().parameters()));
+        });
+        assertThat(expected).hasSize(6);
+        assertThat(expected.stream().map(WeightSnapshot::progress).map(TrainingProgress::lastOffset))
+                .containsExactly(-1L, 11L, 23L, 35L, 47L, 59L);
+        assertThat(expected.stream().map(WeightSnapshot::progress).map(TrainingProgress::miniBatches))
+                .containsExactly(0L, 3L, 6L, 9L, 12L, 15L);
+        assertThat(unused.reads().stream().filter(read -> !read.equals("0..0"))).isEmpty();
+    }
+
+    @Test
+    void theOrderOfTheExamplesMatters() {
+        train(0, 12);
+        pipeline.advanceWallClock(Duration.ofMillis(1));
+        WeightSnapshot inOrder = versions().getLast();
+        try (Pipeline other = new Pipeline(Topologies.trainer(unused))) {
+            for (int i = 11; i >= 0; i--) {
+                other.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), Samples.bytes(Samples.example(i)));
+            }
+            WeightSnapshot backward = other.values(
+                            Samples.TOPICS.weightSnapshots(),
+                            Samples.SERDES.weightSnapshot().deserializer())
+                    .getLast();
+            assertThat(backward.id().version()).isEqualTo(inOrder.id().version());
+            assertThat(backward.id().weights()).isNotEqualTo(inOrder.id().weights());
+        }
+    }
+
+    /// Prequential: counted anew for each version, over the examples since the one before.
+    @Test
+    void tellsHowTheRecentExamplesWereClassified() {
+        train(0, 24);
+        List<Prequential> recent =
+                versions().stream().map(version -> version.progress().recent()).toList();
+        assertThat(recent.stream().map(Prequential::examples)).containsExactly(0L, 12L, 12L);
+        long correct = 0;
+        double loss = 0;
+        var learner = dev.inkstream.network.Learner.initial(Samples.CONFIG, 1);
+        for (int i = 0; i < 12; i++) {
+            var outcome =
+                    learner.learn(Samples.image(i).pixels(), Samples.example(i).label());
+            correct += outcome.predicted() == Samples.example(i).label() ? 1 : 0;
+            loss += outcome.loss();
+        }
+        assertThat(recent.get(1)).isEqualTo(new Prequential(12, correct, loss / 12));
+    }
+
+    @Test
+    void tellsHowItIsTrained() {
+        train(0, 1);
+        assertThat(versions().getFirst().training())
+                .isEqualTo("seed=1 " + Samples.CONFIG.describe())
+                .isEqualTo(Samples.TRAINING.describe());
+    }
+
+    @Test
+    void anApplicationIsOneModelOfOnePrefix() {
+        assertThat(new TrainerTopology.Settings(Samples.TOPICS, Samples.TRAINING, Samples.FORMAT).applicationId())
+                .isEqualTo("t.trainer-digits");
+    }
+
+    @Test
+    void aVersionComesEveryOneMiniBatchAtLeast() {
+        assertThat(new Training.Settings("m", Samples.CONFIG, 1, 1).snapshotEvery())
+                .isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Training.Settings("m", Samples.CONFIG, 1, 0))
+                .withMessage("snapshot-every is 0; it must be 1 or more");
+    }
+
+    private void train(int from, int to) {
+        for (int i = from; i < to; i++) {
+            pipeline.pipe(Samples.TOPICS.labeledImages(), Samples.text("id-" + i), Samples.bytes(Samples.example(i)));
+        }
+    }
+
+    private List<TestRecord<String, WeightSnapshot>> versionRecords() {
+        return pipeline.records(
+                Samples.TOPICS.weightSnapshots(),
+                Samples.SERDES.weightSnapshot().deserializer());
+    }
+
+    private List<WeightSnapshot> versions() {
+        return versionRecords().stream().map(TestRecord::value).toList();
+    }
+}
