@@ -65,7 +65,7 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
         }
         Schema writer = registry.byId(schemaId)
                 .orElseThrow(() -> new InvalidRecordException(
-                        Defect.UNKNOWN_SCHEMA, "schema id " + schemaId + " is not in the schema registry"));
+                        Defect.UNKNOWN_SCHEMA, "schema id " + schemaId + " is no Avro schema in the schema registry"));
         SpecificDatumReader<A> reader = new SpecificDatumReader<>(writer, mapping.schema(), data);
         readers.put(schemaId, reader);
         return reader;

@@ -9,7 +9,7 @@ public enum Defect {
     NULL_VALUE,
     /// The bytes are not a framed Avro record of a readable schema.
     UNDECODABLE,
-    /// The frame names a schema id that the registry does not know.
+    /// The frame names a schema id of which the registry has no Avro schema.
     UNKNOWN_SCHEMA,
     /// The number of pixels is not width x height.
     PIXEL_COUNT,

@@ -103,18 +103,25 @@ public final class RestSchemaRegistry implements SchemaRegistry {
         HttpResponse<String> response =
                 id < 0 ? null : send(request("/schemas/ids/" + id).GET().build());
         if (response == null || response.statusCode() == 404) {
-            unknownUntil.put(id, clock.instant().plus(UNKNOWN_FOR));
-            return Optional.empty();
+            return unknown(id);
         }
-        String text = parse(ok(response, "give schema " + id)).path("schema").asText();
+        JsonNode text = parse(ok(response, "give schema " + id)).path("schema");
+        if (!text.isTextual()) {
+            throw new SchemaRegistryException("schema registry " + settings + " answered without a schema");
+        }
         try {
-            Schema schema = new Schema.Parser().parse(text);
+            Schema schema = new Schema.Parser().parse(text.textValue());
             known.put(id, schema);
             return Optional.of(schema);
         } catch (AvroRuntimeException e) {
-            throw new SchemaRegistryException(
-                    "schema registry " + settings + " gave a schema " + id + " that is not Avro: " + e.getMessage(), e);
+            // A Protobuf or JSON schema is no failure of the registry, but a mistake of whoever sent the record.
+            return unknown(id);
         }
+    }
+
+    private Optional<Schema> unknown(int id) {
+        unknownUntil.put(id, clock.instant().plus(UNKNOWN_FOR));
+        return Optional.empty();
     }
 
     private HttpRequest.Builder request(String path) {

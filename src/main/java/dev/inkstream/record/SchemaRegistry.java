@@ -12,7 +12,7 @@ public sealed interface SchemaRegistry permits InMemorySchemaRegistry, RestSchem
     /// @throws SchemaRegistryException if the registry does not answer, or refuses the schema
     int register(String subject, Schema schema);
 
-    /// The schema of an id; empty if the registry does not know it.
+    /// The schema of an id; empty if the registry has no Avro schema of that id.
     ///
     /// @throws SchemaRegistryException if the registry does not answer
     Optional<Schema> byId(int id);

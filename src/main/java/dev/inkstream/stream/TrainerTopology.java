@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.network.NetworkShape;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
@@ -25,7 +26,17 @@ public final class TrainerTopology {
     private final SchemaRegistry registry;
     private final LabeledLog log;
 
+    /// What is trained, and on which images.
     public record Settings(Topics topics, Training.Settings training, ImageFormat format) {
+        public Settings {
+            NetworkShape shape = training.config().architecture().shape();
+            if (shape.inputs() != format.pixels() || shape.outputs() != format.classes()) {
+                throw new IllegalArgumentException("network is " + shape + ", but images of " + format.width() + "x"
+                        + format.height() + " in " + format.classes() + " classes need " + format.pixels()
+                        + " inputs and " + format.classes() + " outputs");
+            }
+        }
+
         /// One trainer for each model.
         public String applicationId() {
             return topics.prefix() + "trainer-" + training.model();

@@ -22,6 +22,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -44,6 +45,13 @@ class AvroDefectsTest {
             "Prediction", SERDES.prediction(),
             "WeightSnapshot", SERDES.weightSnapshot(),
             "Evaluation", SERDES.evaluation());
+
+    private static final List<String> MORE_FIELDS = List.of(
+            "{\"name\":\"u\",\"type\":[\"null\",\"string\",{\"type\":\"array\",\"items\":\"long\"}]}",
+            "{\"name\":\"m\",\"type\":{\"type\":\"map\",\"values\":[\"int\",\"bytes\"]}}",
+            "{\"name\":\"e\",\"type\":{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\"]}}",
+            "{\"name\":\"f\",\"type\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":3}}",
+            "{\"name\":\"b\",\"type\":\"boolean\"}");
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4})
@@ -70,7 +78,9 @@ class AvroDefectsTest {
         byte[] framed = framedImage();
         ByteBuffer.wrap(framed).putInt(1, id);
         assertInvalid(
-                Defect.UNKNOWN_SCHEMA, "schema id " + id + " is not in the schema registry", () -> readImage(framed));
+                Defect.UNKNOWN_SCHEMA,
+                "schema id " + id + " is no Avro schema in the schema registry",
+                () -> readImage(framed));
     }
 
     @Test
@@ -243,6 +253,18 @@ class AvroDefectsTest {
         byte[] bytes = damaged.framed().clone();
         bytes[Math.floorMod(position, bytes.length)] = value;
         readOrRefuse(damaged.schema(), bytes);
+    }
+
+    /// A writer's schema with more of everything than ours, so that skipping and resolving meet garbage too.
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+    void nothingButInvalidRecordsComesOfGarbageOfALaterSchema(@ForAll("garbage") byte[] body) {
+        String current = Contract.schema("WeightSnapshot").toString();
+        Schema later = new Schema.Parser()
+                .parse(current.replace("\"RELU\"]", "\"RELU\",\"TANH\"]")
+                        .replace("\"fields\":[", "\"fields\":[" + String.join(",", MORE_FIELDS) + ","));
+        ByteBuffer framed = ByteBuffer.allocate(5 + body.length);
+        framed.put(Contract.frame(REGISTRY.register("later-value", later))).put(body);
+        readOrRefuse("WeightSnapshot", framed.array());
     }
 
     record Damaged(String schema, byte[] framed) {}

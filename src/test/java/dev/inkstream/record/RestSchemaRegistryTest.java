@@ -188,14 +188,31 @@ class RestSchemaRegistryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{}", "", "{\"schema\":\"\"}", "{\"schema\":\"syntax = \\\"proto3\\\";\"}", "{\"schema\":\"{}\"}"
-            })
-    void aSchemaThatIsNotAvro(String body) {
+    @ValueSource(strings = {"{}", "", "{\"schema\":7}", "[]"})
+    void anAnswerWithoutASchema(String body) {
         server.answer("GET /schemas/ids/7", 200, body);
-        assertThatExceptionOfType(SchemaRegistryException.class)
-                .isThrownBy(() -> registry.byId(7))
-                .withMessageStartingWith("schema registry " + server.url() + " gave a schema 7 that is not Avro: ");
+        assertRefused("schema registry %s answered without a schema", () -> registry.byId(7));
+    }
+
+    /// Registries keep Protobuf and JSON schemas too. A record that names one is a bad record; were it taken for a
+    /// failure of the registry, one such record would stop every reader for good.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"schema\":\"\"}",
+                "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}",
+                "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}",
+                "{\"schemaType\":\"JSON\",\"schema\":\"{\\\"type\\\":\\\"object\\\"}\"}"
+            })
+    void aSchemaThatIsNotAvroIsADefectOfTheRecord(String body) {
+        server.answer("GET /schemas/ids/7", 200, body);
+        assertThat(registry.byId(7)).isEmpty();
+        byte[] framed = Contract.frame(7);
+        Invalid.assertInvalid(
+                Defect.UNKNOWN_SCHEMA,
+                "schema id 7 is no Avro schema in the schema registry",
+                () -> new AvroSerdes(registry).image().deserializer().deserialize("any", framed));
+        assertThat(server.lines()).as("requests").hasSize(1);
     }
 
     @Test

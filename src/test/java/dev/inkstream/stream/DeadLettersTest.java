@@ -95,7 +95,7 @@ class DeadLettersTest {
                         MODEL_KEY,
                         Samples.bytes(Samples.notFinite(5)),
                         Defect.BAD_SNAPSHOT,
-                        "snapshot digits v5 is refused: value 0 of row 0 of layer 0 is NaN, must be finite"),
+                        "snapshot digits v5 is refused: the weight of layer 0 from input 0 to output 0 is NaN, must be finite"),
                 new Bad(
                         "other shape",
                         MODEL_KEY,
@@ -136,7 +136,7 @@ class DeadLettersTest {
                         KEY,
                         Frames.ofUnknownSchema(),
                         Defect.UNKNOWN_SCHEMA,
-                        "schema id 77 is not in the schema registry"),
+                        "schema id 77 is no Avro schema in the schema registry"),
                 new Bad("null key", null, good, Defect.NULL_KEY, "key is null or empty; it must be an id"),
                 new Bad("empty key", new byte[0], good, Defect.NULL_KEY, "key is null or empty; it must be an id"),
                 new Bad("key not text", NO_UTF_8, good, Defect.UNDECODABLE, "key is not UTF-8 text"));

@@ -126,6 +126,16 @@ class TrainerTopologyTest {
     }
 
     @Test
+    void aNetworkThatDoesNotFitTheImagesIsRefusedBeforeTheFirst() {
+        for (ImageFormat format : List.of(new ImageFormat(3, 3, 4), new ImageFormat(2, 3, 5))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new TrainerTopology.Settings(Samples.TOPICS, Samples.TRAINING, format))
+                    .withMessage("network is 6,5,4, but images of " + format.width() + "x3 in " + format.classes()
+                            + " classes need " + format.pixels() + " inputs and " + format.classes() + " outputs");
+        }
+    }
+
+    @Test
     void aVersionComesEveryOneMiniBatchAtLeast() {
         assertThat(new Training.Settings("m", Samples.CONFIG, 1, 1).snapshotEvery())
                 .isEqualTo(1);
