@@ -1,6 +1,7 @@
 package dev.inkstream.app;
 
 import dev.inkstream.app.bench.BenchCommand;
+import dev.inkstream.app.cluster.SchemasCommand;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.demo.DemoCommand;
@@ -54,6 +55,7 @@ public final class Main {
         root.addSubcommand(new TrainerCommand(terminal, stop));
         root.addSubcommand(new EvaluatorCommand(terminal, stop));
         root.addSubcommand(new BenchCommand(terminal));
+        root.addSubcommand(new SchemasCommand(terminal));
         root.addSubcommand(new BrokerCommand(terminal, stop));
         root.addSubcommand(new CompletionCommand(terminal, root));
         return root.setCaseInsensitiveEnumValuesAllowed(true)

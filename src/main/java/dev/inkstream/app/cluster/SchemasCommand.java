@@ -1,0 +1,52 @@
+package dev.inkstream.app.cluster;
+
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.InMemorySchemaRegistry;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Tells producers and consumers in other languages what they need to know of the schemas.
+@Command(
+        name = "schemas",
+        description = "List the Avro schemas with the ids they have where there is no schema registry, or print one.")
+public final class SchemasCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Print this schema as JSON.")
+    private @Nullable String name;
+
+    public SchemasCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (name == null) {
+            AvroSerdes.schemas()
+                    .forEach(schema -> terminal.out()
+                            .printf("%-15s %10d%n", schema.getName(), InMemorySchemaRegistry.idOf(schema)));
+        } else {
+            terminal.out().println(named(name).toString(true));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static Schema named(String name) {
+        return AvroSerdes.schemas().stream()
+                .filter(schema -> schema.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("there is no schema '%s'; there are %s"
+                        .formatted(
+                                name,
+                                AvroSerdes.schemas().stream()
+                                        .map(Schema::getName)
+                                        .collect(Collectors.joining(", ")))));
+    }
+}
