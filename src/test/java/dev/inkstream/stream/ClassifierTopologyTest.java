@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,22 +70,32 @@ class ClassifierTopologyTest {
 
     @Test
     void aVersionOfAnotherShapeInsideServesToo() {
-        WeightSnapshot wide = Samples.snapshot(Samples.MODEL, 1, Samples.config(NetworkShape.of(6, 9, 9, 4)));
+        WeightSnapshot deep = Samples.snapshot(Samples.MODEL, 1, Samples.config(NetworkShape.of(6, 5, 7, 4)));
         serve(Samples.snapshot(0));
         classify(0);
-        serve(wide);
+        serve(deep);
         classify(1);
-        assertThat(predictions()).containsExactly(expected(Samples.snapshot(0), 0, 0), expected(wide, 1, 1));
+        assertThat(predictions()).containsExactly(expected(Samples.snapshot(0), 0, 0), expected(deep, 1, 1));
     }
 
-    /// A prediction keeps its scores: the workspace they came from is used again for the next image.
+    /// A prediction keeps its scores: the workspace they came from is used again for the next image. Past a topic this
+    /// would not show, since a record is bytes there before the next image comes.
     @Test
     void theScoresOfOneImageAreNotThoseOfTheNext() {
-        serve(Samples.snapshot(0));
-        classify(0);
-        classify(1);
-        List<Prediction> predictions = predictions();
-        assertThat(predictions.get(0).scores()).isNotEqualTo(predictions.get(1).scores());
+        WeightSnapshot snapshot = Samples.snapshot(1);
+        serving.swap(new ServingModel.Loaded(snapshot.id(), Snapshots.network(snapshot, Samples.FORMAT)));
+        MockProcessorContext<String, Prediction> context = new MockProcessorContext<>();
+        ClassifyProcessor processor = new ClassifyProcessor(serving);
+        processor.init(context);
+        for (int i = 0; i < 2; i++) {
+            context.setRecordMetadata(Samples.TOPICS.images(), 0, i);
+            processor.process(new Record<>("image-" + i, Samples.image(i), 0));
+        }
+        assertThat(context.forwarded().stream()
+                        .<Prediction>map(forward -> forward.record().value()))
+                .containsExactly(expected(snapshot, 0, 0), expected(snapshot, 1, 1));
+        assertThat(expected(snapshot, 0, 0).scores())
+                .isNotEqualTo(expected(snapshot, 1, 1).scores());
     }
 
     @Test

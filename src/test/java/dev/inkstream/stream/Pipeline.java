@@ -60,6 +60,11 @@ final class Pipeline implements AutoCloseable {
         return records(topic, values).stream().map(TestRecord::value).toList();
     }
 
+    /// What a store holds under a key.
+    <V> V stored(String store, String key) {
+        return driver.<String, V>getKeyValueStore(store).get(key);
+    }
+
     void advanceWallClock(Duration duration) {
         driver.advanceWallClockTime(duration);
     }

@@ -26,7 +26,7 @@ final class Samples {
     static final AvroSerdes SERDES = new AvroSerdes(REGISTRY);
 
     /// Optimizer state, averaging and hidden layer: whatever a resume could forget is there.
-    static final TrainingConfig CONFIG = config(NetworkShape.of(6, 5, 4));
+    static final TrainingConfig CONFIG = config(NetworkShape.of(6, 9, 4));
 
     /// A version every 12 examples.
     static final Training.Settings TRAINING = new Training.Settings(MODEL, CONFIG, 1, 3);

@@ -70,6 +70,16 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void kafkaStreamsItselfKeepsReadersToWhatIsCommitted() {
+        Map<String, Object> user = with("consumer.isolation.level", "read_uncommitted");
+        user.put("producer.enable.idempotence", "false");
+        StreamsConfig config = new StreamsConfig(settings(user).toMap());
+        assertThat(config.getMainConsumerConfigs("t.trainer-m", "client", 0))
+                .containsEntry("isolation.level", "read_committed");
+        assertThat(config.getProducerConfigs("client")).containsEntry("enable.idempotence", true);
+    }
+
+    @Test
     void doNotChangeWithTheMapTheyCameFrom() {
         Map<String, Object> user = with("a", "1");
         StreamsSettings settings = settings(user);

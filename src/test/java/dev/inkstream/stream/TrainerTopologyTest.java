@@ -3,6 +3,8 @@ package dev.inkstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.inkstream.network.Learner;
+import dev.inkstream.network.Outcome;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
@@ -74,6 +76,34 @@ class TrainerTopologyTest {
         assertThat(unused.reads().stream().filter(read -> !read.equals("0..0"))).isEmpty();
     }
 
+    /// The store of one trainer, restored to another that starts at the position of the last commit.
+    @Test
+    void anotherTrainerGoesOnFromTheStore() {
+        FakeLabeledLog log = FakeLabeledLog.ofRecords(40);
+        for (FakeLabeledLog.Entry entry : log.entries(0, 6)) {
+            pipeline.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), entry.value());
+        }
+        for (FakeLabeledLog.Entry entry : log.entries(7, 13)) {
+            pipeline.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), entry.value());
+        }
+        assertThat(Checkpoint.fromBytes(pipeline.stored(TrainerTopology.CHECKPOINT, "digits"))
+                        .version())
+                .isZero();
+        TrainerRun other = new TrainerRun(Samples.TRAINING, log, pipeline.stored(TrainerTopology.CHECKPOINT, "digits"));
+        other.deliver(log.entries(13, log.end()));
+        Training offline = Training.start(Samples.TRAINING);
+        List<WeightSnapshot> expected = new ArrayList<>(List.of(offline.snapshot()));
+        for (FakeLabeledLog.Entry entry : log.entries(0, log.end())) {
+            if (entry.isGood() && offline.train(entry.offset(), entry.example())) {
+                expected.add(offline.snapshot());
+            }
+        }
+        List<WeightSnapshot> published = versions();
+        assertThat(published).hasSize(1);
+        published.addAll(other.published());
+        assertThat(published).isEqualTo(expected).hasSizeGreaterThan(2);
+    }
+
     @Test
     void theOrderOfTheExamplesMatters() {
         train(0, 12);
@@ -98,17 +128,21 @@ class TrainerTopologyTest {
         train(0, 24);
         List<Prequential> recent =
                 versions().stream().map(version -> version.progress().recent()).toList();
-        assertThat(recent.stream().map(Prequential::examples)).containsExactly(0L, 12L, 12L);
+        Learner learner = Learner.initial(Samples.CONFIG, 1);
+        assertThat(recent).containsExactly(new Prequential(0, 0, 0), learn(learner, 0, 12), learn(learner, 12, 24));
+    }
+
+    /// Counted by hand, over the examples from one number up to another.
+    private static Prequential learn(Learner learner, int from, int to) {
         long correct = 0;
         double loss = 0;
-        var learner = dev.inkstream.network.Learner.initial(Samples.CONFIG, 1);
-        for (int i = 0; i < 12; i++) {
-            var outcome =
+        for (int i = from; i < to; i++) {
+            Outcome outcome =
                     learner.learn(Samples.image(i).pixels(), Samples.example(i).label());
             correct += outcome.predicted() == Samples.example(i).label() ? 1 : 0;
             loss += outcome.loss();
         }
-        assertThat(recent.get(1)).isEqualTo(new Prequential(12, correct, loss / 12));
+        return new Prequential(to - from, correct, loss / (to - from));
     }
 
     @Test
@@ -130,7 +164,7 @@ class TrainerTopologyTest {
         for (ImageFormat format : List.of(new ImageFormat(3, 3, 4), new ImageFormat(2, 3, 5))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new TrainerTopology.Settings(Samples.TOPICS, Samples.TRAINING, format))
-                    .withMessage("network is 6,5,4, but images of " + format.width() + "x3 in " + format.classes()
+                    .withMessage("network is 6,9,4, but images of " + format.width() + "x3 in " + format.classes()
                             + " classes need " + format.pixels() + " inputs and " + format.classes() + " outputs");
         }
     }
@@ -157,6 +191,6 @@ class TrainerTopologyTest {
     }
 
     private List<WeightSnapshot> versions() {
-        return versionRecords().stream().map(TestRecord::value).toList();
+        return new ArrayList<>(versionRecords().stream().map(TestRecord::value).toList());
     }
 }
