@@ -33,7 +33,7 @@ final class FailureSentence {
     static Optional<String> of(Throwable failure, CommandLine command) {
         return causes(failure).stream()
                 .filter(cause -> cause instanceof UserException || SAY_IT_THEMSELVES.contains(cause.getClass()))
-                .map(cause -> String.valueOf(cause.getMessage()))
+                .map(cause -> String.valueOf(cause.getMessage()).replaceFirst("\\.$", ""))
                 .findFirst()
                 .or(() -> kafkaSentence(failure, command));
     }

@@ -43,13 +43,15 @@ record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
             TopicCheck.verify(admin, List.of(plan.topic()), kind.labeled() ? List.of(plan.topic()) : List.of());
         }
         Images set = images.get();
-        long start = System.nanoTime();
         long sent;
+        Duration time;
         try (Feeder feeder = new Feeder(settings, Registries.of(settings), InstantSource.system());
                 FeedProgress progress = FeedProgress.on(terminal, total(set, plan))) {
+            long start = System.nanoTime();
             sent = send(feeder, set, plan, progress);
+            time = Duration.ofNanos(System.nanoTime() - start);
         }
-        say(plan.topic(), sent, Duration.ofNanos(System.nanoTime() - start));
+        say(plan.topic(), sent, time);
     }
 
     private long send(Feeder feeder, Images set, Feeder.Plan plan, FeedProgress progress) {
