@@ -78,8 +78,7 @@ final class Failures {
 
     private static String unmatched(UnmatchedArgumentException failure) {
         String argument = failure.getUnmatched().getFirst();
-        boolean command =
-                !failure.getCommandLine().getSubcommands().isEmpty() && !argument.startsWith("-");
+        boolean command = !failure.getCommandLine().getSubcommands().isEmpty() && !argument.startsWith("-");
         List<String> suggestions = failure.getSuggestions();
         return "unknown %s '%s'%s"
                 .formatted(

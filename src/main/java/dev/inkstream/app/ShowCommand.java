@@ -81,9 +81,7 @@ final class ShowCommand implements Callable<Integer> {
         if (offset < 0 || offset >= set.size()) {
             throw new UsageException("--offset must be 0 to %d, not %d".formatted(set.size() - 1, offset));
         }
-        int[] order = seed == null
-                ? IntStream.range(0, set.size()).toArray()
-                : Shuffle.order(set.size(), seed, 0);
+        int[] order = seed == null ? IntStream.range(0, set.size()).toArray() : Shuffle.order(set.size(), seed, 0);
         return new ImageGrid(
                 IntStream.of(order)
                         .skip(offset)

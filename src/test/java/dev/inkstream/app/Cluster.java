@@ -26,7 +26,7 @@ record Cluster(String address, Topics topics) {
     /// Runs a command against it to its end.
     CommandRun run(String... args) {
         CommandRun run = start(args);
-        var unused = run.status();
+        var _ = run.status();
         return run;
     }
 
@@ -37,8 +37,7 @@ record Cluster(String address, Topics topics) {
     /// The arguments with those that lead to this cluster.
     String[] args(String... args) {
         return Stream.concat(
-                        Stream.of(args),
-                        Stream.of("--bootstrap-server", address, "--topic-prefix", topics.prefix()))
+                        Stream.of(args), Stream.of("--bootstrap-server", address, "--topic-prefix", topics.prefix()))
                 .toArray(String[]::new);
     }
 
@@ -57,7 +56,7 @@ record Cluster(String address, Topics topics) {
             producer.initTransactions();
             producer.beginTransaction();
             records.forEach(record -> {
-                var unused = producer.send(record);
+                var _ = producer.send(record);
             });
             producer.flush();
             if (commit) {

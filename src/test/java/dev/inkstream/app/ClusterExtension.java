@@ -32,7 +32,6 @@ final class ClusterExtension implements ParameterResolver {
                 .getOrComputeIfAbsent(
                         Shared.class, key -> new Shared(EmbeddedBroker.start(0), new AtomicInteger()), Shared.class);
         return new Cluster(
-                shared.broker().address(),
-                new Topics("t" + shared.clusters().incrementAndGet() + "."));
+                shared.broker().address(), new Topics("t" + shared.clusters().incrementAndGet() + "."));
     }
 }

@@ -2,8 +2,8 @@ package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.console.UserException;
 import dev.inkstream.record.SchemaRegistryException;
 import dev.inkstream.stream.Failed;
 import org.apache.kafka.common.errors.TimeoutException;

@@ -82,14 +82,14 @@ class FeedCommandTest {
         assertThat(run.stop().status()).isZero();
 
         assertThat(run.out())
-                .startsWith("stopped: sent %d images to %s in ".formatted(cluster.records(images).size(), images));
+                .startsWith("stopped: sent %d images to %s in "
+                        .formatted(cluster.records(images).size(), images));
     }
 
     @Test
     void aLowRateDoesNotDelayTheStop(Cluster cluster) throws Exception {
         cluster.withTopics();
-        CommandRun run =
-                cluster.start("feed", "images", "--dataset", TinyDataset.in(directory), "--rate", "0.001");
+        CommandRun run = cluster.start("feed", "images", "--dataset", TinyDataset.in(directory), "--rate", "0.001");
         await().until(() -> !cluster.records(cluster.topics().images()).isEmpty());
 
         assertThat(run.stop().status()).isZero();

@@ -19,8 +19,7 @@ class ModelsCommandTest {
         cluster.send(true, records(cluster));
         cluster.send(false, List.of(snapshot(cluster.topics().servingWeights(), "digits", 9)));
 
-        assertThat(cluster.run("models", "list").out())
-                .isEqualTo("""
+        assertThat(cluster.run("models", "list").out()).isEqualTo("""
                         MODEL   VERSIONS  SERVING  HOLDOUT  EXAMPLES  LAYERS  WEIGHTS
                         digits         3  v1        90.0 %%     1,000  4-3-2   %s
                         other          1  -              -         -  -       -
@@ -83,9 +82,7 @@ class ModelsCommandTest {
         assertFailure(cluster.run("models", "show"), 2, "name one of the models: digits, other");
         assertFailure(cluster.run("models", "show", "x"), 1, "there is no model x; there is: digits, other");
         assertFailure(
-                cluster.run("models", "show", "digits", "--version", "7"),
-                1,
-                "there is no version 7 of model digits");
+                cluster.run("models", "show", "digits", "--version", "7"), 1, "there is no version 7 of model digits");
     }
 
     @Test
@@ -94,9 +91,7 @@ class ModelsCommandTest {
         String snapshots = cluster.topics().weightSnapshots();
         cluster.send(
                 true,
-                List.of(
-                        new ProducerRecord<>(snapshots, "digits", new byte[] {1}),
-                        snapshot(snapshots, "digits", 0)));
+                List.of(new ProducerRecord<>(snapshots, "digits", new byte[] {1}), snapshot(snapshots, "digits", 0)));
 
         CommandRun run = cluster.run("models", "list");
 

@@ -28,8 +28,8 @@ class PredictionsCommandTest {
         CommandRun run = cluster.run("predictions", "--from-beginning", "--count", "2");
 
         assertThat(run.status()).isZero();
-        String line = "%-14s   1   87.5 %%  digits v3 (" + id("digits", 3).weights().abbreviated()
-                + ")  images-2@1234\n";
+        String line =
+                "%-14s   1   87.5 %%  digits v3 (" + id("digits", 3).weights().abbreviated() + ")  images-2@1234\n";
         assertThat(run.out()).isEqualTo(line.formatted("a-1") + line.formatted("a-2"));
         assertThat(run.err()).startsWith(topic + "-0@0 is no prediction: ").hasLineCount(1);
         assertThat(cluster.records(cluster.topics().deadLetters())).isEmpty();
@@ -49,8 +49,8 @@ class PredictionsCommandTest {
                                 Samples.prediction("other", id("other", 1))),
                         prediction(cluster, imageId)));
 
-        CommandRun run = cluster.run(
-                "predictions", "--from-beginning", "--count", "1", "--output", "json", "--model", "digits");
+        CommandRun run =
+                cluster.run("predictions", "--from-beginning", "--count", "1", "--output", "json", "--model", "digits");
 
         assertThat(run.out()).hasLineCount(1).isASCII();
         JsonNode json = new ObjectMapper().readTree(run.out());
@@ -90,10 +90,8 @@ class PredictionsCommandTest {
 
     private static ProducerRecord<String, byte[]> prediction(Cluster cluster, String imageId) {
         String topic = cluster.topics().predictions();
-        byte[] value = Cluster.SERDES
-                .prediction()
-                .serializer()
-                .serialize(topic, Samples.prediction(imageId, id("digits", 3)));
+        byte[] value =
+                Cluster.SERDES.prediction().serializer().serialize(topic, Samples.prediction(imageId, id("digits", 3)));
         return new ProducerRecord<>(topic, 0, imageId, value);
     }
 

@@ -46,7 +46,9 @@ class ShowCommandTest {
         Path nowhere = directory.resolve("none").resolve("grid.png");
         CommandRun unwritable = show("--png", nowhere.toString());
         assertThat(unwritable.status()).isEqualTo(1);
-        assertThat(unwritable.err()).startsWith("inkstream: " + nowhere + " cannot be written (").hasLineCount(1);
+        assertThat(unwritable.err())
+                .startsWith("inkstream: " + nowhere + " cannot be written (")
+                .hasLineCount(1);
         Path empty = Files.createDirectory(directory.resolve("empty"));
         CommandRun noData = CommandRun.start("show", "--dataset", empty.toString());
         assertThat(noData.status()).isEqualTo(1);
@@ -67,7 +69,7 @@ class ShowCommandTest {
         args[2] = TinyDataset.in(directory);
         System.arraycopy(options, 0, args, 3, options.length);
         CommandRun run = CommandRun.start(args);
-        var unused = run.status();
+        var _ = run.status();
         return run;
     }
 }

@@ -31,8 +31,8 @@ class TopicsCommandTest {
         assertThat(second.status()).isZero();
         assertThat(second.out()).isEqualTo(first.out().replace("created", "exists "));
 
-        JsonNode list =
-                new ObjectMapper().readTree(cluster.run("topics", "list", "--output", "json").out());
+        JsonNode list = new ObjectMapper()
+                .readTree(cluster.run("topics", "list", "--output", "json").out());
         assertThat(list).hasSize(8);
         for (TopicSpec spec : cluster.topics().specs(4)) {
             assertThat(list).anySatisfy(topic -> {
@@ -58,8 +58,11 @@ class TopicsCommandTest {
 
     @Test
     void wrongOptionsAreUsageErrors() {
-        assertThat(CommandRun.start("topics", "create", "--partitions", "0").status()).isEqualTo(2);
-        assertThat(CommandRun.start("topics", "create", "--replication-factor", "0").status()).isEqualTo(2);
+        assertThat(CommandRun.start("topics", "create", "--partitions", "0").status())
+                .isEqualTo(2);
+        assertThat(CommandRun.start("topics", "create", "--replication-factor", "0")
+                        .status())
+                .isEqualTo(2);
         CommandRun unknown = CommandRun.start("topics", "make");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err())

@@ -42,8 +42,7 @@ record TopicPlan(List<TopicSpec> specs, List<TopicSpec> missing, List<String> di
     private static void compare(TopicState state, TopicSpec spec, List<String> differences) {
         String name = state.name();
         if (state.partitions() != spec.partitions()) {
-            differences.add(
-                    "%s has %d partitions, not %d".formatted(name, state.partitions(), spec.partitions()));
+            differences.add("%s has %d partitions, not %d".formatted(name, state.partitions(), spec.partitions()));
         }
         String policy = cleanupPolicy(spec);
         if (!policy.equals(state.cleanupPolicy())) {

@@ -34,7 +34,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        var unused = stop.requested().thenRun(consumer::wakeup);
+        var _ = stop.requested().thenRun(consumer::wakeup);
         return consumer;
     }
 
@@ -53,7 +53,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     /// @throws TimeoutException when the cluster falls silent
     public void readAll(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink)
             throws InterruptedException {
-        try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new TopicReader(impatient(), stop).open()) {
             List<TopicPartition> partitions = partitions(consumer, topics);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -63,6 +63,11 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
         } catch (WakeupException e) {
             throw new InterruptedException("stopped while reading " + topics);
         }
+    }
+
+    /// The last fetch of a topic may find nothing but a transaction's end, and would wait for more.
+    private KafkaSettings impatient() {
+        return settings.with("consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     }
 
     private static void drain(

@@ -45,7 +45,8 @@ record TopicState(String name, int partitions, String cleanupPolicy) {
                 admin.describeTopics(names).topicNameValues().entrySet()) {
             try {
                 partitions.put(
-                        topic.getKey(), Answers.await(topic.getValue()).partitions().size());
+                        topic.getKey(),
+                        Answers.await(topic.getValue()).partitions().size());
             } catch (UnknownTopicOrPartitionException e) {
                 // It is not among those that exist.
             }

@@ -63,8 +63,7 @@ public final class Table {
         for (int i = 0; i < widths.length; i++) {
             String cell = row.get(i);
             String blanks = " ".repeat(widths[i] - cell.length());
-            line.append(i == 0 ? "" : GAP)
-                    .append(columns.get(i).right() ? blanks + cell : cell + blanks);
+            line.append(i == 0 ? "" : GAP).append(columns.get(i).right() ? blanks + cell : cell + blanks);
         }
         return line.toString();
     }

@@ -46,8 +46,7 @@ final class FeedLabelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Feeder.Plan plan =
-                options.plan(topics.topics().labeledImages(), ImageSet.TRAINING.keyPrefix(), USUAL_SEED);
+        Feeder.Plan plan = options.plan(topics.topics().labeledImages(), ImageSet.TRAINING.keyPrefix(), USUAL_SEED);
         new Feeding(terminal, stop, Feeding.Kind.LABELED_IMAGES, options.limit())
                 .run(kafka.settings(), plan, () -> dataset.find(terminal).training(split));
         return CommandLine.ExitCode.OK;

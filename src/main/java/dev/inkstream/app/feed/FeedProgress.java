@@ -9,22 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /// A bar that grows with the images sent, where a person watches; nothing elsewhere. It takes itself off the
 /// screen when it is closed.
-record FeedProgress(@Nullable ProgressBar bar) implements AutoCloseable {
+record FeedProgress(Line line, @Nullable ProgressBar bar) implements AutoCloseable {
     private static final int REDRAW_MILLIS = 200;
 
     /// @param total how many images there will be; -1 if there is no end
     static FeedProgress on(Terminal terminal, long total) {
+        Line line = new Line(terminal);
         if (!terminal.screen().interactive()) {
-            return new FeedProgress(null);
+            return new FeedProgress(line, null);
         }
-        return new FeedProgress(new ProgressBarBuilder()
+        ProgressBar bar = new ProgressBarBuilder()
                 .setInitialMax(total)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
                 .setStyle(terminal.screen().color() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setConsumer(new Line(terminal))
+                .setConsumer(line)
                 .setUnit(" images", 1)
                 .showSpeed()
-                .build());
+                .build();
+        return new FeedProgress(line, bar);
     }
 
     void sent(long images) {
@@ -37,11 +39,12 @@ record FeedProgress(@Nullable ProgressBar bar) implements AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+            line.clear();
         }
     }
 
     /// One line of stderr, drawn over itself.
-    private record Line(Terminal terminal) implements ProgressBarConsumer {
+    record Line(Terminal terminal) implements ProgressBarConsumer {
         @Override
         public int getMaxRenderedLength() {
             // A character in the last column would break the line on some terminals.
@@ -55,6 +58,11 @@ record FeedProgress(@Nullable ProgressBar bar) implements AutoCloseable {
 
         @Override
         public void close() {
+            // The bar does not always get here: whoever closes the bar clears the line.
+        }
+
+        @Override
+        public void clear() {
             draw(" ".repeat(getMaxRenderedLength()) + "\r");
         }
 

@@ -43,7 +43,8 @@ public final class Feeder implements AutoCloseable {
     /// @param epochs passes over the set; 0 for one after the other without end
     /// @param shuffleSeed order of each pass; null for the set's own order
     /// @param perSecond images a second; 0 for as many as possible
-    public record Plan(String topic, String set, int epochs, @Nullable Long shuffleSeed, double perSecond) {}
+    public record Plan(
+            String topic, String set, int epochs, @Nullable Long shuffleSeed, double perSecond) {}
 
     /// @param clock gives each image its time of capture
     public Feeder(KafkaSettings settings, SchemaRegistry registry, InstantSource clock) {
@@ -82,10 +83,7 @@ public final class Feeder implements AutoCloseable {
     /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long labeled(Images set, Plan plan, LongPredicate goOn) {
         return send(
-                set,
-                plan,
-                goOn,
-                i -> labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i))));
+                set, plan, goOn, i -> labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i))));
     }
 
     private interface Encoder {
@@ -136,7 +134,7 @@ public final class Feeder implements AutoCloseable {
     }
 
     private void send(ProducerRecord<String, byte[]> record) {
-        var unused = producer.send(record, (metadata, e) -> {
+        var _ = producer.send(record, (metadata, e) -> {
             if (e != null) {
                 failure.compareAndSet(null, e);
             }

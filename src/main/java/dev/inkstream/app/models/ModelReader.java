@@ -34,8 +34,8 @@ final class ModelReader {
                 topics.weightSnapshots(), serdes.weightSnapshot().deserializer(), UnaryOperator.identity());
         this.serving = new RecordDecoder<>(
                 topics.servingWeights(), serdes.weightSnapshot().deserializer(), UnaryOperator.identity());
-        this.evaluations = new RecordDecoder<>(
-                topics.evaluations(), serdes.evaluation().deserializer(), UnaryOperator.identity());
+        this.evaluations =
+                new RecordDecoder<>(topics.evaluations(), serdes.evaluation().deserializer(), UnaryOperator.identity());
         this.notices = notices;
     }
 
@@ -67,13 +67,16 @@ final class ModelReader {
 
     private void add(ConsumerRecord<byte[], byte[]> record, SortedMap<String, Model> models, OptionalLong detailed) {
         if (record.topic().equals(topics.evaluations())) {
-            Evaluation evaluation = evaluations.decode(record.key(), record.value()).value();
+            Evaluation evaluation =
+                    evaluations.decode(record.key(), record.value()).value();
             model(evaluation.id().model(), models, detailed).evaluation(evaluation);
         } else if (record.topic().equals(topics.servingWeights())) {
-            WeightSnapshot snapshot = serving.decode(record.key(), record.value()).value();
+            WeightSnapshot snapshot =
+                    serving.decode(record.key(), record.value()).value();
             model(snapshot.id().model(), models, detailed).serving(snapshot);
         } else {
-            WeightSnapshot snapshot = snapshots.decode(record.key(), record.value()).value();
+            WeightSnapshot snapshot =
+                    snapshots.decode(record.key(), record.value()).value();
             model(snapshot.id().model(), models, detailed).snapshot(snapshot);
         }
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param trained null where its snapshot is no longer on any topic
 /// @param score null where it has not been scored, or its evaluation is gone
-record Version(ModelVersion id, @Nullable Trained trained, @Nullable Score score) {
+record Version(
+        ModelVersion id,
+        @Nullable Trained trained,
+        @Nullable Score score) {
 
     /// What a snapshot says besides its parameters.
     record Trained(Layers layers, TrainingProgress progress, String training) {
