@@ -19,6 +19,7 @@ class FailureSentenceTest {
     @Command(name = "role")
     private static final class Role {
         @Mixin
+        @SuppressWarnings("unused") // found by its being a mixin
         private KafkaOptions kafka = new KafkaOptions();
     }
 
