@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -40,7 +39,7 @@ final class Failures {
         if (failure instanceof InterruptedException || failure instanceof InterruptException) {
             return INTERRUPTED;
         }
-        boolean traced = command.getParseResult() != null && isTraceWanted(command);
+        boolean traced = isTraceWanted(command);
         say(FailureSentence.of(failure, command)
                 .orElseGet(() -> FailureSentence.unexpected(failure, command)
                         + (traced ? "" : " (run it with --stacktrace to see where, and please report it)")));
@@ -67,10 +66,6 @@ final class Failures {
     private static String sentence(ParameterException failure) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
-        }
-        if (failure instanceof MissingParameterException
-                && !failure.getCommandLine().getSubcommands().isEmpty()) {
-            return "a command is missing";
         }
         return lowercaseFirst(
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("wrong command line"));

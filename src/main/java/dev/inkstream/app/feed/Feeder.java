@@ -51,6 +51,9 @@ public final class Feeder implements AutoCloseable {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        // On a topic just created the first batch may be refused while the second, sent behind it, is taken; the
+        // broker then refuses the first for ever, as out of order.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // Most of an image is background: it goes to a fifth of its size.
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.putAll(settings.producer());
