@@ -1,12 +1,10 @@
 package dev.inkstream.app;
 
-import dev.inkstream.app.cluster.KafkaFailures;
-import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UserException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -38,15 +36,13 @@ final class Failures {
 
     /// The command threw.
     int onExecution(Exception failure, CommandLine command, ParseResult parsed) {
-        if (failure instanceof InterruptedException) {
+        if (failure instanceof InterruptedException || failure instanceof InterruptException) {
             return INTERRUPTED;
         }
         boolean traced = isTraceWanted(command);
-        if (failure instanceof UserException user) {
-            say(String.valueOf(user.getMessage()));
-        } else {
-            say(kafkaSentence(failure, command).orElseGet(() -> bug(failure, command, traced)));
-        }
+        say(FailureSentence.of(failure, command)
+                .orElseGet(() -> FailureSentence.unexpected(failure, command)
+                        + (traced ? "" : " (run it with --stacktrace to see where, and please report it)")));
         if (traced) {
             failure.printStackTrace(terminal.err());
         }
@@ -67,23 +63,6 @@ final class Failures {
                 || !terminal.env().getOrDefault("INKSTREAM_DEBUG", "").isEmpty();
     }
 
-    private static Optional<String> kafkaSentence(Throwable failure, CommandLine command) {
-        return command.getCommandSpec().mixins().values().stream()
-                .map(mixin -> mixin.userObject())
-                .filter(KafkaOptions.class::isInstance)
-                .map(KafkaOptions.class::cast)
-                .findFirst()
-                .flatMap(options -> KafkaFailures.sentence(failure, options.address()));
-    }
-
-    private static String bug(Throwable failure, CommandLine command, boolean traced) {
-        return "'%s' failed unexpectedly: %s%s"
-                .formatted(
-                        command.getCommandSpec().qualifiedName(),
-                        failure,
-                        traced ? "" : " (run it with --stacktrace to see where, and please report it)");
-    }
-
     private static String sentence(ParameterException failure) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
@@ -94,7 +73,7 @@ final class Failures {
 
     private static String unmatched(UnmatchedArgumentException failure) {
         String argument = failure.getUnmatched().getFirst();
-        boolean command = failure.getCommandLine().getParent() == null && !argument.startsWith("-");
+        boolean command = !failure.getCommandLine().getSubcommands().isEmpty() && !argument.startsWith("-");
         List<String> suggestions = failure.getSuggestions();
         return "unknown %s '%s'%s"
                 .formatted(

@@ -2,12 +2,16 @@ package dev.inkstream.app;
 
 import dev.inkstream.app.bench.BenchCommand;
 import dev.inkstream.app.cluster.SchemasCommand;
+import dev.inkstream.app.cluster.TopicsCommand;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.demo.DemoCommand;
+import dev.inkstream.app.feed.FeedCommand;
+import dev.inkstream.app.models.ModelsCommand;
 import dev.inkstream.app.role.ClassifierCommand;
 import dev.inkstream.app.role.EvaluatorCommand;
 import dev.inkstream.app.role.TrainerCommand;
+import dev.inkstream.app.tail.PredictionsCommand;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -54,6 +58,11 @@ public final class Main {
         root.addSubcommand(new ClassifierCommand(terminal, stop));
         root.addSubcommand(new TrainerCommand(terminal, stop));
         root.addSubcommand(new EvaluatorCommand(terminal, stop));
+        root.addSubcommand(TopicsCommand.line(terminal));
+        root.addSubcommand(FeedCommand.line(terminal, stop));
+        root.addSubcommand(new PredictionsCommand(terminal, stop));
+        root.addSubcommand(ModelsCommand.line(terminal, stop));
+        root.addSubcommand(new ShowCommand(terminal));
         root.addSubcommand(new BenchCommand(terminal));
         root.addSubcommand(new SchemasCommand(terminal));
         root.addSubcommand(new BrokerCommand(terminal, stop));

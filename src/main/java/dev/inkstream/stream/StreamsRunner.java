@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
@@ -22,6 +23,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final KafkaStreams streams;
     private final boolean leavesGroup;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final AtomicReference<List<TopicPartition>> told = new AtomicReference<>(List.of());
     private volatile Consumer<List<TopicPartition>> partitionsListener = partitions -> {};
 
     /// Starts nothing yet.
@@ -40,14 +42,21 @@ public final class StreamsRunner implements AutoCloseable {
     private void onState(KafkaStreams.State now) {
         switch (now) {
             case ERROR, NOT_RUNNING -> stopped.complete(null);
-            case RUNNING -> partitionsListener.accept(partitions());
+            case RUNNING -> tellPartitions();
             default -> {
                 // On the way from one to the other.
             }
         }
     }
 
-    /// Calls back with the partitions that this instance works on, each time it has got its share. To be set before
+    private void tellPartitions() {
+        List<TopicPartition> now = partitions();
+        if (!now.equals(told.getAndSet(now))) {
+            partitionsListener.accept(now);
+        }
+    }
+
+    /// Calls back with the partitions that this instance works on, each time they have changed. To be set before
     /// the start; called from a thread of the client.
     public void onPartitions(Consumer<List<TopicPartition>> listener) {
         partitionsListener = listener;

@@ -10,7 +10,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /// The first contact with the cluster.
 public final class Brokers {
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+
     private Brokers() {}
+
+    /// As [#connect(KafkaSettings, Duration)], with the patience of a person at the console.
+    public static Admin connect(KafkaSettings settings) throws InterruptedException {
+        return connect(settings, USUAL_PATIENCE);
+    }
 
     /// An admin client that has reached a broker; the caller closes it.
     ///

@@ -6,6 +6,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -48,6 +50,11 @@ public final class KafkaFailures {
                     case UnknownTopicOrPartitionException e ->
                         "a topic is missing at %s (%s): create the topics, or check --topic-prefix"
                                 .formatted(address, e.getMessage());
+                    case InvalidReplicationFactorException e ->
+                        "Kafka at %s cannot keep that many copies (%s): lower --replication-factor"
+                                .formatted(address, e.getMessage());
+                    case PolicyViolationException e ->
+                        "the policy of Kafka at %s forbids this: %s".formatted(address, e.getMessage());
                     case RecordTooLargeException e ->
                         "a record is too large for Kafka at %s (%s): raise max.message.bytes of the topic and max.request.size of the producer"
                                 .formatted(address, e.getMessage());

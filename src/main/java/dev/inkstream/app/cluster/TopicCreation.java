@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -21,20 +21,33 @@ public final class TopicCreation {
     /// @throws KafkaException if one could not be
     public static List<String> create(Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor)
             throws InterruptedException {
+        return create(admin, specs, replicationFactor, new CreateTopicsOptions());
+    }
+
+    /// Has the cluster check whether it would create the topics, and creates none.
+    ///
+    /// @return the names of the topics that would be created
+    /// @throws KafkaException if one could not be
+    static List<String> tryOut(Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor)
+            throws InterruptedException {
+        return create(admin, specs, replicationFactor, new CreateTopicsOptions().validateOnly(true));
+    }
+
+    private static List<String> create(
+            Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor, CreateTopicsOptions options)
+            throws InterruptedException {
         List<NewTopic> topics = specs.stream()
                 .map(spec -> new NewTopic(spec.name(), Optional.of(spec.partitions()), replicationFactor)
                         .configs(spec.config()))
                 .toList();
         List<String> created = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<Void>> topic :
-                admin.createTopics(topics).values().entrySet()) {
+                admin.createTopics(topics, options).values().entrySet()) {
             try {
-                topic.getValue().get();
+                Answers.await(topic.getValue());
                 created.add(topic.getKey());
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-                }
+            } catch (TopicExistsException e) {
+                // It is left as it is.
             }
         }
         created.sort(null);

@@ -7,14 +7,19 @@ import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The key of image i of a set is `<set>-<i>`, the same in every epoch: it is the same image.
 public final class Feeder implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
     private final KafkaProducer<String, byte[]> producer;
     private final Serializer<ImageRecord> images;
     private final Serializer<LabeledImage> labeled;
@@ -53,8 +60,7 @@ public final class Feeder implements AutoCloseable {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         AvroSerdes serdes = new AvroSerdes(registry);
-        this.producer = new KafkaProducer<>(
-                config, new StringSerializer(), new org.apache.kafka.common.serialization.ByteArraySerializer());
+        this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         this.images = serdes.image().serializer();
         this.labeled = serdes.labeledImage().serializer();
         this.clock = clock;
@@ -62,16 +68,22 @@ public final class Feeder implements AutoCloseable {
 
     /// Sends images without their labels.
     ///
-    /// @param goOn asked before each image with the number sent so far; false ends it
+    /// @param goOn asked before each image, again and again while its time has not come, with the number sent so
+    ///     far; false ends it
     /// @return how many were sent and acknowledged
+    /// @throws KafkaException if one was not acknowledged; none is sent after that is known
+    /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long images(Images set, Plan plan, LongPredicate goOn) {
         return send(set, plan, goOn, i -> images.serialize(plan.topic(), image(set, i)));
     }
 
     /// Sends images with their labels.
     ///
-    /// @param goOn asked before each image with the number sent so far; false ends it
+    /// @param goOn asked before each image, again and again while its time has not come, with the number sent so
+    ///     far; false ends it
     /// @return how many were sent and acknowledged
+    /// @throws KafkaException if one was not acknowledged; none is sent after that is known
+    /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long labeled(Images set, Plan plan, LongPredicate goOn) {
         return send(
                 set, plan, goOn, i -> labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i))));
@@ -86,10 +98,9 @@ public final class Feeder implements AutoCloseable {
         long sent = 0;
         for (int epoch = 0; plan.epochs() == 0 || epoch < plan.epochs(); epoch++) {
             for (int i : order(set, plan, epoch)) {
-                if (!goOn.test(sent)) {
+                if (!awaitTurn(pace, sent, goOn)) {
                     return flushed(sent);
                 }
-                pace.await();
                 send(new ProducerRecord<>(plan.topic(), plan.set() + "-" + i, encoder.encode(i)));
                 sent++;
             }
@@ -97,11 +108,28 @@ public final class Feeder implements AutoCloseable {
         return flushed(sent);
     }
 
+    /// False if it is not to go on.
+    private boolean awaitTurn(Pace pace, long sent, LongPredicate goOn) {
+        while (true) {
+            rethrow();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptException("interrupted after " + sent + " images");
+            }
+            if (!goOn.test(sent)) {
+                return false;
+            }
+            if (pace.take()) {
+                return true;
+            }
+            pace.pause();
+        }
+    }
+
     private static int[] order(Images set, Plan plan, int epoch) {
         if (plan.shuffleSeed() != null) {
             return Shuffle.order(set.size(), plan.shuffleSeed(), epoch);
         }
-        return java.util.stream.IntStream.range(0, set.size()).toArray();
+        return IntStream.range(0, set.size()).toArray();
     }
 
     private ImageRecord image(Images set, int i) {
@@ -109,7 +137,6 @@ public final class Feeder implements AutoCloseable {
     }
 
     private void send(ProducerRecord<String, byte[]> record) {
-        rethrow();
         var _ = producer.send(record, (metadata, e) -> {
             if (e != null) {
                 failure.compareAndSet(null, e);
@@ -126,12 +153,13 @@ public final class Feeder implements AutoCloseable {
     private void rethrow() {
         Exception e = failure.get();
         if (e != null) {
-            throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+            throw e instanceof KafkaException kafka ? kafka : new KafkaException(e);
         }
     }
 
+    /// Everything was acknowledged, or has failed and is not waited for.
     @Override
     public void close() {
-        producer.close();
+        producer.close(failure.get() == null ? CLOSE_TIMEOUT : Duration.ZERO);
     }
 }

@@ -7,6 +7,9 @@ import java.util.function.LongSupplier;
 /// Keeps a loop to so many turns a second, without drift: a turn that came late is caught up with. Not
 /// thread-safe.
 final class Pace {
+    /// How long one pause may be, so that whoever waits looks up now and then.
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final double perSecond;
     private final LongSupplier nanoTime;
     private final long start;
@@ -20,16 +23,29 @@ final class Pace {
         this.start = nanoTime.getAsLong();
     }
 
-    /// Waits for the next turn; less long if the thread is interrupted, whose mark stays set.
-    void await() {
+    /// Takes the next turn if it is due.
+    boolean take() {
+        if (waitNanos() > 0) {
+            return false;
+        }
+        turns++;
+        return true;
+    }
+
+    /// Waits until the next turn is due, but a twentieth of a second at most, and less if the thread is
+    /// interrupted, whose mark stays set.
+    void pause() {
+        long wait = waitNanos();
+        if (wait > 0) {
+            LockSupport.parkNanos(Math.min(wait, LONGEST_PAUSE));
+        }
+    }
+
+    private long waitNanos() {
         if (perSecond <= 0) {
-            return;
+            return 0;
         }
-        long due = start + (long) (turns++ / perSecond * TimeUnit.SECONDS.toNanos(1));
-        long wait = due - nanoTime.getAsLong();
-        while (wait > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(wait);
-            wait = due - nanoTime.getAsLong();
-        }
+        long due = (long) (turns / perSecond * TimeUnit.SECONDS.toNanos(1));
+        return due - (nanoTime.getAsLong() - start);
     }
 }

@@ -42,8 +42,10 @@ public record Roles(KafkaSettings settings, Admin admin, SchemaRegistry registry
             notices.accept("classifier: waiting for the first weights of model " + classifier.model() + " on "
                     + topics.servingWeights());
         }
-        serving.first().thenAccept(first -> {
-            notices.accept("classifier: classifies with " + first.id());
+        var _ = serving.first().thenAccept(first -> {
+            // What was restored may be many versions, of which the last one serves.
+            notices.accept("classifier: classifies with "
+                    + serving.current().map(ServingModel.Loaded::id).orElse(first.id()));
             runner.resume();
         });
         return new Role("classifier", runner);

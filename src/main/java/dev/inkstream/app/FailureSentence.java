@@ -1,0 +1,63 @@
+package dev.inkstream.app;
+
+import dev.inkstream.app.cluster.KafkaFailures;
+import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.console.UserException;
+import dev.inkstream.dataset.DatasetException;
+import dev.inkstream.record.SchemaRegistryException;
+import dev.inkstream.stream.LostExamplesException;
+import dev.inkstream.stream.ModelMismatchException;
+import dev.inkstream.stream.StreamsFailedException;
+import dev.inkstream.stream.TopicsNotReadyException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/// What a failure means to the person at the console, in one sentence without a capital.
+final class FailureSentence {
+    /// The failures whose own message is such a sentence. They may be the cause of others.
+    private static final Set<Class<? extends RuntimeException>> SAY_IT_THEMSELVES = Set.of(
+            DatasetException.class,
+            TopicsNotReadyException.class,
+            ModelMismatchException.class,
+            LostExamplesException.class,
+            SchemaRegistryException.class);
+
+    private static final int MAX_CAUSES = 20;
+
+    private FailureSentence() {}
+
+    /// The sentence of the failure or the nearest of its causes that has one; empty where none has, as for a bug.
+    static Optional<String> of(Throwable failure, CommandLine command) {
+        return causes(failure).stream()
+                .filter(cause -> cause instanceof UserException || SAY_IT_THEMSELVES.contains(cause.getClass()))
+                .map(cause -> String.valueOf(cause.getMessage()).replaceFirst("\\.$", ""))
+                .findFirst()
+                .or(() -> kafkaSentence(failure, command));
+    }
+
+    /// What is said where there is no such sentence: which command failed, and of what.
+    static String unexpected(Throwable failure, CommandLine command) {
+        List<Throwable> causes = causes(failure);
+        // Kafka Streams wraps a failure once for each layer it passes: what it was is at the bottom.
+        Throwable named = failure instanceof StreamsFailedException ? causes.getLast() : failure;
+        return "'%s' failed unexpectedly: %s".formatted(command.getCommandSpec().qualifiedName(), named);
+    }
+
+    private static Optional<String> kafkaSentence(Throwable failure, CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(mixin -> mixin.userObject())
+                .filter(KafkaOptions.class::isInstance)
+                .map(KafkaOptions.class::cast)
+                .findFirst()
+                .flatMap(options -> KafkaFailures.sentence(failure, options.address()));
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .toList();
+    }
+}

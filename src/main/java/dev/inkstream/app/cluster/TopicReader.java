@@ -1,0 +1,97 @@
+package dev.inkstream.app.cluster;
+
+import dev.inkstream.app.console.StopSignal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads topics without a consumer group: it commits nothing and disturbs nobody. Only what is committed is read.
+///
+/// @param stop ends the reading
+public record TopicReader(KafkaSettings settings, StopSignal stop) {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /// How long the cluster may be silent before that is a failure.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// A consumer without a group, which the stop signal wakes up; the caller assigns its partitions and closes it.
+    public KafkaConsumer<byte[], byte[]> open() {
+        Map<String, Object> config = settings.consumer();
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var _ = stop.requested().thenRun(consumer::wakeup);
+        return consumer;
+    }
+
+    /// The partitions of topics that exist.
+    public static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, List<String> topics) {
+        return topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+    }
+
+    /// Reads topics from the first record to the one that is last at the time of the call.
+    ///
+    /// @param sink gets the records of each partition in order
+    /// @throws InterruptedException when a stop is asked for
+    /// @throws TimeoutException when the cluster falls silent
+    public void readAll(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink)
+            throws InterruptedException {
+        try (KafkaConsumer<byte[], byte[]> consumer = new TopicReader(impatient(), stop).open()) {
+            List<TopicPartition> partitions = partitions(consumer, topics);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            drain(consumer, ends, sink);
+        } catch (WakeupException e) {
+            throw new InterruptedException("stopped while reading " + topics);
+        }
+    }
+
+    /// The last fetch of a topic may find nothing but a transaction's end, and would wait for more.
+    private KafkaSettings impatient() {
+        return settings.with("consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    }
+
+    private static void drain(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        int silent = 0;
+        while (!ends.isEmpty()) {
+            long before = positions(consumer, ends);
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
+                if (end != null && record.offset() < end) {
+                    sink.accept(record);
+                }
+            }
+            silent = positions(consumer, ends) == before ? silent + 1 : 0;
+            if (POLL.multipliedBy(silent).compareTo(PATIENCE) >= 0) {
+                throw new TimeoutException("no record of " + ends.keySet() + " came");
+            }
+            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        }
+    }
+
+    private static long positions(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> partitions) {
+        return partitions.keySet().stream().mapToLong(consumer::position).sum();
+    }
+}

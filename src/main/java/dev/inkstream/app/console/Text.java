@@ -1,0 +1,47 @@
+package dev.inkstream.app.console;
+
+import java.util.Locale;
+
+/// Numbers and foreign text as they are printed: the same in every locale, and harmless to a terminal.
+public final class Text {
+    /// Stands for what is not known.
+    public static final String NONE = "-";
+
+    private static final char REPLACEMENT = '\ufffd';
+
+    private Text() {}
+
+    /// A number with its thousands apart: `60,000`.
+    public static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /// A number with a noun that agrees with it: `1 partition`, `4 partitions`.
+    ///
+    /// @param noun in the singular, one that takes an s
+    public static String count(long number, String noun) {
+        return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /// A share of 1 as `98.3 %`; [#NONE] for NaN.
+    public static String percent(double share) {
+        return Double.isNaN(share) ? NONE : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /// A number with so many decimals: `0.1534`.
+    public static String decimals(double number, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+
+    /// The text with every control character replaced: what strangers wrote must not steer the terminal, nor
+    /// begin a line of its own.
+    public static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text);
+        for (int i = 0; i < printable.length(); i++) {
+            if (Character.isISOControl(printable.charAt(i))) {
+                printable.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return printable.toString();
+    }
+}

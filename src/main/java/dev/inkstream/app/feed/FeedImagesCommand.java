@@ -1,0 +1,50 @@
+package dev.inkstream.app.feed;
+
+import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Sends images without their labels, to be classified.
+@Command(name = "images", description = "Send images without their labels, to be classified.")
+final class FeedImagesCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final StopSignal stop;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private TopicOptions topics = new TopicOptions();
+
+    @Mixin
+    private DatasetOptions dataset = new DatasetOptions();
+
+    @Mixin
+    private FeedOptions options = new FeedOptions();
+
+    @Option(
+            names = "--from",
+            paramLabel = "SET",
+            defaultValue = "holdout",
+            description = "Which images: training or holdout (default: ${DEFAULT-VALUE}).")
+    private ImageSet from = ImageSet.HOLDOUT;
+
+    FeedImagesCommand(Terminal terminal, StopSignal stop) {
+        this.terminal = terminal;
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Feeder.Plan plan = options.plan(topics.topics().images(), from.keyPrefix(), null);
+        new Feeding(terminal, stop, Feeding.Kind.IMAGES, options.limit())
+                .run(kafka.settings(), plan, () -> from.of(dataset.find(terminal)));
+        return CommandLine.ExitCode.OK;
+    }
+}

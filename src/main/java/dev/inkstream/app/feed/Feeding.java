@@ -1,0 +1,84 @@
+package dev.inkstream.app.feed;
+
+import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.Registries;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Text;
+import dev.inkstream.dataset.Images;
+import dev.inkstream.stream.TopicCheck;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+
+/// What the feed commands do: look at the topic, send until the end or the stop signal, say how many.
+///
+/// @param limit the most images to send
+record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
+
+    /// What is sent.
+    enum Kind {
+        IMAGES("image"),
+        LABELED_IMAGES("labeled image"),
+        HOLDOUT_IMAGES("holdout image");
+
+        private final String noun;
+
+        Kind(String noun) {
+            this.noun = noun;
+        }
+
+        private boolean labeled() {
+            return this != IMAGES;
+        }
+    }
+
+    /// @param images loaded once the topic is known to be there
+    void run(KafkaSettings settings, Feeder.Plan plan, Supplier<Images> images) throws InterruptedException {
+        try (Admin admin = Brokers.connect(settings)) {
+            TopicCheck.verify(admin, List.of(plan.topic()), kind.labeled() ? List.of(plan.topic()) : List.of());
+        }
+        Images set = images.get();
+        long sent;
+        Duration time;
+        try (Feeder feeder = new Feeder(settings, Registries.of(settings), InstantSource.system());
+                FeedProgress progress = FeedProgress.on(terminal, total(set, plan))) {
+            long start = System.nanoTime();
+            sent = send(feeder, set, plan, progress);
+            time = Duration.ofNanos(System.nanoTime() - start);
+        }
+        say(plan.topic(), sent, time);
+    }
+
+    private long send(Feeder feeder, Images set, Feeder.Plan plan, FeedProgress progress) {
+        LongPredicate goOn = sent -> {
+            progress.sent(sent);
+            return sent < limit && !stop.isRequested();
+        };
+        return kind.labeled() ? feeder.labeled(set, plan, goOn) : feeder.images(set, plan, goOn);
+    }
+
+    /// -1 where there is no end.
+    private long total(Images set, Feeder.Plan plan) {
+        if (plan.epochs() == 0) {
+            return limit == Long.MAX_VALUE ? -1 : limit;
+        }
+        return Math.min(limit, (long) plan.epochs() * set.size());
+    }
+
+    private void say(String topic, long sent, Duration time) {
+        double seconds = Math.max(1, time.toMillis()) / 1e3;
+        terminal.out()
+                .println("%ssent %s to %s in %s s (%s/s)"
+                        .formatted(
+                                stop.isRequested() ? "stopped: " : "",
+                                Text.count(sent, kind.noun),
+                                topic,
+                                Text.decimals(seconds, 1),
+                                Text.count(Math.round(sent / seconds))));
+    }
+}

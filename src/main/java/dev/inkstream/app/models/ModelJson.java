@@ -1,0 +1,87 @@
+package dev.inkstream.app.models;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inkstream.app.console.Json;
+import dev.inkstream.record.ConfusionMatrix;
+import dev.inkstream.record.TrainingProgress;
+
+/// Models and versions as JSON. What is not known is left out.
+final class ModelJson {
+    private ModelJson() {}
+
+    /// A model in short.
+    static ObjectNode summary(Model model) {
+        ObjectNode json = Json.object()
+                .put("model", model.name())
+                .put("versions", model.versions().size());
+        model.serving().ifPresent(serving -> json.set("serving", version(model, serving)));
+        return json;
+    }
+
+    /// A model with all its versions.
+    static ObjectNode full(Model model) {
+        ObjectNode json = Json.object().put("model", model.name());
+        model.serving().ifPresent(serving -> json.put("serving", serving.id().version()));
+        ArrayNode versions = json.putArray("versions");
+        model.versions().forEach(version -> versions.add(version(model, version)));
+        return json;
+    }
+
+    /// All that is kept of one version.
+    static ObjectNode version(Model model, Version version) {
+        ObjectNode json = Json.object()
+                .put("model", version.id().model())
+                .put("version", version.id().version())
+                .put("weightsSha256", version.id().weights().toString())
+                .put("serving", model.isServing(version));
+        version.examples().ifPresent(examples -> json.put("examples", examples));
+        if (version.trained() != null) {
+            trained(json, version.trained());
+        }
+        if (version.score() != null) {
+            json.set("holdout", holdout(version.score()));
+        }
+        return json;
+    }
+
+    private static void trained(ObjectNode json, Version.Trained trained) {
+        TrainingProgress progress = trained.progress();
+        json.put("miniBatches", progress.miniBatches()).put("lastOffset", progress.lastOffset());
+        json.set(
+                "recent",
+                Json.object()
+                        .put("examples", progress.recent().examples())
+                        .put("correct", progress.recent().correct())
+                        .put("meanLoss", progress.recent().meanLoss()));
+        ArrayNode sizes = json.putArray("layerSizes");
+        trained.layers().sizes().forEach(sizes::add);
+        json.put("hiddenActivation", trained.layers().hidden().name())
+                .put("outputActivation", trained.layers().output().name())
+                .put("training", trained.training());
+    }
+
+    private static ObjectNode holdout(Score score) {
+        ObjectNode json = Json.object()
+                .put("examples", score.examples())
+                .put("correct", score.correct())
+                .put("meanLoss", score.meanLoss())
+                .put("promoted", score.promoted());
+        if (score.confusion() != null) {
+            json.set("confusion", confusion(score.confusion()));
+        }
+        return json;
+    }
+
+    /// An array of rows, one for each label.
+    private static ArrayNode confusion(ConfusionMatrix matrix) {
+        ArrayNode rows = Json.array();
+        for (int label = 0; label < matrix.classes(); label++) {
+            ArrayNode row = rows.addArray();
+            for (int prediction = 0; prediction < matrix.classes(); prediction++) {
+                row.add(matrix.count(label, prediction));
+            }
+        }
+        return rows;
+    }
+}

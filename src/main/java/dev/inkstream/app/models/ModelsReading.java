@@ -1,0 +1,32 @@
+package dev.inkstream.app.models;
+
+import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.Registries;
+import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.stream.TopicCheck;
+import dev.inkstream.stream.Topics;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import org.apache.kafka.clients.admin.Admin;
+
+/// What the models commands do first: look at the topics and read them.
+record ModelsReading(Terminal terminal, StopSignal stop) {
+
+    /// @param detailed the version whose confusion matrix is kept
+    SortedMap<String, Model> read(KafkaOptions kafka, TopicOptions options, OptionalLong detailed)
+            throws InterruptedException {
+        KafkaSettings settings = kafka.settings();
+        Topics topics = options.topics();
+        try (Admin admin = Brokers.connect(settings)) {
+            TopicCheck.verify(admin, ModelReader.topics(topics), List.of());
+        }
+        return new ModelReader(topics, Registries.of(settings), terminal.err()::println)
+                .read(new TopicReader(settings, stop), detailed);
+    }
+}

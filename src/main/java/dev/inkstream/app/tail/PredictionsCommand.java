@@ -1,0 +1,83 @@
+package dev.inkstream.app.tail;
+
+import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.Registries;
+import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.console.OutputOption;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.stream.RecordDecoder;
+import dev.inkstream.stream.TopicCheck;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Prints predictions as they are made, until it is stopped.
+@Command(
+        name = "predictions",
+        description = "Print predictions as they are made, one a line, until Ctrl-C.",
+        footer = {
+            "",
+            "A line has the image's id, the class and its score, the version of the model and where the image lies:",
+            "  holdout-42      7   98.3 %  digits v12 (a1b2c3d4e5f6)  images-2@1234"
+        })
+public final class PredictionsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final StopSignal stop;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private TopicOptions topics = new TopicOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(names = "--from-beginning", description = "Begin with the first prediction on the topic, not the next one.")
+    private boolean fromBeginning;
+
+    @Option(names = "--count", paramLabel = "N", description = "Stop after so many predictions (default: no limit).")
+    private @Nullable Long count;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Only predictions of this model (default: of all).")
+    private @Nullable String model;
+
+    public PredictionsCommand(Terminal terminal, StopSignal stop) {
+        this.terminal = terminal;
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (count != null && count < 1) {
+            throw new UsageException("--count must be 1 or more, not " + count);
+        }
+        KafkaSettings settings = kafka.settings();
+        String topic = topics.topics().predictions();
+        try (Admin admin = Brokers.connect(settings)) {
+            TopicCheck.verify(admin, List.of(topic), List.of());
+        }
+        AvroSerdes serdes = new AvroSerdes(Registries.of(settings));
+        PredictionTail tail = new PredictionTail(
+                new RecordDecoder<>(topic, serdes.prediction().deserializer(), UnaryOperator.identity()),
+                prediction -> model == null || model.equals(prediction.model().model()),
+                output.json() ? PredictionLine::json : PredictionLine::text,
+                terminal);
+        tail.run(
+                new TopicReader(settings, stop),
+                new PredictionTail.Range(topic, fromBeginning, count == null ? Long.MAX_VALUE : count));
+        return CommandLine.ExitCode.OK;
+    }
+}

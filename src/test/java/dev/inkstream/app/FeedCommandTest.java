@@ -1,0 +1,129 @@
+package dev.inkstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.inkstream.dataset.Shuffle;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.stream.TopicSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(ClusterExtension.class)
+class FeedCommandTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void labelsGoInShuffledOrderAndNowhereElse(Cluster cluster) throws Exception {
+        cluster.withTopics();
+
+        CommandRun run = cluster.run("feed", "labels", "--dataset", TinyDataset.in(directory), "--epochs", "2");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .matches("sent 60 labeled images to " + cluster.topics().labeledImages()
+                        + " in \\d+\\.\\d s \\([\\d,]+/s\\)\n");
+        List<String> expected = new ArrayList<>();
+        for (int epoch = 0; epoch < 2; epoch++) {
+            IntStream.of(Shuffle.order(TinyDataset.TRAINING, 1, epoch)).forEach(i -> expected.add("training-" + i));
+        }
+        List<ConsumerRecord<String, byte[]>> records =
+                cluster.records(cluster.topics().labeledImages());
+        assertThat(records).extracting(ConsumerRecord::key).isEqualTo(expected);
+        LabeledImage first = Cluster.SERDES
+                .labeledImage()
+                .deserializer()
+                .deserialize("", records.getFirst().value());
+        int i = Shuffle.order(TinyDataset.TRAINING, 1, 0)[0];
+        assertThat(first.label()).isEqualTo(i % 10);
+        assertThat(first.image().pixels()).hasSize(784).containsOnly(i);
+        for (TopicSpec other : cluster.topics().specs(2)) {
+            if (!other.name().equals(cluster.topics().labeledImages())) {
+                assertThat(cluster.records(other.name())).as(other.name()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void imagesAndHoldoutGoInTheirOwnOrder(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        String data = TinyDataset.in(directory);
+
+        assertThat(cluster.run("feed", "holdout", "--dataset", data).status()).isZero();
+        assertThat(cluster.run("feed", "images", "--dataset", data, "--count", "5", "--rate", "1000")
+                        .out())
+                .startsWith("sent 5 images to ");
+
+        assertThat(cluster.records(cluster.topics().holdoutImages()))
+                .extracting(ConsumerRecord::key)
+                .isEqualTo(keys("holdout", TinyDataset.HOLDOUT));
+        assertThat(cluster.records(cluster.topics().images()))
+                .extracting(ConsumerRecord::key)
+                .containsExactlyInAnyOrderElementsOf(keys("holdout", 5));
+    }
+
+    @Test
+    void stopsWhenAskedToAndSaysHowManyWereSent(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        String images = cluster.topics().images();
+        String data = TinyDataset.in(directory);
+
+        CommandRun run = cluster.start(
+                "feed", "images", "--dataset", data, "--epochs", "0", "--rate", "200", "--from", "training");
+        await().until(() -> cluster.records(images).size() > TinyDataset.TRAINING);
+        assertThat(run.stop().status()).isZero();
+
+        assertThat(run.out())
+                .startsWith("stopped: sent %d images to %s in "
+                        .formatted(cluster.records(images).size(), images));
+    }
+
+    @Test
+    void aLowRateDoesNotDelayTheStop(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        CommandRun run = cluster.start("feed", "images", "--dataset", TinyDataset.in(directory), "--rate", "0.001");
+        await().until(() -> !cluster.records(cluster.topics().images()).isEmpty());
+
+        assertThat(run.stop().status()).isZero();
+        assertThat(run.out()).startsWith("stopped: sent 1 image to ");
+    }
+
+    @Test
+    void aMissingTopicIsOneSentence(Cluster cluster) {
+        CommandRun run = cluster.run("feed", "images");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("inkstream: there is no topic " + cluster.topics().images()
+                        + "; create what is missing with: inkstream topics create\n");
+    }
+
+    @Test
+    void wrongOptionsAreUsageErrors() {
+        assertUsage("--rate must be 0 or more, not -1.0", "--rate=-1");
+        assertUsage("--rate must be 0 or more, not NaN", "--rate", "NaN");
+        assertUsage("--epochs must be 0 or more, not -1", "--epochs=-1");
+        assertUsage("--count must be 1 or more, not 0", "--count", "0");
+        assertUsage("--shuffle-seed must be a whole number or none, not 'x'", "--shuffle-seed", "x");
+    }
+
+    private static void assertUsage(String sentence, String... options) {
+        List<String> args = new ArrayList<>(List.of("feed", "labels"));
+        args.addAll(List.of(options));
+        CommandRun run = CommandRun.start(args.toArray(String[]::new));
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("inkstream: " + sentence + "\n");
+    }
+
+    private static List<String> keys(String set, int size) {
+        return IntStream.range(0, size).mapToObj(i -> set + "-" + i).toList();
+    }
+}

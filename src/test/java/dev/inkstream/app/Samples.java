@@ -1,0 +1,64 @@
+package dev.inkstream.app;
+
+import dev.inkstream.record.ConfusionMatrix;
+import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Prediction;
+import dev.inkstream.record.Sha256;
+import dev.inkstream.record.TrainingProgress;
+import dev.inkstream.record.TrainingProgress.Prequential;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.HiddenActivation;
+import dev.inkstream.record.WeightSnapshot.Layers;
+import dev.inkstream.record.WeightSnapshot.OutputActivation;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serde;
+
+/// Records as the roles would write them. Version v of a model has v as each byte of its parameters.
+final class Samples {
+    private Samples() {}
+
+    static ModelVersion id(String model, long version) {
+        return new ModelVersion(model, version, Sha256.of(parameters(version)));
+    }
+
+    static Prediction prediction(String imageId, ModelVersion model) {
+        return new Prediction(
+                imageId,
+                1,
+                new float[] {0.125f, 0.875f},
+                model,
+                new Prediction.Position(2, 1234),
+                Instant.parse("2026-11-24T05:55:45.123Z"));
+    }
+
+    static WeightSnapshot snapshot(String model, long version) {
+        return new WeightSnapshot(
+                id(model, version),
+                new Layers(List.of(4, 3, 2), HiddenActivation.RELU, OutputActivation.SOFTMAX),
+                parameters(version),
+                new TrainingProgress(
+                        1000 * version,
+                        100 * version,
+                        1000 * version - 1,
+                        version == 0 ? new Prequential(0, 0, 0) : new Prequential(1000, 900, 0.25)),
+                "preset=modern seed=1");
+    }
+
+    static Evaluation evaluation(String model, long version, boolean promoted) {
+        ConfusionMatrix confusion = ConfusionMatrix.of(2, new long[] {40, 10, 0, 50});
+        return new Evaluation(id(model, version), 1000 * version, confusion, 0.5, promoted);
+    }
+
+    static <V> ProducerRecord<String, byte[]> record(String topic, String key, Serde<V> serde, V value) {
+        return new ProducerRecord<>(topic, key, serde.serializer().serialize(topic, value));
+    }
+
+    private static byte[] parameters(long version) {
+        byte[] parameters = new byte[4 * (4 * 3 + 3 + 3 * 2 + 2)];
+        java.util.Arrays.fill(parameters, (byte) version);
+        return parameters;
+    }
+}
