@@ -4,6 +4,7 @@ import dev.inkstream.app.cluster.KafkaFailures;
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.dataset.DatasetException;
+import dev.inkstream.network.DivergedException;
 import dev.inkstream.record.SchemaRegistryException;
 import dev.inkstream.stream.LostExamplesException;
 import dev.inkstream.stream.ModelMismatchException;
@@ -23,7 +24,8 @@ final class FailureSentence {
             TopicsNotReadyException.class,
             ModelMismatchException.class,
             LostExamplesException.class,
-            SchemaRegistryException.class);
+            SchemaRegistryException.class,
+            DivergedException.class);
 
     private static final int MAX_CAUSES = 20;
 

@@ -102,7 +102,7 @@ public final class Learner {
 
     /// A frozen copy of the parameters to classify with: averaged where the configuration says so.
     ///
-    /// @throws IllegalStateException if learning has diverged, so that a parameter is no longer finite
+    /// @throws DivergedException if learning has diverged, so that a parameter is no longer finite
     public Parameters served() {
         return Parameters.copyOf(config.architecture().shape(), averaging.served());
     }

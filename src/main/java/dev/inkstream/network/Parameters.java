@@ -32,12 +32,11 @@ public final class Parameters {
 
     /// A frozen copy of layers that go on changing.
     ///
-    /// @throws IllegalStateException if a value is not finite
+    /// @throws DivergedException if a value is not finite
     static Parameters copyOf(NetworkShape shape, Layer[] layers) {
         for (Layer layer : layers) {
             if (!layer.isFinite()) {
-                throw new IllegalStateException(
-                        "learning has diverged: a parameter is no longer finite; start again with a lower learning rate");
+                throw new DivergedException();
             }
         }
         return new Parameters(shape, Layer.copy(layers));

@@ -15,9 +15,9 @@ import java.io.UncheckedIOException;
 ///
 /// @param training preset, seed and hyperparameters; another run must have the same to go on from here
 /// @param version the version published with it
-/// @param lastOffset offset in `labeled-images` of the last record trained on; -1 before the first
+/// @param nextOffset offset in `labeled-images` from which training goes on; -1 before the first record was seen
 /// @param learner the learner's own state
-record Checkpoint(String training, long version, long lastOffset, byte[] learner) {
+record Checkpoint(String training, long version, long nextOffset, byte[] learner) {
     private static final int FORMAT = 1;
 
     byte[] toBytes() {
@@ -26,7 +26,7 @@ record Checkpoint(String training, long version, long lastOffset, byte[] learner
             out.writeInt(FORMAT);
             out.writeUTF(training);
             out.writeLong(version);
-            out.writeLong(lastOffset);
+            out.writeLong(nextOffset);
             out.writeInt(learner.length);
             out.write(learner);
         } catch (IOException e) {
@@ -44,12 +44,12 @@ record Checkpoint(String training, long version, long lastOffset, byte[] learner
             }
             String training = in.readUTF();
             long version = in.readLong();
-            long lastOffset = in.readLong();
+            long nextOffset = in.readLong();
             int length = in.readInt();
             if (length != in.available()) {
                 throw new IOException("it says " + length + " bytes follow, but " + in.available() + " do");
             }
-            return new Checkpoint(training, version, lastOffset, in.readAllBytes());
+            return new Checkpoint(training, version, nextOffset, in.readAllBytes());
         } catch (EOFException e) {
             throw new IllegalStateException("the trainer's checkpoint cannot be read: it ends too early", e);
         } catch (IOException e) {

@@ -40,11 +40,10 @@ public final class KafkaLabeledLog implements LabeledLog {
             consumer.assign(List.of(partition));
             long first = Objects.requireNonNull(
                     consumer.beginningOffsets(List.of(partition)).get(partition));
-            // Nothing was trained before offset 0, so a log that starts later has lost nothing of ours.
-            if (first > from && from > 0) {
+            if (first > from) {
                 throw new LostExamplesException(topic, from, first);
             }
-            consumer.seek(partition, Math.max(first, from));
+            consumer.seek(partition, from);
             // Offsets have gaps (transaction markers), so only the position tells when the end is reached.
             while (consumer.position(partition) < to) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import dev.inkstream.network.Network;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.SchemaRegistryException;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.RecordDecoder.Decoded;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -47,7 +48,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
             serving.swap(new ServingModel.Loaded(snapshot.id(), network));
             versions.put(decoded.key(), snapshot.id().version());
             LOG.debug("now serving {}", snapshot.id());
-        } catch (InvalidRecordException e) {
+        } catch (InvalidRecordException | SchemaRegistryException e) {
             String inUse =
                     serving.current().map(loaded -> loaded.id().toString()).orElse("no version yet");
             LOG.warn(

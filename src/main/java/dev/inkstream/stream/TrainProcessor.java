@@ -57,12 +57,16 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     public void process(Record<String, LabeledImage> record) {
         publishVersionZero(record.timestamp());
         long offset = context.recordMetadata().orElseThrow().offset();
+        if (training.beginsAt(offset)) {
+            // Whoever resumes from version 0 must know whether the log has lost anything since.
+            checkpoints.put(settings.model(), training.checkpoint().toBytes());
+        }
         if (!caughtUp) {
             trainGap(offset);
             caughtUp = true;
         }
         // Behind the checkpoint: the group's committed position was lost, the records were trained long ago.
-        if (offset > training.lastOffset()) {
+        if (offset >= training.nextOffset()) {
             train(offset, record.value(), record.timestamp());
         }
     }
@@ -77,7 +81,7 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
 
     /// Trains what was consumed and committed after the checkpoint. Its outputs were committed with it.
     private void trainGap(long next) {
-        long from = training.lastOffset() + 1;
+        long from = training.nextOffset();
         if (from >= next) {
             return;
         }

@@ -18,7 +18,7 @@ public final class Training {
     private final Settings settings;
     private final Learner learner;
     private long version;
-    private long lastOffset;
+    private long nextOffset;
     private long miniBatchesAtSnapshot;
     private long recentExamples;
     private long recentCorrect;
@@ -40,11 +40,11 @@ public final class Training {
         }
     }
 
-    private Training(Settings settings, Learner learner, long version, long lastOffset) {
+    private Training(Settings settings, Learner learner, long version, long nextOffset) {
         this.settings = settings;
         this.learner = learner;
         this.version = version;
-        this.lastOffset = lastOffset;
+        this.nextOffset = nextOffset;
         this.miniBatchesAtSnapshot = learner.miniBatches();
     }
 
@@ -64,7 +64,7 @@ public final class Training {
                 settings,
                 Learner.resume(settings.config(), checkpoint.learner()),
                 checkpoint.version(),
-                checkpoint.lastOffset());
+                checkpoint.nextOffset());
     }
 
     /// Trains on the next example; tests it first.
@@ -73,7 +73,7 @@ public final class Training {
     /// @return whether this completed a version, to be had from [#snapshot()] now
     public boolean train(long offset, LabeledImage example) {
         Outcome outcome = learner.learn(example.image().pixels(), example.label());
-        lastOffset = offset;
+        nextOffset = offset + 1;
         recentExamples++;
         recentLoss += outcome.loss();
         if (outcome.predicted() == example.label()) {
@@ -100,17 +100,34 @@ public final class Training {
                 new ModelVersion(settings.model(), version, Sha256.of(parameters)),
                 Snapshots.layers(settings.config().architecture()),
                 parameters,
-                new TrainingProgress(learner.examples(), learner.miniBatches(), lastOffset, recent),
+                new TrainingProgress(learner.examples(), learner.miniBatches(), lastOffset(), recent),
                 settings.describe());
     }
 
     /// What a later [#resume] goes on from; right after [#snapshot()] only.
     Checkpoint checkpoint() {
-        return new Checkpoint(settings.describe(), version, lastOffset, learner.state());
+        return new Checkpoint(settings.describe(), version, nextOffset, learner.state());
+    }
+
+    /// Notes where the log begins for this model, once.
+    ///
+    /// @param offset of the first record there is
+    /// @return whether that was not known yet
+    boolean beginsAt(long offset) {
+        boolean first = nextOffset < 0;
+        if (first) {
+            nextOffset = offset;
+        }
+        return first;
+    }
+
+    /// Offset from which training goes on; -1 before the first record was seen.
+    long nextOffset() {
+        return nextOffset;
     }
 
     /// Offset of the last record trained on; -1 before the first.
-    public long lastOffset() {
-        return lastOffset;
+    private long lastOffset() {
+        return learner.examples() == 0 ? -1 : nextOffset - 1;
     }
 }

@@ -1,8 +1,8 @@
 package dev.inkstream.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
@@ -131,7 +131,7 @@ class LearnerTest {
                 0);
         Learner learner = Learner.initial(config, 7);
         Examples.of(SHAPE, 50, 1).teach(learner);
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(learner::served)
                 .withMessageStartingWith("learning has diverged: ");
     }

@@ -1,8 +1,8 @@
 package dev.inkstream.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -88,10 +88,10 @@ class ParametersTest {
     void refusesToFreezeWhatHasDiverged() {
         Layer[] layers = Fixtures.layers(SHAPE, 1);
         layers[1].set(0, 0, Float.NaN);
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> Parameters.copyOf(SHAPE, layers))
-                .withMessage("learning has diverged: a parameter is no longer finite; start again with a lower"
-                        + " learning rate");
+                .withMessage("learning has diverged: a parameter is no longer finite; start a new model with another"
+                        + " seed, or with layers of other sizes");
     }
 
     private static byte[] bytes(float... values) {

@@ -19,13 +19,13 @@ class CheckpointTest {
     void comesBackAsItWas(
             @ForAll String training,
             @ForAll long version,
-            @ForAll long lastOffset,
+            @ForAll long nextOffset,
             @ForAll @Size(max = 500) byte[] learner) {
-        byte[] bytes = new Checkpoint(training, version, lastOffset, learner).toBytes();
+        byte[] bytes = new Checkpoint(training, version, nextOffset, learner).toBytes();
         Checkpoint back = Checkpoint.fromBytes(bytes);
         assertThat(back.training()).isEqualTo(training);
         assertThat(back.version()).isEqualTo(version);
-        assertThat(back.lastOffset()).isEqualTo(lastOffset);
+        assertThat(back.nextOffset()).isEqualTo(nextOffset);
         assertThat(back.learner()).isEqualTo(learner);
         assertThat(back.toBytes()).isEqualTo(bytes);
     }

@@ -61,6 +61,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /// What a store holds under a key.
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the test knows what it stored
     <V> V stored(String store, String key) {
         return driver.<String, V>getKeyValueStore(store).get(key);
     }

@@ -83,12 +83,23 @@ class TrainerResumeTest {
     void readsTheGapAndNoMoreOnce() {
         TrainerRun before = run(null);
         before.deliver(log.entries(0, 30));
-        long trained = Checkpoint.fromBytes(before.checkpoint()).lastOffset();
+        long next = Checkpoint.fromBytes(before.checkpoint()).nextOffset();
         TrainerRun after = run(before.checkpoint());
         assertThat(log.reads()).isEmpty();
         after.deliver(log.entries(30, log.end()));
-        assertThat(log.reads()).containsExactly((trained + 1) + "..30");
-        assertThat(trained).isPositive();
+        assertThat(log.reads()).containsExactly(next + "..30");
+        assertThat(next).isPositive();
+    }
+
+    /// Before version 1 the checkpoint holds no example, but it knows where the log began: what retention took since
+    /// then would be missed.
+    @Test
+    void resumesFromWhereTheLogBeganAndNotFromZero() {
+        TrainerRun before = run(null);
+        before.deliver(log.entries(3, 8));
+        TrainerRun after = run(before.checkpoint());
+        after.deliver(log.entries(8, 12));
+        assertThat(log.reads()).containsExactly("3..8");
     }
 
     /// Negative control: were the gap not read, or its bad records trained, the bits would be others.
@@ -210,7 +221,7 @@ class TrainerResumeTest {
         Checkpoint good = Checkpoint.fromBytes(run(null, 1).checkpoint());
         byte[] learner = good.learner().clone();
         learner[learner.length / 2] ^= 1;
-        byte[] damaged = new Checkpoint(good.training(), good.version(), good.lastOffset(), learner).toBytes();
+        byte[] damaged = new Checkpoint(good.training(), good.version(), good.nextOffset(), learner).toBytes();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(damaged))
                 .withMessage("learner state is corrupt: its checksum does not match");
@@ -229,7 +240,7 @@ class TrainerResumeTest {
                 Checkpoint checkpoint = Checkpoint.fromBytes(run.checkpoint());
                 WeightSnapshot version = run.published().getLast();
                 assertThat(checkpoint.version()).isEqualTo(version.id().version());
-                assertThat(checkpoint.lastOffset()).isEqualTo(version.progress().lastOffset());
+                assertThat(checkpoint.nextOffset()).isEqualTo(version.progress().lastOffset() + 1);
                 versions.add(checkpoint.version());
                 last = run.checkpoint();
             } else {

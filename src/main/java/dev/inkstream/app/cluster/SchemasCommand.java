@@ -7,6 +7,7 @@ import dev.inkstream.record.InMemorySchemaRegistry;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ public final class SchemasCommand implements Callable<Integer> {
                     .forEach(schema -> terminal.out()
                             .printf("%-15s %10d%n", schema.getName(), InMemorySchemaRegistry.idOf(schema)));
         } else {
-            terminal.out().println(named(name).toString(true));
+            terminal.out().println(SchemaFormatter.format("json/pretty", named(name)));
         }
         return CommandLine.ExitCode.OK;
     }

@@ -1,14 +1,21 @@
 package dev.inkstream.app.demo;
 
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicTail;
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.stream.Topics;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /// Reads what happens from the topics, as any consumer could.
@@ -19,19 +26,32 @@ record ProgressReader(
     /// First part of the keys of the streamed images.
     static final String SET = "holdout";
 
+    private static final Duration POLL = Duration.ofMillis(100);
+
     void evaluations(BooleanSupplier goOn) {
         Deserializer<Evaluation> evaluation =
                 new AvroSerdes(registry).evaluation().deserializer();
-        new TopicTail(settings, topics.evaluations())
-                .fromBeginning(
-                        goOn, record -> progress.evaluated(evaluation.deserialize(record.topic(), record.value())));
+        follow(
+                topics.evaluations(),
+                goOn,
+                record -> progress.evaluated(evaluation.deserialize(record.topic(), record.value())));
     }
 
     void predictions(BooleanSupplier goOn) {
         Deserializer<Prediction> prediction =
                 new AvroSerdes(registry).prediction().deserializer();
-        new TopicTail(settings, topics.predictions())
-                .fromBeginning(goOn, record -> predicted(prediction.deserialize(record.topic(), record.value())));
+        follow(topics.predictions(), goOn, record -> predicted(prediction.deserialize(record.topic(), record.value())));
+    }
+
+    private void follow(String topic, BooleanSupplier goOn, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new TopicReader(settings, new StopSignal()).open()) {
+            List<TopicPartition> partitions = TopicReader.partitions(consumer, List.of(topic));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (goOn.getAsBoolean()) {
+                consumer.poll(POLL).forEach(reader);
+            }
+        }
     }
 
     /// Anyone may send images to the demo's topics; only our own have labels that are known.
