@@ -60,10 +60,10 @@ final class Pipeline implements AutoCloseable {
         return records(topic, values).stream().map(TestRecord::value).toList();
     }
 
-    /// What a store holds under a key.
-    @SuppressWarnings("TypeParameterUnusedInFormals") // the test knows what it stored
-    <V> V stored(String store, String key) {
-        return driver.<String, V>getKeyValueStore(store).get(key);
+    /// What the trainer's store holds.
+    Checkpoint checkpoint() {
+        return Checkpoint.fromBytes(driver.<String, byte[]>getKeyValueStore(TrainerTopology.CHECKPOINT)
+                .get(Samples.MODEL));
     }
 
     void advanceWallClock(Duration duration) {

@@ -48,7 +48,7 @@ class TrainerResumeTest {
         TrainerRun before = run(null);
         before.tick();
         before.deliver(log.entries(0, committed));
-        assertThat(log.reads()).as("reads of a trainer that was never stopped").isSubsetOf("0..0");
+        assertThat(log.reads()).as("reads of a trainer that was never stopped").isEmpty();
         TrainerRun after = run(before.checkpoint());
         after.tick();
         after.deliver(log.entries(committed, log.end()));
