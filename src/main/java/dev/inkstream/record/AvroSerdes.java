@@ -2,6 +2,7 @@ package dev.inkstream.record;
 
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -28,8 +29,17 @@ public final class AvroSerdes {
         this.registry = registry;
     }
 
-    /// The schemas this version was built with.
-    public static List<Schema> schemas() {
+    /// The schemas this version was built with, for whoever speaks to it from elsewhere.
+    public static List<WireSchema> wireSchemas() {
+        return schemas().stream()
+                .map(schema -> new WireSchema(
+                        schema.getName(),
+                        InMemorySchemaRegistry.idOf(schema),
+                        SchemaFormatter.format("json/pretty", schema)))
+                .toList();
+    }
+
+    static List<Schema> schemas() {
         return MAPPINGS.stream().<Schema>map(AvroMapping::schema).toList();
     }
 

@@ -11,13 +11,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelChoiceTest {
+    /// Says which kernels a run of the tests is for; the build sets it.
+    private static final String RUN = "inkstream.test.kernels";
+
     private static final String ADD_MODULE = "--add-modules=jdk.incubator.vector";
 
     @Test
+    @EnabledIfSystemProperty(named = RUN, matches = "scalar", disabledReason = "this run is for the vector kernels")
+    void theTestsThemselvesRunWithoutVectors() {
+        assertThat(Kernels.chosen()).isInstanceOf(ScalarKernels.class);
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = RUN, matches = "scalar", disabledReason = "this run is for the scalar kernels")
     void theTestsThemselvesRunWithVectors() {
         assertThat(Kernels.chosen()).isInstanceOf(VectorKernels.class);
         assertThat(Kernels.description()).isEqualTo("Vector kernels, " + VectorKernels.WIDTH + " floats at a time.");
@@ -61,6 +73,7 @@ class KernelChoiceTest {
     /// Narrower vectors than this processor's give the same bits as well; what it does not have, it ignores.
     @ParameterizedTest
     @ValueSource(ints = {16, 32})
+    @DisabledIfSystemProperty(named = RUN, matches = "scalar", disabledReason = "this run is for the scalar kernels")
     void runsWithVectorsOfAnyWidth(int bytes) throws Exception {
         List<String> lines = run(List.of(ADD_MODULE, "-XX:MaxVectorSize=" + bytes));
         int floats = Math.min(VectorKernels.WIDTH, bytes / Float.BYTES);

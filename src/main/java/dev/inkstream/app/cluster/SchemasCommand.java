@@ -3,11 +3,9 @@ package dev.inkstream.app.cluster;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.record.AvroSerdes;
-import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.record.WireSchema;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,24 +28,23 @@ public final class SchemasCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (name == null) {
-            AvroSerdes.schemas()
-                    .forEach(schema -> terminal.out()
-                            .printf("%-15s %10d%n", schema.getName(), InMemorySchemaRegistry.idOf(schema)));
+            AvroSerdes.wireSchemas()
+                    .forEach(schema -> terminal.out().printf("%-15s %10d%n", schema.name(), schema.id()));
         } else {
-            terminal.out().println(SchemaFormatter.format("json/pretty", named(name)));
+            terminal.out().println(named(name).json());
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private static Schema named(String name) {
-        return AvroSerdes.schemas().stream()
-                .filter(schema -> schema.getName().equals(name))
+    private static WireSchema named(String name) {
+        return AvroSerdes.wireSchemas().stream()
+                .filter(schema -> schema.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("there is no schema '%s'; there are %s"
                         .formatted(
                                 name,
-                                AvroSerdes.schemas().stream()
-                                        .map(Schema::getName)
+                                AvroSerdes.wireSchemas().stream()
+                                        .map(WireSchema::name)
                                         .collect(Collectors.joining(", ")))));
     }
 }
