@@ -20,7 +20,10 @@ public final class AvroSerdes {
             LabeledImageMapping.INSTANCE,
             PredictionMapping.INSTANCE,
             WeightSnapshotMapping.INSTANCE,
-            EvaluationMapping.INSTANCE);
+            EvaluationMapping.INSTANCE,
+            LabelMapping.INSTANCE,
+            LiveEvaluationMapping.INSTANCE,
+            DriftEventMapping.INSTANCE);
 
     private final SchemaRegistry registry;
 
@@ -61,6 +64,18 @@ public final class AvroSerdes {
 
     public Serde<Evaluation> evaluation() {
         return serde(EvaluationMapping.INSTANCE);
+    }
+
+    public Serde<Label> label() {
+        return serde(LabelMapping.INSTANCE);
+    }
+
+    public Serde<LiveEvaluation> liveEvaluation() {
+        return serde(LiveEvaluationMapping.INSTANCE);
+    }
+
+    public Serde<DriftEvent> driftEvent() {
+        return serde(DriftEventMapping.INSTANCE);
     }
 
     private <D, A extends SpecificRecordBase> Serde<D> serde(AvroMapping<D, A> mapping) {

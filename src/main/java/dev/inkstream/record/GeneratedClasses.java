@@ -22,7 +22,10 @@ final class GeneratedClasses extends SpecificData {
                     dev.inkstream.record.avro.WeightSnapshot.class,
                     dev.inkstream.record.avro.HiddenActivation.class,
                     dev.inkstream.record.avro.OutputActivation.class,
-                    dev.inkstream.record.avro.Evaluation.class)
+                    dev.inkstream.record.avro.Evaluation.class,
+                    dev.inkstream.record.avro.Label.class,
+                    dev.inkstream.record.avro.LiveEvaluation.class,
+                    dev.inkstream.record.avro.DriftEvent.class)
             .stream()
             .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 

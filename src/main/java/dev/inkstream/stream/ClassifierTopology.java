@@ -4,6 +4,7 @@ import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -22,6 +23,7 @@ public final class ClassifierTopology {
 
     private final Settings settings;
     private final SchemaRegistry registry;
+    private final MeterRegistry meters;
     private final ServingModel serving;
 
     /// @param model name of the model to serve
@@ -32,7 +34,8 @@ public final class ClassifierTopology {
         }
     }
 
-    public ClassifierTopology(Settings settings, SchemaRegistry registry, ServingModel serving) {
+    public ClassifierTopology(Settings settings, SchemaRegistry registry, ServingModel serving, MeterRegistry meters) {
+        this.meters = meters;
         this.settings = settings;
         this.registry = registry;
         this.serving = serving;
@@ -61,7 +64,7 @@ public final class ClassifierTopology {
                 topics.images());
         topology.addProcessor(
                 "decode-image",
-                DecodeProcessor.supplier(() -> imageDecoder(serdes), "classify-image", "write-dead-letters"),
+                DecodeProcessor.supplier(() -> imageDecoder(serdes), "classify-image", new DeadLetters(meters)),
                 "read-images");
         topology.addProcessor("classify-image", () -> new ClassifyProcessor(serving), "decode-image");
         topology.addSink(
@@ -71,7 +74,7 @@ public final class ClassifierTopology {
                 serdes.prediction().serializer(),
                 "classify-image");
         topology.addSink(
-                "write-dead-letters",
+                DeadLetters.SINK,
                 topics.deadLetters(),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),

@@ -10,15 +10,13 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /// Decodes and validates: a good record goes on to the next processor, a bad one to the dead letters, with its
 /// bytes and headers as they came.
-///
-/// The dead letter is an ordinary output, so it is in the same transaction as the offset: there is exactly one.
 final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Object> {
     private final RecordDecoder<V> decoder;
     private final String next;
-    private final String deadLetters;
+    private final DeadLetters deadLetters;
     private ProcessorContext<Object, Object> context;
 
-    private DecodeProcessor(RecordDecoder<V> decoder, String next, String deadLetters) {
+    private DecodeProcessor(RecordDecoder<V> decoder, String next, DeadLetters deadLetters) {
         this.decoder = decoder;
         this.next = next;
         this.deadLetters = deadLetters;
@@ -26,9 +24,9 @@ final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Obje
 
     /// @param decoder gives each task its own
     /// @param next name of the processor that takes good records
-    /// @param deadLetters name of the sink that takes bad ones
+    /// @param deadLetters takes bad ones
     static <V> ProcessorSupplier<byte[], byte[], Object, Object> supplier(
-            Supplier<RecordDecoder<V>> decoder, String next, String deadLetters) {
+            Supplier<RecordDecoder<V>> decoder, String next, DeadLetters deadLetters) {
         return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters);
     }
 
@@ -43,7 +41,7 @@ final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Obje
         try {
             decoded = decoder.decode(record.key(), record.value());
         } catch (InvalidRecordException e) {
-            context.forward(DeadLetter.of(record, e, context), deadLetters);
+            deadLetters.send(record, e, context);
             return;
         }
         context.forward(record.withKey(decoded.key()).withValue(decoded.value()), next);

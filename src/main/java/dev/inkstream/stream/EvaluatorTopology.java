@@ -4,6 +4,7 @@ import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -26,10 +27,9 @@ public final class EvaluatorTopology {
     static final String WRITE_EVALUATIONS = "write-evaluations";
     static final String WRITE_SERVING_WEIGHTS = "write-serving-weights";
 
-    private static final String WRITE_DEAD_LETTERS = "write-dead-letters";
-
     private final Settings settings;
     private final SchemaRegistry registry;
+    private final MeterRegistry meters;
 
     /// @param model name of the model to evaluate
     public record Settings(Topics topics, String model, ImageFormat format, PromotionPolicy policy) {
@@ -39,7 +39,8 @@ public final class EvaluatorTopology {
         }
     }
 
-    public EvaluatorTopology(Settings settings, SchemaRegistry registry) {
+    public EvaluatorTopology(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
+        this.meters = meters;
         this.settings = settings;
         this.registry = registry;
     }
@@ -52,7 +53,7 @@ public final class EvaluatorTopology {
         addSnapshots(topology, serdes);
         topology.addStateStore(holdoutStore(serdes), "keep-holdout-image", "evaluate-snapshot");
         topology.addSink(
-                WRITE_DEAD_LETTERS,
+                DeadLetters.SINK,
                 settings.topics().deadLetters(),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
@@ -69,7 +70,9 @@ public final class EvaluatorTopology {
                 new ByteArrayDeserializer(),
                 settings.topics().holdoutImages());
         topology.addProcessor(
-                "keep-holdout-image", () -> new KeepHoldoutProcessor(imageDecoder(serdes)), "read-holdout-images");
+                "keep-holdout-image",
+                () -> new KeepHoldoutProcessor(imageDecoder(serdes), new DeadLetters(meters)),
+                "read-holdout-images");
     }
 
     private void addSnapshots(Topology topology, AvroSerdes serdes) {
@@ -81,7 +84,7 @@ public final class EvaluatorTopology {
                 settings.topics().weightSnapshots());
         topology.addProcessor(
                 "decode-snapshot",
-                DecodeProcessor.supplier(() -> snapshotDecoder(serdes), "evaluate-snapshot", WRITE_DEAD_LETTERS),
+                DecodeProcessor.supplier(() -> snapshotDecoder(serdes), "evaluate-snapshot", new DeadLetters(meters)),
                 "read-weight-snapshots");
         topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings), "decode-snapshot");
         topology.addSink(

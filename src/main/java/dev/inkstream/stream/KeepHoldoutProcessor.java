@@ -15,15 +15,17 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
     static final int MAX_IMAGES = 100_000;
 
     private final RecordDecoder<LabeledImage> decoder;
+    private final DeadLetters deadLetters;
     private final int maxImages;
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<String, LabeledImage> holdout;
 
-    KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder) {
-        this(decoder, MAX_IMAGES);
+    KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, DeadLetters deadLetters) {
+        this(decoder, deadLetters, MAX_IMAGES);
     }
 
-    KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, int maxImages) {
+    KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, DeadLetters deadLetters, int maxImages) {
+        this.deadLetters = deadLetters;
         this.decoder = decoder;
         this.maxImages = maxImages;
     }
@@ -44,7 +46,7 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
                 keep(id, decoder.decode(record.key(), record.value()).value());
             }
         } catch (InvalidRecordException e) {
-            context.forward(DeadLetter.of(record, e, context));
+            deadLetters.send(record, e, context);
         }
     }
 

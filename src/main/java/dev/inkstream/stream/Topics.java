@@ -70,6 +70,21 @@ public record Topics(String prefix) {
         return prefix + "evaluations";
     }
 
+    /// What images show, by image id, where labels come without their pixels.
+    public String labels() {
+        return prefix + "labels";
+    }
+
+    /// How the predictions that were served have done.
+    public String liveEvaluations() {
+        return prefix + "live-evaluations";
+    }
+
+    /// When the error of served predictions rose.
+    public String driftEvents() {
+        return prefix + "drift-events";
+    }
+
     /// Records that could not be used, as they came.
     public String deadLetters() {
         return prefix + "dead-letters";
@@ -77,7 +92,7 @@ public record Topics(String prefix) {
 
     /// All topics as they should be created.
     ///
-    /// @param partitions of `images` and `predictions`: the most classifier threads that can share the work
+    /// @param partitions of `images`, `labels` and `predictions`: the most classifier threads that can share the work
     public List<TopicSpec> specs(int partitions) {
         return List.of(
                 new TopicSpec(images(), partitions, deleted()),
@@ -87,6 +102,9 @@ public record Topics(String prefix) {
                 new TopicSpec(servingWeights(), 1, with(compacted(), MAX_MESSAGE_BYTES_CONFIG, MAX_WEIGHTS_BYTES)),
                 new TopicSpec(predictions(), partitions, deleted()),
                 new TopicSpec(evaluations(), 1, keptLong()),
+                new TopicSpec(labels(), partitions, deleted()),
+                new TopicSpec(liveEvaluations(), 1, keptLong()),
+                new TopicSpec(driftEvents(), 1, keptLong()),
                 // A dead letter is a record of any topic with headers added: it may be as large as the largest.
                 new TopicSpec(deadLetters(), 1, with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, 2 * MAX_WEIGHTS_BYTES)));
     }

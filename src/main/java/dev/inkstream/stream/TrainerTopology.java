@@ -4,6 +4,7 @@ import dev.inkstream.network.NetworkShape;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -24,6 +25,7 @@ public final class TrainerTopology {
 
     private final Settings settings;
     private final SchemaRegistry registry;
+    private final MeterRegistry meters;
     private final LabeledLog log;
 
     /// What is trained, and on which images.
@@ -44,7 +46,8 @@ public final class TrainerTopology {
     }
 
     /// @param log reads `labeled-images` again after a restart
-    public TrainerTopology(Settings settings, SchemaRegistry registry, LabeledLog log) {
+    public TrainerTopology(Settings settings, SchemaRegistry registry, LabeledLog log, MeterRegistry meters) {
+        this.meters = meters;
         this.settings = settings;
         this.registry = registry;
         this.log = log;
@@ -63,7 +66,7 @@ public final class TrainerTopology {
                 topics.labeledImages());
         topology.addProcessor(
                 "decode-labeled-image",
-                DecodeProcessor.supplier(() -> decoder(serdes), "train-network", "write-dead-letters"),
+                DecodeProcessor.supplier(() -> decoder(serdes), "train-network", new DeadLetters(meters)),
                 "read-labeled-images");
         topology.addProcessor(
                 "train-network",
@@ -77,7 +80,7 @@ public final class TrainerTopology {
                 serdes.weightSnapshot().serializer(),
                 "train-network");
         topology.addSink(
-                "write-dead-letters",
+                DeadLetters.SINK,
                 topics.deadLetters(),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),

@@ -24,6 +24,9 @@ class InMemorySchemaRegistryTest {
         "Prediction, 841346866",
         "WeightSnapshot, 453764367",
         "Evaluation, 141818224",
+        "Label, 1527364819",
+        "LiveEvaluation, 1499901608",
+        "DriftEvent, 2042375396",
     })
     void theIdsAreForEver(String name, int id) {
         Schema schema = Contract.schema(name);

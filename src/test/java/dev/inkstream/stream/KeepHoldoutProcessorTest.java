@@ -3,6 +3,7 @@ package dev.inkstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.record.LabeledImage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ class KeepHoldoutProcessorTest {
                     Samples.TOPICS.holdoutImages(),
                     Samples.SERDES.labeledImage().deserializer(),
                     Samples.FORMAT::check),
+            new DeadLetters(new SimpleMeterRegistry()),
             2);
 
     @BeforeEach

@@ -27,6 +27,9 @@ class TopicsTest {
                 "inkstream.serving-weights,  1, compact, -,             " + SEGMENT + ", 16777216",
                 "inkstream.predictions,      6, delete,  -,             -,        -",
                 "inkstream.evaluations,      1, delete,  " + YEAR + ",  -,        -",
+                "inkstream.labels,           6, delete,  -, -, -",
+                "inkstream.live-evaluations, 1, delete,  " + YEAR + ",  -,        -",
+                "inkstream.drift-events,     1, delete,  " + YEAR + ",  -,        -",
                 "inkstream.dead-letters,     1, delete,  " + YEAR + ",  -,        33554432",
             })
     void eachTopicIsCreatedAsItMustBe(
@@ -64,6 +67,9 @@ class TopicsTest {
                         own.servingWeights(),
                         own.predictions(),
                         own.evaluations(),
+                        own.labels(),
+                        own.liveEvaluations(),
+                        own.driftEvents(),
                         own.deadLetters()))
                 .containsExactlyElementsOf(
                         own.specs(1).stream().map(TopicSpec::name).toList());

@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.streams.Topology;
 
 /// The three topologies for the sample model.
@@ -10,7 +11,8 @@ final class Topologies {
         return new ClassifierTopology(
                         new ClassifierTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT),
                         Samples.REGISTRY,
-                        serving)
+                        serving,
+                        new SimpleMeterRegistry())
                 .get();
     }
 
@@ -18,14 +20,16 @@ final class Topologies {
         return new TrainerTopology(
                         new TrainerTopology.Settings(Samples.TOPICS, Samples.TRAINING, Samples.FORMAT),
                         Samples.REGISTRY,
-                        log)
+                        log,
+                        new SimpleMeterRegistry())
                 .get();
     }
 
     static Topology evaluator(PromotionPolicy policy) {
         return new EvaluatorTopology(
                         new EvaluatorTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, policy),
-                        Samples.REGISTRY)
+                        Samples.REGISTRY,
+                        new SimpleMeterRegistry())
                 .get();
     }
 }

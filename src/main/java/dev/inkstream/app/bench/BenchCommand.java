@@ -22,6 +22,7 @@ import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
 import dev.inkstream.stream.Training;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -96,7 +97,7 @@ public final class BenchCommand implements Callable<Integer> {
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
                 fill(settings, registry, topics, data);
                 serve(settings, registry, topics, Training.start(training).snapshot());
-                Roles roles = new Roles(settings, admin, registry, line -> {});
+                Roles roles = new Roles(settings, admin, registry, new SimpleMeterRegistry(), line -> {});
                 say("%s, network %s, %d processors"
                         .formatted(
                                 data.description(),

@@ -16,6 +16,7 @@ import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -42,7 +43,7 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
                 display.line("Kafka is ready on " + broker.address() + "; training "
                         + plan.settings().describe());
                 run(
-                        new Roles(settings, admin, registry, line -> {}),
+                        new Roles(settings, admin, registry, new SimpleMeterRegistry(), line -> {}),
                         topics,
                         new Watch(stop, plan, display, startNanos));
             }

@@ -5,6 +5,7 @@ import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.Registries;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +27,7 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
     /// @throws RuntimeException the failure that stopped the role
     void run(KafkaSettings settings, Start start) throws InterruptedException {
         try (Admin admin = Brokers.connect(settings, PATIENCE)) {
-            Roles roles = new Roles(settings, admin, Registries.of(settings), this::notice);
+            Roles roles = new Roles(settings, admin, Registries.of(settings), new SimpleMeterRegistry(), this::notice);
             try (Role role = start.with(roles)) {
                 await(role);
             }

@@ -11,6 +11,7 @@ import dev.inkstream.stream.StreamsSettings;
 import dev.inkstream.stream.TopicCheck;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,8 +21,10 @@ import org.apache.kafka.clients.admin.Admin;
 ///
 /// @param settings how to reach the cluster
 /// @param admin of the same cluster; the caller closes it
+/// @param meters where the roles count what they do
 /// @param notices takes a line for a person when something happens; called from any thread
-public record Roles(KafkaSettings settings, Admin admin, SchemaRegistry registry, Consumer<String> notices) {
+public record Roles(
+        KafkaSettings settings, Admin admin, SchemaRegistry registry, MeterRegistry meters, Consumer<String> notices) {
 
     /// A classifier, which waits for the first weights before it takes an image.
     ///
@@ -34,7 +37,7 @@ public record Roles(KafkaSettings settings, Admin admin, SchemaRegistry registry
                 List.of(topics.servingWeights()));
         ServingModel serving = new ServingModel();
         StreamsRunner runner = new StreamsRunner(
-                new ClassifierTopology(classifier, registry, serving).get(),
+                new ClassifierTopology(classifier, registry, serving, meters).get(),
                 new StreamsSettings(classifier.applicationId(), instanceId, threads, settings.streams()));
         announce("classifier", runner);
         runner.startPaused();
@@ -59,7 +62,7 @@ public record Roles(KafkaSettings settings, Admin admin, SchemaRegistry registry
                 List.of(topics.labeledImages(), topics.weightSnapshots()));
         KafkaLabeledLog log = new KafkaLabeledLog(settings.consumer(), topics.labeledImages());
         StreamsRunner runner = new StreamsRunner(
-                new TrainerTopology(trainer, registry, log).get(),
+                new TrainerTopology(trainer, registry, log, meters).get(),
                 new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams()));
         return start("trainer", runner);
     }
@@ -77,7 +80,7 @@ public record Roles(KafkaSettings settings, Admin admin, SchemaRegistry registry
                         topics.deadLetters()),
                 List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
         StreamsRunner runner = new StreamsRunner(
-                new EvaluatorTopology(evaluator, registry).get(),
+                new EvaluatorTopology(evaluator, registry, meters).get(),
                 new StreamsSettings(evaluator.applicationId(), instanceId, 1, settings.streams()));
         return start("evaluator", runner);
     }

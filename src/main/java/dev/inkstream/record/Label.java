@@ -1,0 +1,16 @@
+package dev.inkstream.record;
+
+import java.time.Instant;
+
+/// What somebody says an image shows; which image, the record's key tells. Immutable.
+///
+/// @param label the class, 0 or more
+/// @param labeledAt when it was given, by its producer's clock
+public record Label(int label, Instant labeledAt) {
+    /// @throws InvalidRecordException if the label is negative
+    public Label {
+        if (label < 0) {
+            throw new InvalidRecordException(Defect.LABEL_RANGE, "label is " + label + "; it must be 0 or more");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.inkstream.record;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/// How served predictions have done, for one version and one window of time. Immutable.
+///
+/// @param version empty where there was no prediction: then `unmatched` counts labels without a prediction alone
+/// @param window by the time the outcome was known
+/// @param confusion label against prediction, over predictions that got their label in this window
+public record LiveEvaluation(
+        String model, OptionalLong version, Window window, ConfusionMatrix confusion, Unmatched unmatched) {
+
+    /// @param start included
+    /// @param end not included
+    public record Window(Instant start, Instant end) {
+        /// @throws InvalidRecordException if it does not end after its start
+        public Window {
+            if (!end.isAfter(start)) {
+                throw new InvalidRecordException(
+                        Defect.UNDECODABLE, "window ends at " + end + ", but it starts at " + start);
+            }
+        }
+    }
+
+    /// What found no partner, or not the one it looked for.
+    ///
+    /// @param lateLabels labels after the join window of their prediction
+    /// @param duplicateLabels further labels of an image that had one
+    /// @param predictionsWithoutLabel predictions whose join window ended without a label
+    /// @param labelsWithoutPrediction labels whose join window ended without a prediction
+    public record Unmatched(
+            long lateLabels, long duplicateLabels, long predictionsWithoutLabel, long labelsWithoutPrediction) {
+        /// @throws InvalidRecordException if a count is negative
+        public Unmatched {
+            if (Math.min(
+                            Math.min(lateLabels, duplicateLabels),
+                            Math.min(predictionsWithoutLabel, labelsWithoutPrediction))
+                    < 0) {
+                throw new InvalidRecordException(Defect.UNDECODABLE, "a count of a live evaluation is negative");
+            }
+        }
+    }
+}
