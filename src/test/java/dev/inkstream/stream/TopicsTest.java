@@ -52,7 +52,7 @@ class TopicsTest {
         assertThat(topics.specs(1))
                 .extracting(TopicSpec::name)
                 .doesNotHaveDuplicates()
-                .hasSize(8);
+                .hasSize(11);
     }
 
     @Test
