@@ -14,15 +14,15 @@ class TopicsCommandTest {
     @Test
     void createsWhatIsMissingAndLeavesTheRest(Cluster cluster) throws Exception {
         CommandRun dry = cluster.run("topics", "create", "--dry-run");
-        assertThat(dry.out().lines()).hasSize(8).allMatch(line -> line.startsWith("would create  t"));
+        assertThat(dry.out().lines()).hasSize(11).allMatch(line -> line.startsWith("would create  t"));
         assertThat(cluster.run("topics", "list").out().lines().skip(1))
-                .hasSize(8)
+                .hasSize(11)
                 .allMatch(line -> line.endsWith("(missing)"));
 
         CommandRun first = cluster.run("topics", "create");
         assertThat(first.status()).isZero();
         assertThat(first.out().lines())
-                .hasSize(8)
+                .hasSize(11)
                 .allMatch(line -> line.startsWith("created"))
                 .contains("created  " + cluster.topics().images() + " (4 partitions, delete)")
                 .contains("created  " + cluster.topics().servingWeights() + " (1 partition, compact)");
@@ -33,7 +33,7 @@ class TopicsCommandTest {
 
         JsonNode list = new ObjectMapper()
                 .readTree(cluster.run("topics", "list", "--output", "json").out());
-        assertThat(list).hasSize(8);
+        assertThat(list).hasSize(11);
         for (TopicSpec spec : cluster.topics().specs(4)) {
             assertThat(list).anySatisfy(topic -> {
                 assertThat(topic.path("name").asText()).isEqualTo(spec.name());
