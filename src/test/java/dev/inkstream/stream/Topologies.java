@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.SchemaRegistry;
 import org.apache.kafka.streams.Topology;
 
 /// The three topologies for the sample model.
@@ -7,9 +8,13 @@ final class Topologies {
     private Topologies() {}
 
     static Topology classifier(ServingModel serving) {
+        return classifier(Samples.REGISTRY, serving);
+    }
+
+    static Topology classifier(SchemaRegistry registry, ServingModel serving) {
         return new ClassifierTopology(
                         new ClassifierTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT),
-                        Samples.REGISTRY,
+                        registry,
                         serving)
                 .get();
     }
