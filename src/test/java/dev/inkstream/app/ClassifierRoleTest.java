@@ -134,7 +134,7 @@ class ClassifierRoleTest {
     }
 
     private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO);
+        return await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO);
     }
 
     /// Sends [#IMAGES] images in a transaction, so that its markers lie among them.

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Reading `labeled-images` again, from a log with all that makes offsets unlike a count: it holds 0 1 | 3 4 (aborted) |
-/// 6 7 |, where each bar is a transaction's marker and takes an offset of its own.
+/// Reading `labeled-images` again, from a log with all that makes offsets unlike a count: it holds 0 1 | 3 4 | 6 7 |,
+/// where each bar is a transaction's marker and takes an offset of its own, and 3 and 4 were aborted.
 @ExtendWith(ClusterExtension.class)
 class LabeledLogTest {
     private final Cluster cluster;
@@ -43,10 +43,7 @@ class LabeledLogTest {
         assertThat(read(0, 9)).containsExactly(0L, 1L, 6L, 7L);
         assertThat(read(1, 7)).containsExactly(1L, 6L);
         assertThat(read(7, 8)).containsExactly(7L);
-    }
-
-    @Test
-    void endsWhereNothingButMarkersAndAbortedRecordsLie() {
+        // Nothing but markers and aborted records lies here.
         assertThat(read(2, 6)).isEmpty();
         assertThat(read(8, 9)).isEmpty();
         assertThat(read(5, 5)).isEmpty();

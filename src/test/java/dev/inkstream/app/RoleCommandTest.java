@@ -105,6 +105,6 @@ class RoleCommandTest {
     }
 
     private static void eventually(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).until(condition::getAsBoolean);
+        await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(condition::getAsBoolean);
     }
 }
