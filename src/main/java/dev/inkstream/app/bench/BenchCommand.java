@@ -95,36 +95,39 @@ public final class BenchCommand implements Callable<Integer> {
             throw new UsageException("--threads must be 1 to " + MAX_THREADS + ", not " + threads);
         }
         Dataset data = dataset.find(terminal);
-        ImageFormat format = new ImageFormat(
-                data.training().width(),
-                data.training().height(),
-                data.training().classes());
-        Training.Settings training =
-                new Training.Settings(ModelOptions.DEFAULT_MODEL, network.config(format), network.seed(), 500);
-        SchemaRegistry registry = new InMemorySchemaRegistry();
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
             try (Admin admin = Brokers.connect(settings, PATIENCE)) {
-                Topics topics = new Topics(Topics.DEFAULT_PREFIX);
-                TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
-                fill(settings, registry, topics, data);
-                serve(settings, registry, topics, Training.start(training).snapshot());
-                Roles roles = new Roles(settings, admin, registry, line -> {});
-                say("%s, network %s, %d processors"
-                        .formatted(
-                                data.description(),
-                                training.describe(),
-                                Runtime.getRuntime().availableProcessors()));
-                trainer(roles, new TrainerTopology.Settings(topics, training, format));
-                classifier(roles, new ClassifierTopology.Settings(topics, training.model(), format));
+                measure(new Roles(settings, admin, new InMemorySchemaRegistry(), line -> {}), data);
             }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void fill(KafkaSettings settings, SchemaRegistry registry, Topics topics, Dataset data) {
-        say("writing %,d labeled images and %,d images ...".formatted(examples, images));
+    private void measure(Roles roles, Dataset data) throws InterruptedException {
         Images set = data.training();
+        ImageFormat format = new ImageFormat(set.width(), set.height(), set.classes());
+        Training.Settings training =
+                new Training.Settings(ModelOptions.DEFAULT_MODEL, network.config(format), network.seed(), 500);
+        Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+        TopicCreation.create(roles.admin(), topics.specs(PARTITIONS), Optional.empty());
+        fill(roles.settings(), roles.registry(), topics, set);
+        serve(
+                roles.settings(),
+                roles.registry(),
+                topics,
+                Training.start(training).snapshot());
+        say("%s, network %s, %d processors"
+                .formatted(
+                        data.description(),
+                        training.describe(),
+                        Runtime.getRuntime().availableProcessors()));
+        trainer(roles, new TrainerTopology.Settings(topics, training, format));
+        classifier(roles, new ClassifierTopology.Settings(topics, training.model(), format));
+    }
+
+    private void fill(KafkaSettings settings, SchemaRegistry registry, Topics topics, Images set) {
+        say("writing %,d labeled images and %,d images ...".formatted(examples, images));
         try (Feeder feeder = new Feeder(settings, registry, InstantSource.system())) {
             feeder.labeled(set, new Feeder.Plan(topics.labeledImages(), "training", 0, 1L, 0), goesOnTo(examples));
             feeder.images(set, new Feeder.Plan(topics.images(), "training", 0, 1L, 0), goesOnTo(images));
