@@ -88,11 +88,6 @@ public final class StreamsRunner implements AutoCloseable {
         streams.resume();
     }
 
-    /// Whether the client has its partitions and runs.
-    public boolean isRunning() {
-        return streams.state() == KafkaStreams.State.RUNNING;
-    }
-
     /// The partitions that this instance works on now, sorted.
     public List<TopicPartition> partitions() {
         return streams.metadataForLocalThreads().stream()
