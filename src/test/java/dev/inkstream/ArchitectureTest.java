@@ -32,6 +32,8 @@ class ArchitectureTest {
     private static final String ROOT = "dev.inkstream.";
     private static final String VECTOR_MODULE = "jdk.incubator.vector..";
 
+    private static final Set<String> LOWER = Set.of("record", "network", "dataset", "stream");
+
     private static final DescribedPredicate<JavaClass> GENERATED = resideInAPackage(ROOT + "record.avro..");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -57,6 +59,31 @@ class ArchitectureTest {
                         .map(ArchitectureTest::layer)
                         .toArray(String[]::new)))
                 .because("imports point only up the list record, network, dataset, stream, app"));
+    }
+
+    /// As their `package-info.java` says.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "console | console",
+                "broker  | broker console",
+                "cluster | cluster console record stream",
+                "feed    | feed cluster console record dataset stream",
+                "role    | role cluster console record network stream",
+                "models  | models cluster console record stream",
+                "tail    | tail cluster console record stream",
+                "bench   | bench broker cluster console feed role record network dataset stream",
+                "demo    | demo broker cluster console feed role record network dataset stream",
+            })
+    void packagesOfTheAppImportWhatTheySay(String name, String allowed) {
+        check(noClasses()
+                .that(resideInAPackage(layer("app." + name)))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.inkstream..")
+                        .and(not(resideInAnyPackage(Stream.of(allowed.split(" "))
+                                .map(other -> LOWER.contains(other) ? layer(other) : layer("app." + other))
+                                .toArray(String[]::new))))));
     }
 
     @Test

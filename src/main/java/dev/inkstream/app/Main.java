@@ -63,7 +63,7 @@ public final class Main {
         root.addSubcommand(new PredictionsCommand(terminal, stop));
         root.addSubcommand(ModelsCommand.line(terminal, stop));
         root.addSubcommand(new ShowCommand(terminal));
-        root.addSubcommand(new BenchCommand(terminal));
+        root.addSubcommand(new BenchCommand(terminal, stop));
         root.addSubcommand(new SchemasCommand(terminal));
         root.addSubcommand(new BrokerCommand(terminal, stop));
         root.addSubcommand(new CompletionCommand(terminal, root));

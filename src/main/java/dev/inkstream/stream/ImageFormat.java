@@ -11,13 +11,16 @@ import dev.inkstream.record.LabeledImage;
 /// @param height rows
 /// @param classes labels go from 0 to classes - 1
 public record ImageFormat(int width, int height, int classes) {
+    /// An evaluation holds a count for each pair of classes, and must fit into a record of a megabyte.
+    public static final int MAX_CLASSES = 500;
+
     public ImageFormat {
         if (width < 1 || width > ImageRecord.MAX_SIDE || height < 1 || height > ImageRecord.MAX_SIDE) {
             throw new IllegalArgumentException("image size is " + width + "x" + height + "; each side must be 1 to "
                     + ImageRecord.MAX_SIDE + " pixels");
         }
-        if (classes < 2) {
-            throw new IllegalArgumentException("classes is " + classes + "; it must be 2 or more");
+        if (classes < 2 || classes > MAX_CLASSES) {
+            throw new IllegalArgumentException("classes is " + classes + "; it must be 2 to " + MAX_CLASSES);
         }
     }
 

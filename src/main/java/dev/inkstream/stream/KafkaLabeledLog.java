@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads `labeled-images` with a plain consumer that belongs to no group and sees committed records only.
@@ -17,8 +20,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class KafkaLabeledLog implements LabeledLog {
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /// How long the cluster may be silent before that is a failure: as for other calls of a consumer.
+    private static final int USUAL_PATIENCE_MS = 60_000;
+
     private final Map<String, Object> config;
     private final String topic;
+    private final Duration patience;
 
     /// @param clientConfig how to reach the cluster: a consumer's settings, by Kafka's names
     public KafkaLabeledLog(Map<String, Object> clientConfig, String topic) {
@@ -30,6 +37,10 @@ public final class KafkaLabeledLog implements LabeledLog {
         own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.config = Map.copyOf(own);
         this.topic = topic;
+        this.patience = Duration.ofMillis((int) ConfigDef.parseType(
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                own.getOrDefault(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, USUAL_PATIENCE_MS),
+                ConfigDef.Type.INT));
     }
 
     @Override
@@ -38,20 +49,46 @@ public final class KafkaLabeledLog implements LabeledLog {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
-            long first = Objects.requireNonNull(
-                    consumer.beginningOffsets(List.of(partition)).get(partition));
-            if (first > from) {
-                throw new LostExamplesException(topic, from, first);
-            }
+            requireFrom(consumer, partition, from);
             consumer.seek(partition, from);
-            // Offsets have gaps (transaction markers), so only the position tells when the end is reached.
-            while (consumer.position(partition) < to) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (record.offset() < to) {
-                        reader.accept(record);
-                    }
+            try {
+                readTo(consumer, partition, to, reader);
+            } catch (OffsetOutOfRangeException e) {
+                // Retention has overtaken the reading.
+                requireFrom(consumer, partition, consumer.position(partition));
+                throw e;
+            }
+        }
+    }
+
+    private void requireFrom(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long from) {
+        long first = Objects.requireNonNull(
+                consumer.beginningOffsets(List.of(partition)).get(partition));
+        if (first > from) {
+            throw new LostExamplesException(topic, from, first);
+        }
+    }
+
+    /// Offsets have gaps (transaction markers), so only the position tells when the end is reached.
+    private void readTo(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition partition,
+            long to,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        Duration silent = Duration.ZERO;
+        long position = consumer.position(partition);
+        while (position < to) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < to) {
+                    reader.accept(record);
                 }
             }
+            long next = consumer.position(partition);
+            silent = next == position ? silent.plus(POLL) : Duration.ZERO;
+            if (silent.compareTo(patience) > 0) {
+                throw new TimeoutException("offset " + next + " of " + topic + " did not come within " + patience);
+            }
+            position = next;
         }
     }
 }

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /// swaps the reference. What it refuses stays on the topic, and the version in use serves on.
 ///
 /// It never throws for a record: a failure on the global thread would stop the whole client, at every start again.
+/// A registry that does not answer is no fault of the record: with a version in use that is waited out, but before
+/// the first it stops the client, which would otherwise wait for a version that it has passed over.
 final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(LoadWeightsProcessor.class);
 
@@ -48,14 +50,22 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
             serving.swap(new ServingModel.Loaded(snapshot.id(), network));
             versions.put(decoded.key(), snapshot.id().version());
             LOG.debug("now serving {}", snapshot.id());
-        } catch (InvalidRecordException | SchemaRegistryException e) {
-            String inUse =
-                    serving.current().map(loaded -> loaded.id().toString()).orElse("no version yet");
-            LOG.warn(
-                    "refused a record on {}: {}; serving on with {}",
-                    settings.topics().servingWeights(),
-                    e.getMessage(),
-                    inUse);
+        } catch (InvalidRecordException e) {
+            refused(e);
+        } catch (SchemaRegistryException e) {
+            if (serving.current().isEmpty()) {
+                throw e;
+            }
+            refused(e);
         }
+    }
+
+    private void refused(RuntimeException e) {
+        String inUse = serving.current().map(loaded -> loaded.id().toString()).orElse("no version yet");
+        LOG.warn(
+                "refused a record on {}: {}; serving on with {}",
+                settings.topics().servingWeights(),
+                e.getMessage(),
+                inUse);
     }
 }

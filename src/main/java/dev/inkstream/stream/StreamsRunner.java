@@ -41,7 +41,11 @@ public final class StreamsRunner implements AutoCloseable {
 
     private void onState(KafkaStreams.State now) {
         switch (now) {
-            case ERROR, NOT_RUNNING -> stopped.complete(null);
+            // Mostly the handler has said already which failure it was.
+            case ERROR ->
+                stopped.completeExceptionally(new StreamsFailedException(
+                        new IllegalStateException("Kafka Streams stopped of a failure that it did not tell")));
+            case NOT_RUNNING -> stopped.complete(null);
             case RUNNING -> tellPartitions();
             default -> {
                 // On the way from one to the other.
@@ -62,26 +66,26 @@ public final class StreamsRunner implements AutoCloseable {
         partitionsListener = listener;
     }
 
-    /// Starts the client; it takes records as soon as it has its partitions.
+    /// Starts the client; it takes records as soon as it has its partitions. Where it cannot start, it is closed.
     public void start() {
-        streams.start();
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /// Starts the client, which joins its group and restores its global stores but takes no record until
     /// [#resume()].
     public void startPaused() {
         streams.pause();
-        streams.start();
+        start();
     }
 
     /// Takes records from now on.
     public void resume() {
         streams.resume();
-    }
-
-    /// Whether the client has its partitions and runs.
-    public boolean isRunning() {
-        return streams.state() == KafkaStreams.State.RUNNING;
     }
 
     /// The partitions that this instance works on now, sorted.

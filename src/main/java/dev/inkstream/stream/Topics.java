@@ -22,6 +22,9 @@ public record Topics(String prefix) {
     /// The largest snapshot or checkpoint: room for about four million float32 parameters.
     public static final int MAX_WEIGHTS_BYTES = 16 * 1024 * 1024;
 
+    /// The most parameters of a network whose snapshots fit, with room for what else a snapshot says.
+    public static final int MAX_PARAMETERS = (MAX_WEIGHTS_BYTES - 64 * 1024) / Float.BYTES;
+
     /// Kafka allows letters, digits, `.`, `_` and `-`; `.` and `_` collide in metric names, so `_` is left out.
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,100}");
 

@@ -1,6 +1,7 @@
 package dev.inkstream.app;
 
 import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.role.CommittedRecords;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.stream.Topics;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -41,6 +43,24 @@ record Cluster(String address, Topics topics) {
                 .toArray(String[]::new);
     }
 
+    KafkaSettings kafka() {
+        return KafkaSettings.at(address);
+    }
+
+    /// The committed records of a topic, partition by partition.
+    List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = CommittedRecords.of(kafka(), topic);
+        records.sort(java.util.Comparator.comparingInt(ConsumerRecord::partition));
+        return records;
+    }
+
+    /// The values of a topic's committed records.
+    <V> List<V> committed(String topic, Serde<V> serde) {
+        return committed(topic).stream()
+                .map(record -> serde.deserializer().deserialize(topic, record.value()))
+                .toList();
+    }
+
     Cluster withTopics() {
         if (run("topics", "create", "--partitions", "2").status() != 0) {
             throw new IllegalStateException("topics cannot be created");
@@ -50,7 +70,7 @@ record Cluster(String address, Topics topics) {
 
     /// Sends values in one transaction.
     void send(boolean commit, List<ProducerRecord<String, byte[]>> records) {
-        Map<String, Object> config = new HashMap<>(KafkaSettings.at(address).producer());
+        Map<String, Object> config = new HashMap<>(kafka().producer());
         config.put("transactional.id", topics.prefix());
         try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
@@ -69,7 +89,7 @@ record Cluster(String address, Topics topics) {
 
     /// All records of a topic, committed or not, partition by partition.
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        Map<String, Object> config = new HashMap<>(KafkaSettings.at(address).consumer());
+        Map<String, Object> config = new HashMap<>(kafka().consumer());
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))

@@ -56,6 +56,11 @@ class MainTest {
         broker x         | unknown argument 'x'; 'inkstream broker --help' lists the options
         broker --port x  | invalid value for option '--port': 'x' is not an int; 'inkstream broker --help' lists the options
         broker --port -1 | the broker's port must be 0 to 65535, not -1
+        bench --images 0 | --examples and --images must be 1 or more
+        bench --threads 0 | --threads must be 1 to 64, not 0
+        classifier --classes 501 | --image-size, --classes: classes is 501; it must be 2 to 500
+        trainer --snapshot-every 0 | --snapshot-every is 0; it must be 1 or more
+        trainer --hidden 6000 | --hidden: network 784,6000,10 has 4770010 parameters; a snapshot has room for 4177920
         """)
     void aWrongCommandLineIsOneSentenceAndStatusTwo(String args, String sentence) {
         Run run = Run.of(args.split(" "));

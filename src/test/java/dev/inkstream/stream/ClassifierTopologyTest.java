@@ -9,9 +9,15 @@ import dev.inkstream.network.Workspace;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
+import dev.inkstream.record.RestSchemaRegistry;
+import dev.inkstream.record.SchemaRegistry;
+import dev.inkstream.record.SchemaRegistryException;
 import dev.inkstream.record.WeightSnapshot;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -157,6 +163,24 @@ class ClassifierTopologyTest {
         serve(Samples.snapshot(8));
         classify(2);
         assertThat(predictions()).containsExactly(expected(Samples.snapshot(8), 2, 2));
+    }
+
+    /// Passing over the only version there is would be waiting for ever.
+    @Test
+    void withoutARegistryItStopsRatherThanPassOverTheFirstVersion() {
+        SchemaRegistry away = new RestSchemaRegistry(
+                new RestSchemaRegistry.Settings(URI.create("http://127.0.0.1:1"), Optional.empty(), false),
+                InstantSource.system());
+        byte[] version = Samples.bytes(Samples.snapshot(8));
+        try (Pipeline cutOff = new Pipeline(Topologies.classifier(away, serving))) {
+            assertThatExceptionOfType(SchemaRegistryException.class)
+                    .isThrownBy(() -> cutOff.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, version))
+                    .withMessageContaining("does not answer");
+            serve(Samples.snapshot(7));
+            cutOff.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, version);
+        }
+        assertThat(serving.current().orElseThrow().id())
+                .isEqualTo(Samples.snapshot(7).id());
     }
 
     @Test

@@ -34,7 +34,7 @@ class ModelFitTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ImageFormat(1, 1, 1))
-                .withMessage("classes is 1; it must be 2 or more");
+                .withMessage("classes is 1; it must be 2 to 500");
     }
 
     /// As many pixels in another shape are another image.

@@ -1,6 +1,7 @@
 package dev.inkstream.stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.inkstream.record.SchemaRegistry;
 import org.apache.kafka.streams.Topology;
 
 /// The three topologies for the sample model.
@@ -8,9 +9,13 @@ final class Topologies {
     private Topologies() {}
 
     static Topology classifier(ServingModel serving) {
+        return classifier(Samples.REGISTRY, serving);
+    }
+
+    static Topology classifier(SchemaRegistry registry, ServingModel serving) {
         return new ClassifierTopology(
                         new ClassifierTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT),
-                        Samples.REGISTRY,
+                        registry,
                         serving,
                         new SimpleMeterRegistry())
                 .get();

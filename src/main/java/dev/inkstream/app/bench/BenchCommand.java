@@ -4,7 +4,9 @@ import dev.inkstream.app.broker.EmbeddedBroker;
 import dev.inkstream.app.cluster.Brokers;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicCreation;
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.role.ModelOptions;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,7 +50,10 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final int MAX_THREADS = 64;
+
     private final Terminal terminal;
+    private final StopSignal stop;
 
     @Mixin
     private DatasetOptions dataset = new DatasetOptions();
@@ -76,47 +82,61 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Stream threads of the classifier (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
-    public BenchCommand(Terminal terminal) {
+    public BenchCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
+        this.stop = stop;
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        if (examples < 1 || images < 1) {
+            throw new UsageException("--examples and --images must be 1 or more");
+        }
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new UsageException("--threads must be 1 to " + MAX_THREADS + ", not " + threads);
+        }
         Dataset data = dataset.find(terminal);
-        ImageFormat format = new ImageFormat(
-                data.training().width(),
-                data.training().height(),
-                data.training().classes());
-        Training.Settings training =
-                new Training.Settings(ModelOptions.DEFAULT_MODEL, network.config(format), network.seed(), 500);
-        SchemaRegistry registry = new InMemorySchemaRegistry();
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
             try (Admin admin = Brokers.connect(settings, PATIENCE)) {
-                Topics topics = new Topics(Topics.DEFAULT_PREFIX);
-                TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
-                fill(settings, registry, topics, data);
-                serve(settings, registry, topics, Training.start(training).snapshot());
-                Roles roles = new Roles(settings, admin, registry, new SimpleMeterRegistry(), line -> {});
-                say("%s, network %s, %d processors"
-                        .formatted(
-                                data.description(),
-                                training.describe(),
-                                Runtime.getRuntime().availableProcessors()));
-                trainer(roles, new TrainerTopology.Settings(topics, training, format));
-                classifier(roles, new ClassifierTopology.Settings(topics, training.model(), format));
+                measure(new Roles(settings, admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {}), data);
             }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void fill(KafkaSettings settings, SchemaRegistry registry, Topics topics, Dataset data) {
-        say("writing %,d labeled images and %,d images ...".formatted(examples, images));
+    private void measure(Roles roles, Dataset data) throws InterruptedException {
         Images set = data.training();
+        ImageFormat format = new ImageFormat(set.width(), set.height(), set.classes());
+        Training.Settings training =
+                new Training.Settings(ModelOptions.DEFAULT_MODEL, network.config(format), network.seed(), 500);
+        Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+        TopicCreation.create(roles.admin(), topics.specs(PARTITIONS), Optional.empty());
+        fill(roles.settings(), roles.registry(), topics, set);
+        serve(
+                roles.settings(),
+                roles.registry(),
+                topics,
+                Training.start(training).snapshot());
+        say("%s, network %s, %d processors"
+                .formatted(
+                        data.description(),
+                        training.describe(),
+                        Runtime.getRuntime().availableProcessors()));
+        trainer(roles, new TrainerTopology.Settings(topics, training, format));
+        classifier(roles, new ClassifierTopology.Settings(topics, training.model(), format));
+    }
+
+    private void fill(KafkaSettings settings, SchemaRegistry registry, Topics topics, Images set) {
+        say("writing %,d labeled images and %,d images ...".formatted(examples, images));
         try (Feeder feeder = new Feeder(settings, registry, InstantSource.system())) {
-            feeder.labeled(set, new Feeder.Plan(topics.labeledImages(), "training", 0, 1L, 0), sent -> sent < examples);
-            feeder.images(set, new Feeder.Plan(topics.images(), "training", 0, 1L, 0), sent -> sent < images);
+            feeder.labeled(set, new Feeder.Plan(topics.labeledImages(), "training", 0, 1L, 0), goesOnTo(examples));
+            feeder.images(set, new Feeder.Plan(topics.images(), "training", 0, 1L, 0), goesOnTo(images));
         }
+    }
+
+    private LongPredicate goesOnTo(long total) {
+        return sent -> sent < total && !stop.isRequested();
     }
 
     private static void serve(KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot)
@@ -135,14 +155,28 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void trainer(Roles roles, TrainerTopology.Settings trainer) throws InterruptedException {
         try (Role role = roles.trainer(trainer, Optional.of("bench"))) {
-            report(role, Drain.of(roles.admin(), trainer.applicationId(), examples, System::nanoTime));
+            report(role, drain(roles, role, trainer.applicationId(), examples));
         }
     }
 
     private void classifier(Roles roles, ClassifierTopology.Settings classifier) throws InterruptedException {
         try (Role role = roles.classifier(classifier, threads, Optional.empty())) {
-            report(role, Drain.of(roles.admin(), classifier.applicationId(), images, System::nanoTime));
+            report(role, drain(roles, role, classifier.applicationId(), images));
         }
+    }
+
+    /// @throws InterruptedException when a stop is asked for
+    private Drain drain(Roles roles, Role role, String group, long total) throws InterruptedException {
+        return Drain.of(
+                () -> {
+                    if (stop.isRequested()) {
+                        throw new InterruptedException("stopped while the " + role.name() + " was at work");
+                    }
+                    role.rethrow();
+                    return Drain.committed(roles.admin(), group);
+                },
+                total,
+                System::nanoTime);
     }
 
     private void report(Role role, Drain drain) {

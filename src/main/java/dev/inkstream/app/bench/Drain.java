@@ -1,13 +1,14 @@
 package dev.inkstream.app.bench;
 
+import dev.inkstream.app.cluster.Answers;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /// Watches a consumer group's committed position while it works through a topic.
 ///
@@ -20,15 +21,22 @@ record Drain(long records, Duration time) {
         return records / (time.toNanos() / 1e9);
     }
 
+    /// A group's committed position.
+    @FunctionalInterface
+    interface Position {
+        /// @throws RuntimeException if the group has failed, and will commit no more
+        long committed() throws InterruptedException;
+    }
+
     /// Waits until the group has committed the end of its topic.
     ///
     /// @param total records in the topic
     /// @param nanoTime as `System::nanoTime`
-    static Drain of(Admin admin, String group, long total, LongSupplier nanoTime) throws InterruptedException {
+    static Drain of(Position position, long total, LongSupplier nanoTime) throws InterruptedException {
         long start = nanoTime.getAsLong();
         long atStart = 0;
         while (true) {
-            long committed = committed(admin, group);
+            long committed = position.committed();
             long now = nanoTime.getAsLong();
             if (committed > 0 && atStart == 0) {
                 start = now;
@@ -41,13 +49,10 @@ record Drain(long records, Duration time) {
         }
     }
 
-    private static long committed(Admin admin, String group) throws InterruptedException {
-        try {
-            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
-                    .mapToLong(OffsetAndMetadata::offset)
-                    .sum();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        }
+    /// The sum over the partitions.
+    static long committed(Admin admin, String group) throws InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                Answers.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return offsets.values().stream().mapToLong(OffsetAndMetadata::offset).sum();
     }
 }

@@ -5,11 +5,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
 /// Waits for what an admin client was asked.
-final class Answers {
+public final class Answers {
     private Answers() {}
 
     /// @throws KafkaException what the cluster refused with
-    static <T> T await(KafkaFuture<T> answer) throws InterruptedException {
+    public static <T> T await(KafkaFuture<T> answer) throws InterruptedException {
         try {
             return answer.get();
         } catch (ExecutionException e) {

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.PolicyViolationException;
@@ -47,6 +48,9 @@ public final class KafkaFailures {
                                 .formatted(address);
                     case ClusterAuthorizationException e ->
                         "this user may not do this at %s: ask for the cluster ACL".formatted(address);
+                    case FencedInstanceIdException e ->
+                        "another instance of the same name has taken over at %s: give each running instance its own --instance-id"
+                                .formatted(address);
                     case UnknownTopicOrPartitionException e ->
                         "a topic is missing at %s (%s): create the topics, or check --topic-prefix"
                                 .formatted(address, e.getMessage());

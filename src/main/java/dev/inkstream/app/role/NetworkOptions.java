@@ -5,6 +5,7 @@ import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -44,14 +45,19 @@ public final class NetworkOptions {
 
     /// The configuration for images of a format.
     ///
-    /// @throws UsageException when a layer is out of range
+    /// @throws UsageException when a layer is out of range, or the network too large for its topics
     public TrainingConfig config(ImageFormat format) {
         List<Integer> sizes = new ArrayList<>();
         sizes.add(format.pixels());
         sizes.addAll(hidden);
         sizes.add(format.classes());
         try {
-            return preset.config(new NetworkShape(sizes));
+            NetworkShape shape = new NetworkShape(sizes);
+            if (shape.parameterCount() > Topics.MAX_PARAMETERS) {
+                throw new UsageException("--hidden: network %s has %d parameters; a snapshot has room for %d"
+                        .formatted(shape, shape.parameterCount(), Topics.MAX_PARAMETERS));
+            }
+            return preset.config(shape);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--hidden: " + e.getMessage(), e);
         }

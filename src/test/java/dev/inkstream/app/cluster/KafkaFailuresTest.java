@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -23,6 +24,9 @@ class KafkaFailuresTest {
                 .isEqualTo("this user may not use the consumer group g at b:1: ask for the ACL");
         assertThat(sentence(new UnknownTopicOrPartitionException("no t")))
                 .isEqualTo("a topic is missing at b:1 (no t): create the topics, or check --topic-prefix");
+        assertThat(sentence(new FencedInstanceIdException("fenced")))
+                .isEqualTo("another instance of the same name has taken over at b:1: give each running instance its"
+                        + " own --instance-id");
         assertThat(sentence(new TimeoutException("late")))
                 .isEqualTo("Kafka at b:1 did not answer in time (late): check that it runs and that the address is"
                         + " right");

@@ -11,10 +11,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// All committed records of a topic up to its end now.
-final class CommittedRecords {
+public final class CommittedRecords {
     private CommittedRecords() {}
 
-    static List<ConsumerRecord<byte[], byte[]>> of(KafkaSettings kafka, String topic) {
+    public static List<ConsumerRecord<byte[], byte[]>> of(KafkaSettings kafka, String topic) {
         Map<String, Object> config =
                 kafka.with("isolation.level", "read_committed").consumer();
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
