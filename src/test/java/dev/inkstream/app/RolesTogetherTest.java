@@ -81,7 +81,8 @@ class RolesTogetherTest {
     }
 
     private void runUntil(Admin admin, int records) throws InterruptedException {
-        Roles roles = new Roles(cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), notices::add);
+        Roles roles = new Roles(
+                cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), notices::add);
         var topics = cluster.topics();
         try (Role trainer =
                         roles.trainer(new TrainerTopology.Settings(topics, TRAINING, FORMAT), Optional.of("trainer"));

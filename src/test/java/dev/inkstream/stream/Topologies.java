@@ -1,7 +1,7 @@
 package dev.inkstream.stream;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.inkstream.record.SchemaRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.streams.Topology;
 
 /// The three topologies for the sample model.

@@ -99,7 +99,9 @@ public final class BenchCommand implements Callable<Integer> {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
             try (Admin admin = Brokers.connect(settings, PATIENCE)) {
-                measure(new Roles(settings, admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {}), data);
+                measure(
+                        new Roles(settings, admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {}),
+                        data);
             }
         }
         return CommandLine.ExitCode.OK;

@@ -37,7 +37,7 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
         env = Map.copyOf(env);
     }
 
-    /// The terminal of this process. Honors `NO_COLOR`, `TERM=dumb` and `COLUMNS`.
+    /// The terminal of this process. Honors `NO_COLOR`, `TERM=dumb` and `COLUMNS`, which the launcher sets.
     public static Terminal ofProcess() {
         Map<String, String> env = System.getenv();
         Console console = System.console();

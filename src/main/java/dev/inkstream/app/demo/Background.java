@@ -44,6 +44,14 @@ final class Background implements AutoCloseable {
         return goesOn();
     }
 
+    /// Waits until the threads have come to an end of their own; none can be started any more.
+    ///
+    /// @throws RuntimeException the failure, if there was one
+    void awaitEnd() {
+        threads.close();
+        rethrow();
+    }
+
     /// @throws RuntimeException the failure, if there was one
     void rethrow() {
         try {

@@ -6,24 +6,23 @@ import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.feed.Feeder;
-import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.Roles;
 import dev.inkstream.record.InMemorySchemaRegistry;
-import dev.inkstream.record.SchemaRegistry;
-import dev.inkstream.stream.ClassifierTopology;
-import dev.inkstream.stream.EvaluatorTopology;
-import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.TrainerTopology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 
 /// Starts everything in the order in which it depends on each other, and stops it in the opposite one.
-record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
+///
+/// @param port of the broker, 0 for a free one
+/// @param planning finds the images, which takes about as long as the broker's start; called once, by a thread of its
+///     own
+record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> planning) {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -32,82 +31,39 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
     /// @param startNanos when the program started, by `System.nanoTime`
     void run(long startNanos) throws InterruptedException {
         Display display = new Display(terminal);
-        display.line(plan.data().description());
-        try (EmbeddedBroker broker = EmbeddedBroker.start(plan.port())) {
+        CompletableFuture<DemoPlan> planned = CompletableFuture.supplyAsync(
+                planning,
+                task -> Thread.ofPlatform().daemon().name("inkstream-demo-plan").start(task));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(port)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
-            SchemaRegistry registry = new InMemorySchemaRegistry();
             Topics topics = new Topics(Topics.DEFAULT_PREFIX);
             try (Admin admin = Brokers.connect(settings, PATIENCE)) {
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
-                feedHoldout(settings, registry, topics);
-                display.line("Kafka is ready on " + broker.address() + "; training "
-                        + plan.settings().describe());
-                run(
-                        new Roles(settings, admin, registry, new SimpleMeterRegistry(), line -> {}),
-                        topics,
-                        new Watch(stop, plan, display, startNanos));
+                Optional<DemoPlan> plan = await(planned);
+                if (plan.isPresent()) {
+                    tell(display, broker, plan.get());
+                    Roles roles = new Roles(
+                            settings, admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {});
+                    Watch watch = new Watch(stop, plan.get(), display, startNanos);
+                    new DemoRun(terminal, plan.get(), roles, topics).run(watch);
+                }
             }
         }
     }
 
-    private void feedHoldout(KafkaSettings settings, SchemaRegistry registry, Topics topics) {
-        try (Feeder feeder = new Feeder(settings, registry, InstantSource.system())) {
-            feeder.labeled(
-                    plan.data().holdout(),
-                    new Feeder.Plan(topics.holdoutImages(), ProgressReader.SET, 1, null, 0),
-                    sent -> !stop.isRequested());
+    /// The plan, or nothing if the stop signal comes first.
+    private Optional<DemoPlan> await(CompletableFuture<DemoPlan> planned) {
+        try {
+            CompletableFuture.anyOf(planned, stop.requested()).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+        return stop.isRequested() ? Optional.empty() : Optional.of(planned.join());
     }
 
-    private void run(Roles roles, Topics topics, Watch watch) throws InterruptedException {
-        String model = plan.settings().model();
-        Progress progress = new Progress();
-        ProgressReader reader = new ProgressReader(
-                roles.settings(), roles.registry(), topics, plan.data().holdout(), progress);
-        try (Role classifier = roles.classifier(
-                        new ClassifierTopology.Settings(topics, model, plan.format()), 1, Optional.empty());
-                Role evaluator = roles.evaluator(
-                        new EvaluatorTopology.Settings(topics, model, plan.format(), PromotionPolicy.always()),
-                        Optional.of("demo"));
-                Role trainer = roles.trainer(
-                        new TrainerTopology.Settings(topics, plan.settings(), plan.format()), Optional.of("demo"));
-                Background background = new Background()) {
-            background.start(() -> reader.evaluations(background::goesOn));
-            background.start(() -> reader.predictions(background::goesOn));
-            background.start(() -> feedLabels(roles, topics, progress, background));
-            background.start(() -> feedImages(roles, topics, background));
-            background.failsWith(classifier.stopped());
-            background.failsWith(evaluator.stopped());
-            background.failsWith(trainer.stopped());
-            watch.untilDone(progress, background);
-        }
-        new Summary(terminal).print(progress, plan.data().holdout());
-    }
-
-    /// Not further ahead of the trainer than a few versions, so that the rates shown are those of learning.
-    private void feedLabels(Roles roles, Topics topics, Progress progress, Background background) {
-        long lead = Math.max(20_000, 4 * plan.examplesPerVersion());
-        Feeder.Plan feed = new Feeder.Plan(
-                topics.labeledImages(),
-                "training",
-                plan.epochs(),
-                plan.settings().seed(),
-                plan.rates().labeled());
-        try (Feeder feeder = new Feeder(roles.settings(), roles.registry(), InstantSource.system())) {
-            feeder.labeled(
-                    plan.training(), feed, sent -> background.pausedWhile(() -> sent - progress.trained() >= lead));
-        }
-    }
-
-    private void feedImages(Roles roles, Topics topics, Background background) {
-        Feeder.Plan feed = new Feeder.Plan(
-                topics.images(),
-                ProgressReader.SET,
-                0,
-                plan.settings().seed(),
-                plan.rates().unlabeled());
-        try (Feeder feeder = new Feeder(roles.settings(), roles.registry(), InstantSource.system())) {
-            feeder.images(plan.data().holdout(), feed, sent -> background.goesOn());
-        }
+    private static void tell(Display display, EmbeddedBroker broker, DemoPlan plan) {
+        display.line(plan.data().description());
+        display.line("training " + plan.settings().describe());
+        display.line("Kafka is ready on " + broker.address());
     }
 }

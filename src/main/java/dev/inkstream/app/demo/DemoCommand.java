@@ -14,9 +14,11 @@ import dev.inkstream.network.Preset;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Training;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,15 +88,21 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        long start = System.nanoTime();
+        long start = startNanos();
         if (epochs < 1 || epochs > 10_000) {
             throw new UsageException("--epochs must be 1 to 10000, not " + epochs);
         }
         if (!(rate >= 0) || !(imageRate > 0)) {
             throw new UsageException("--rate must be 0 or more and --image-rate more than 0");
         }
-        new Demo(terminal, stop, plan(dataset.find(terminal))).run(start);
+        new Demo(terminal, stop, port, () -> plan(dataset.find(terminal))).run(start);
         return CommandLine.ExitCode.OK;
+    }
+
+    /// By `System.nanoTime`; the Java machine itself has taken a while to get here.
+    private static long startNanos() {
+        long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
+        return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - startMillis);
     }
 
     /// The textbook network's figures are for the classic split; the modern one sees all there is, once or more.
@@ -109,12 +117,6 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Training.Settings settings = new Training.Settings(ModelOptions.DEFAULT_MODEL, config, network.seed(), every);
         return new DemoPlan(
-                data,
-                training,
-                settings,
-                epochs,
-                new DemoPlan.Rates(rate, imageRate),
-                Optional.ofNullable(duration),
-                port);
+                data, training, settings, epochs, new DemoPlan.Rates(rate, imageRate), Optional.ofNullable(duration));
     }
 }

@@ -17,15 +17,13 @@ import java.util.stream.IntStream;
 /// @param epochs passes over the training images, 1 or more
 /// @param rates how fast images are fed
 /// @param duration when it ends at the latest; empty for when the last epoch is over
-/// @param port of the broker, 0 for a free one
 record DemoPlan(
         Dataset data,
         Images training,
         Training.Settings settings,
         int epochs,
         Rates rates,
-        Optional<Duration> duration,
-        int port) {
+        Optional<Duration> duration) {
 
     private static final int VERSIONS_PER_EPOCH = 10;
 

@@ -3,6 +3,9 @@ package dev.inkstream.app.demo;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.record.Evaluation;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 
 /// The running report: a status line, redrawn in place on a terminal and printed every few seconds elsewhere, and
@@ -11,11 +14,19 @@ final class Display {
     private static final Duration REDRAWN_EVERY = Duration.ofMillis(250);
     private static final Duration PRINTED_EVERY = Duration.ofSeconds(5);
     private static final String ERASE_LINE = "\r\u001b[K";
+    private static final String GAP = "  ";
+
+    /// Versions come in steps, so rates are taken over a while.
+    private static final Duration RATES_OVER = Duration.ofSeconds(2);
 
     private final Terminal terminal;
+    private final Deque<Count> counts = new ArrayDeque<>();
     private Duration lastShown = Duration.ZERO;
-    private Progress.Live lastLive = new Progress.Live(0, Double.NaN);
-    private long lastTrained;
+
+    /// Where things stood.
+    ///
+    /// @param time since the start
+    private record Count(Duration time, long trained, long classified) {}
 
     Display(Terminal terminal) {
         this.terminal = terminal;
@@ -23,9 +34,7 @@ final class Display {
 
     /// A line that stays.
     void line(String text) {
-        if (terminal.screen().interactive()) {
-            terminal.out().print(ERASE_LINE);
-        }
+        erase();
         terminal.out().println(text);
         terminal.out().flush();
     }
@@ -33,45 +42,78 @@ final class Display {
     /// Shows where things stand, if it is time to.
     ///
     /// @param time since the start
-    /// @param trained labeled images trained on
-    void status(Duration time, Progress progress, long trained) {
-        boolean interactive = terminal.screen().interactive();
-        Duration since = time.minus(lastShown);
-        if (since.compareTo(interactive ? REDRAWN_EVERY : PRINTED_EVERY) < 0) {
-            return;
+    void status(Duration time, Progress progress) {
+        Duration every = terminal.screen().interactive() ? REDRAWN_EVERY : PRINTED_EVERY;
+        if (time.minus(lastShown).compareTo(every) >= 0) {
+            statusNow(time, progress);
         }
-        String text = text(time, since, progress, trained);
-        if (interactive) {
-            String fitting =
-                    text.substring(0, Math.min(text.length(), terminal.screen().width() - 1));
-            terminal.out().print(ERASE_LINE + fitting);
+    }
+
+    /// Shows where things stand.
+    ///
+    /// @param time since the start
+    void statusNow(Duration time, Progress progress) {
+        Count now = new Count(time, progress.trained(), progress.live().seen());
+        String text = text(now, progress);
+        if (terminal.screen().interactive()) {
+            terminal.out().print(ERASE_LINE + text);
             terminal.out().flush();
         } else {
             line(text);
         }
+        counts.addLast(now);
         lastShown = time;
-        lastLive = progress.live();
-        lastTrained = trained;
     }
 
-    private String text(Duration time, Duration since, Progress progress, long trained) {
-        double seconds = since.toMillis() / 1e3;
-        Progress.Live live = progress.live();
-        String served = progress.latest().map(Display::version).orElse("no version yet");
-        return String.format(
-                Locale.ROOT,
-                "%5.1f s  trained %,d (%,.0f/s)  %s  classified %,d (%,.0f/s, %s right)",
-                time.toMillis() / 1e3,
-                trained,
-                Math.max(0, trained - lastTrained) / seconds,
-                served,
-                live.seen(),
-                (live.seen() - lastLive.seen()) / seconds,
-                Double.isNaN(live.accuracy()) ? "none" : percent(live.accuracy()));
+    /// No more status lines; what comes now begins on a line of its own.
+    void end() {
+        erase();
+    }
+
+    private void erase() {
+        if (terminal.screen().interactive()) {
+            terminal.out().print(ERASE_LINE);
+        }
+    }
+
+    /// As many parts, the most telling first, as the screen has room for.
+    private String text(Count now, Progress progress) {
+        Count before = before(now);
+        double seconds = now.time().minus(before.time()).toMillis() / 1e3;
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "%5.1f s", now.time().toMillis() / 1e3));
+        for (String part : List.of(
+                progress.latest().map(Display::version).orElse("no version yet"),
+                count("trained", now.trained(), before.trained(), seconds),
+                count("classified", now.classified(), before.classified(), seconds),
+                live(progress.live().accuracy()))) {
+            if (text.length() + GAP.length() + part.length()
+                    >= terminal.screen().width()) {
+                break;
+            }
+            text.append(GAP).append(part);
+        }
+        return text.toString();
+    }
+
+    /// The count that rates are taken from; before the first one nothing had been done.
+    private Count before(Count now) {
+        while (counts.size() > 1 && now.time().minus(counts.getFirst().time()).compareTo(RATES_OVER) > 0) {
+            counts.removeFirst();
+        }
+        return counts.isEmpty() ? new Count(Duration.ZERO, 0, 0) : counts.getFirst();
+    }
+
+    private static String count(String what, long now, long before, double seconds) {
+        return String.format(Locale.ROOT, "%s %,d (%,.0f/s)", what, now, (now - before) / seconds);
+    }
+
+    private static String live(double accuracy) {
+        return Double.isNaN(accuracy) ? "" : percent(accuracy) + " right";
     }
 
     private static String version(Evaluation evaluation) {
-        return "v" + evaluation.id().version() + " holdout " + percent(evaluation.accuracy());
+        return "v" + evaluation.id().version() + " " + percent(evaluation.accuracy());
     }
 
     static String percent(double share) {

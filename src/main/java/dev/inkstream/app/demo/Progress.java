@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What has been seen on the topics so far. Thread-safe; it keeps a bounded number of records.
 final class Progress {
     private static final int RECENT = 1_000;
-    private static final int MISTAKES = 16;
+    private static final int MISTAKES = 8;
     private static final int UNTOLD = 1_000;
 
     private @Nullable Evaluation latest;
@@ -36,7 +36,7 @@ final class Progress {
     synchronized void evaluated(Evaluation evaluation) {
         latest = evaluation;
         keep(untold, evaluation, UNTOLD);
-        if (best == null || evaluation.confusion().correct() > best.confusion().correct()) {
+        if (best == null || evaluation.confusion().correct() >= best.confusion().correct()) {
             best = evaluation;
         }
     }

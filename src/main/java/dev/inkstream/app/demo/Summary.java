@@ -21,7 +21,7 @@ record Summary(Terminal terminal) {
             say("");
             say(String.format(
                     Locale.ROOT,
-                    "%s: %,d of %,d holdout images right (%s) after %,d labeled images; best: v%d with %,d",
+                    "%s: %,d of %,d holdout images right (%s)%nafter %,d labeled images; best: v%d with %,d",
                     latest.id(),
                     latest.confusion().correct(),
                     latest.confusion().examples(),

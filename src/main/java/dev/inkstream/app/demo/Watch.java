@@ -44,26 +44,28 @@ final class Watch {
             look(progress, background);
         }
         look(progress, background);
+        display.end();
     }
 
     private void look(Progress progress, Background background) {
         background.rethrow();
         if (!firstPredictionTold) {
-            progress.firstPrediction().ifPresent(this::tellFirst);
+            progress.firstPrediction().ifPresent(first -> tellFirst(first, progress));
         }
         progress.newEvaluations().forEach(this::tellEpochs);
-        display.status(time(), progress, progress.trained());
+        display.status(time(), progress);
     }
 
-    private void tellFirst(Prediction first) {
+    private void tellFirst(Prediction first, Progress progress) {
         firstPredictionTold = true;
         display.line(String.format(
                 Locale.ROOT,
-                "First prediction after %.1f s: %s is a %d, says %s",
+                "First prediction at %.1f s: %s is a %d, says %s",
                 time().toMillis() / 1e3,
                 first.imageId(),
                 first.label(),
                 first.model()));
+        display.statusNow(time(), progress);
     }
 
     private void tellEpochs(Evaluation evaluation) {

@@ -22,7 +22,7 @@ public final class NetworkOptions {
 
     @Option(
             names = "--hidden",
-            paramLabel = "N[,N...]",
+            paramLabel = "N",
             split = ",",
             defaultValue = "30",
             description = "Neurons of each hidden layer (default: ${DEFAULT-VALUE}).")

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A line has the image's id, the class and its score, the version of the model and where the image lies:",
-            "  holdout-42      7   98.3 %  digits v12 (a1b2c3d4e5f6)  images-2@1234"
+            "  holdout-42      7   98.3 %%  digits v12 (a1b2c3d4e5f6)  images-2@1234"
         })
 public final class PredictionsCommand implements Callable<Integer> {
     private final Terminal terminal;
