@@ -1,13 +1,18 @@
 package dev.inkstream.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Terminal.Screen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A command running in this JVM, with what it has printed so far.
 final class CommandRun {
@@ -37,6 +42,15 @@ final class CommandRun {
     /// Asks it to stop, as Ctrl-C does.
     CommandRun stop() {
         stop.request();
+        return this;
+    }
+
+    /// Waits until it has done something; if it ends before, that is a failure.
+    CommandRun awaitThat(BooleanSupplier done) {
+        await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
+            assertThat(status).as(err()).isNotDone();
+            return done.getAsBoolean();
+        });
         return this;
     }
 

@@ -1,16 +1,13 @@
 package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.Topics;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
@@ -67,7 +64,7 @@ class RoleCommandTest {
     void aRoleRunsUntilItIsToldToStop() {
         cluster.withTopics();
         CommandRun classifier = cluster.start("classifier");
-        eventually(() -> classifier.err().contains("works on"));
+        classifier.awaitThat(() -> classifier.err().contains("works on"));
 
         assertThat(classifier.stop().status()).isZero();
         assertThat(classifier.err())
@@ -81,7 +78,7 @@ class RoleCommandTest {
     void aModelKeepsToTheSettingsItBeganWith() {
         cluster.withTopics();
         CommandRun trainer = cluster.start("trainer", "--seed", "1");
-        eventually(() -> !cluster.committed(topics.weightSnapshots()).isEmpty());
+        trainer.awaitThat(() -> !cluster.committed(topics.weightSnapshots()).isEmpty());
         assertThat(trainer.stop().status()).isZero();
 
         CommandRun other = cluster.run("trainer", "--seed", "2");
@@ -105,9 +102,5 @@ class RoleCommandTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).isEqualTo("inkstream: " + sentence + "\n");
         assertThat(run.out()).isEmpty();
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(condition::getAsBoolean);
     }
 }
