@@ -4,6 +4,7 @@ import dev.inkstream.record.InvalidRecordException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// The way to the dead letters: counts a record by topic and reason, and sends it to the sink. Thread-safe.
 ///
@@ -21,8 +22,19 @@ record DeadLetters(MeterRegistry meters) {
             Record<byte[], byte[]> record,
             InvalidRecordException why,
             ProcessorContext<? super byte[], ? super byte[]> context) {
-        String topic = context.recordMetadata().orElseThrow().topic();
-        meters.counter(COUNTER, "topic", topic, "reason", why.defect().name()).increment();
-        context.forward(DeadLetter.of(record, why, context), SINK);
+        send(record, why, context.recordMetadata().orElseThrow(), context);
+    }
+
+    /// Sends a record that was read before.
+    ///
+    /// @param where it was read from
+    void send(
+            Record<byte[], byte[]> record,
+            InvalidRecordException why,
+            RecordMetadata where,
+            ProcessorContext<? super byte[], ? super byte[]> context) {
+        meters.counter(COUNTER, "topic", where.topic(), "reason", why.defect().name())
+                .increment();
+        context.forward(DeadLetter.of(record, why, where, context), SINK);
     }
 }
