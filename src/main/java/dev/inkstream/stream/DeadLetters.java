@@ -9,12 +9,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /// The way to the dead letters: counts a record by topic and reason, and sends it to the sink. Thread-safe.
 ///
 /// @param meters where they are counted
-record DeadLetters(MeterRegistry meters) {
-    /// Name of the sink node, in every topology.
+/// @param sink name of the sink node
+record DeadLetters(MeterRegistry meters, String sink) {
+    /// Name of the sink node, in every topology; a second sub-topology has another, since a sink that two share would
+    /// make them one.
     static final String SINK = "write-dead-letters";
 
     /// The counter's name.
     static final String COUNTER = "inkstream.dead.letters";
+
+    DeadLetters(MeterRegistry meters) {
+        this(meters, SINK);
+    }
 
     /// Sends the record being processed in `context`. It is an ordinary output, in the same transaction as the
     /// offset: there is exactly one.
@@ -35,6 +41,6 @@ record DeadLetters(MeterRegistry meters) {
             ProcessorContext<? super byte[], ? super byte[]> context) {
         meters.counter(COUNTER, "topic", where.topic(), "reason", why.defect().name())
                 .increment();
-        context.forward(DeadLetter.of(record, why, where, context), SINK);
+        context.forward(DeadLetter.of(record, why, where, context), sink);
     }
 }

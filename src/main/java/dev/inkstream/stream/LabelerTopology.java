@@ -51,6 +51,7 @@ public final class LabelerTopology {
     static final String MERGE_ARRIVALS = "merge-arrivals";
     static final String WRITE_LABELED_IMAGES = "write-labeled-images";
 
+    private static final String WRITE_LABELS_WITHOUT_IMAGE = "write-labels-without-image";
     private static final String DECODE_IMAGE = "decode-image";
     private static final String DECODE_LABEL = "decode-label";
     private static final String JOIN = "join-label-with-image";
@@ -110,7 +111,7 @@ public final class LabelerTopology {
                         .withValueSerde(Serdes.ByteArray())
                         .withNumberOfPartitions(settings.partitions()))
                 .process(join(serdes), Named.as(JOIN));
-        // Of the DSL only the internal topic is needed. Its sinks would be one for each stream.
+        // Of the DSL only the internal topic is needed. A sink of the DSL is one for each stream.
         Topology topology = builder.build();
         topology.addSink(
                 WRITE_LABELED_IMAGES,
@@ -119,13 +120,18 @@ public final class LabelerTopology {
                 serdes.labeledImage().serializer(),
                 JOIN);
         topology.addSink(
+                WRITE_LABELS_WITHOUT_IMAGE,
+                settings.topics().deadLetters(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                JOIN);
+        topology.addSink(
                 DeadLetters.SINK,
                 settings.topics().deadLetters(),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
                 DECODE_IMAGE,
-                DECODE_LABEL,
-                JOIN);
+                DECODE_LABEL);
         return topology;
     }
 
@@ -165,7 +171,7 @@ public final class LabelerTopology {
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Object> join(AvroSerdes serdes) {
-        DeadLetters deadLetters = new DeadLetters(meters);
+        DeadLetters deadLetters = new DeadLetters(meters, WRITE_LABELS_WITHOUT_IMAGE);
         LabelCounts counts = new LabelCounts(meters);
         return new ProcessorSupplier<>() {
             @Override
