@@ -11,6 +11,7 @@ import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
+import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InMemorySchemaRegistry;
@@ -50,6 +51,7 @@ final class LabelerRestartTest {
     private static final int JOIN_PARTITIONS = 4;
     private static final int ORPHANS = IMAGES / 100;
     private static final int DUPLICATES = IMAGES / 100;
+    private static final TrainingConfig NETWORK = Preset.MODERN.config(NetworkShape.of(784, 10, 10));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
@@ -91,7 +93,7 @@ final class LabelerRestartTest {
         assertThat(count("duplicate")).isEqualTo(DUPLICATES);
         assertThat(count("without_image")).isEqualTo(ORPHANS);
         areTheOrphans(kafka);
-        assertThat(trained(log)).isEqualTo(IMAGES / 10);
+        assertThat(trained(log)).isEqualTo(IMAGES / NETWORK.miniBatchSize());
 
         // Were one lost, or one twice, this test would see it.
         assertThatThrownBy(() -> isEachOnce(log.subList(1, log.size()))).isInstanceOf(AssertionError.class);
@@ -140,7 +142,7 @@ final class LabelerRestartTest {
     /// Mini-batches that a trainer learns from the log.
     private long trained(List<ConsumerRecord<byte[], byte[]>> log) {
         Training training = Training.start(
-                new Training.Settings("digits", Preset.MODERN.config(NetworkShape.of(784, 10, 10)), 7, 1));
+                new Training.Settings("digits", NETWORK, 7, 1));
         return log.stream()
                 .filter(record -> training.train(
                         record.offset(),
