@@ -10,6 +10,7 @@ import dev.inkstream.app.feed.FeedCommand;
 import dev.inkstream.app.models.ModelsCommand;
 import dev.inkstream.app.role.ClassifierCommand;
 import dev.inkstream.app.role.EvaluatorCommand;
+import dev.inkstream.app.role.LabelerCommand;
 import dev.inkstream.app.role.TrainerCommand;
 import dev.inkstream.app.tail.PredictionsCommand;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class Main {
         root.addSubcommand(new ClassifierCommand(terminal, stop));
         root.addSubcommand(new TrainerCommand(terminal, stop));
         root.addSubcommand(new EvaluatorCommand(terminal, stop));
+        root.addSubcommand(new LabelerCommand(terminal, stop));
         root.addSubcommand(TopicsCommand.line(terminal));
         root.addSubcommand(FeedCommand.line(terminal, stop));
         root.addSubcommand(new PredictionsCommand(terminal, stop));

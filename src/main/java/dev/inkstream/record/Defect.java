@@ -20,5 +20,7 @@ public enum Defect {
     /// A weight snapshot is corrupt, not finite, or of the wrong shape.
     BAD_SNAPSHOT,
     /// There are as many holdout images as are kept.
-    HOLDOUT_FULL
+    HOLDOUT_FULL,
+    /// No image of this label's id came within the window.
+    NO_IMAGE
 }

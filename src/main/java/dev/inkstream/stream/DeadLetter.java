@@ -38,7 +38,15 @@ public final class DeadLetter {
     /// @param record the record being processed in `context`
     static Record<byte[], byte[]> of(
             Record<byte[], byte[]> record, InvalidRecordException why, ProcessingContext context) {
-        RecordMetadata where = context.recordMetadata().orElseThrow();
+        return of(record, why, context.recordMetadata().orElseThrow(), context);
+    }
+
+    /// @param where the record was read from, which may be long ago
+    static Record<byte[], byte[]> of(
+            Record<byte[], byte[]> record,
+            InvalidRecordException why,
+            RecordMetadata where,
+            ProcessingContext context) {
         Headers headers = new RecordHeaders(record.headers());
         put(headers, REASON, why.defect().name());
         put(headers, MESSAGE, String.valueOf(why.getMessage()));

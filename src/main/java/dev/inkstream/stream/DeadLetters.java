@@ -4,16 +4,23 @@ import dev.inkstream.record.InvalidRecordException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// The way to the dead letters: counts a record by topic and reason, and sends it to the sink. Thread-safe.
 ///
 /// @param meters where they are counted
-record DeadLetters(MeterRegistry meters) {
-    /// Name of the sink node, in every topology.
+/// @param sink name of the sink node
+record DeadLetters(MeterRegistry meters, String sink) {
+    /// Name of the sink node, in every topology; a second sub-topology has another, since a sink that two share would
+    /// make them one.
     static final String SINK = "write-dead-letters";
 
     /// The counter's name.
     static final String COUNTER = "inkstream.dead.letters";
+
+    DeadLetters(MeterRegistry meters) {
+        this(meters, SINK);
+    }
 
     /// Sends the record being processed in `context`. It is an ordinary output, in the same transaction as the
     /// offset: there is exactly one.
@@ -21,8 +28,19 @@ record DeadLetters(MeterRegistry meters) {
             Record<byte[], byte[]> record,
             InvalidRecordException why,
             ProcessorContext<? super byte[], ? super byte[]> context) {
-        String topic = context.recordMetadata().orElseThrow().topic();
-        meters.counter(COUNTER, "topic", topic, "reason", why.defect().name()).increment();
-        context.forward(DeadLetter.of(record, why, context), SINK);
+        send(record, why, context.recordMetadata().orElseThrow(), context);
+    }
+
+    /// Sends a record that was read before.
+    ///
+    /// @param where it was read from
+    void send(
+            Record<byte[], byte[]> record,
+            InvalidRecordException why,
+            RecordMetadata where,
+            ProcessorContext<? super byte[], ? super byte[]> context) {
+        meters.counter(COUNTER, "topic", where.topic(), "reason", why.defect().name())
+                .increment();
+        context.forward(DeadLetter.of(record, why, where, context), sink);
     }
 }

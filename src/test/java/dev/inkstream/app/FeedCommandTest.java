@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.dataset.Shuffle;
+import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.stream.TopicSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +73,59 @@ class FeedCommandTest {
     }
 
     @Test
+    void labelsAloneFollowTheirImages(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        String data = TinyDataset.in(directory);
+        String[] same = {"--dataset", data, "--epochs", "2", "--count", "20", "--rate", "500"};
+
+        long start = System.currentTimeMillis();
+        CommandRun labels = cluster.start(with(same, "feed", "labels", "--alone", "--delay", "300ms"));
+        CommandRun images = cluster.start(with(same, "feed", "images"));
+
+        assertThat(images.status()).isZero();
+        assertThat(labels.status()).isZero();
+        assertThat(labels.out())
+                .startsWith("sent 20 labels to " + cluster.topics().labels() + " in ");
+        List<String> expected = new ArrayList<>(keys("holdout", TinyDataset.HOLDOUT));
+        keys("holdout", 20 - TinyDataset.HOLDOUT).forEach(key -> expected.add(key + "-1"));
+        assertThat(cluster.records(cluster.topics().images()))
+                .extracting(ConsumerRecord::key)
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(cluster.records(cluster.topics().labels()))
+                .allSatisfy(record -> {
+                    int i = Integer.parseInt(record.key().split("-")[1]);
+                    Label label = Cluster.SERDES.label().deserializer().deserialize("", record.value());
+                    assertThat(label.label()).isEqualTo(i % 10);
+                    assertThat(record.timestamp())
+                            .isGreaterThanOrEqualTo(start + 300 + 2L * expected.indexOf(record.key()));
+                })
+                .extracting(ConsumerRecord::key)
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(cluster.records(cluster.topics().labeledImages())).isEmpty();
+    }
+
+    @Test
+    void labelsOfTheTrainingImagesComeAtOnceWithoutDelay(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        CommandRun run =
+                cluster.run("feed", "labels", "--alone", "--from", "training", "--dataset", TinyDataset.in(directory));
+        assertThat(run.status()).isZero();
+        assertThat(cluster.records(cluster.topics().labels()))
+                .extracting(ConsumerRecord::key)
+                .containsExactlyInAnyOrderElementsOf(keys("training", TinyDataset.TRAINING));
+    }
+
+    @Test
+    void aLongDelayDoesNotDelayTheStop(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        CommandRun run =
+                cluster.start("feed", "labels", "--alone", "--delay", "9h", "--dataset", TinyDataset.in(directory));
+
+        assertThat(run.stop().status()).isZero();
+        assertThat(run.out()).startsWith("stopped: sent 0 labels to ");
+    }
+
+    @Test
     void stopsWhenAskedToAndSaysHowManyWereSent(Cluster cluster) throws Exception {
         cluster.withTopics();
         String images = cluster.topics().images();
@@ -112,6 +167,13 @@ class FeedCommandTest {
         assertUsage("--rate must be 0 or more, not NaN", "--rate", "NaN");
         assertUsage("--epochs must be 0 or more, not -1", "--epochs=-1");
         assertUsage("--count must be 1 or more, not 0", "--count", "0");
+        assertUsage("--from and --delay are of labels that come alone: add --alone", "--delay", "1s");
+        assertUsage("--from and --delay are of labels that come alone: add --alone", "--from", "holdout");
+        assertUsage(
+                "--split is of training images with their labels: use --from with --alone",
+                "--alone",
+                "--split",
+                "classic");
         assertUsage("--shuffle-seed must be a whole number or none, not 'x'", "--shuffle-seed", "x");
     }
 
@@ -121,6 +183,10 @@ class FeedCommandTest {
         CommandRun run = CommandRun.start(args.toArray(String[]::new));
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).isEqualTo("inkstream: " + sentence + "\n");
+    }
+
+    private static String[] with(String[] options, String... command) {
+        return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
     }
 
     private static List<String> keys(String set, int size) {

@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /// One topology in a driver, with the settings it runs with: bytes in, bytes or records out. Each record piped into a
@@ -42,8 +43,12 @@ final class Pipeline implements AutoCloseable {
     }
 
     void pipe(String topic, byte[] key, byte[] value, Headers headers) {
+        pipe(topic, key, value, headers, RECORD_TIME);
+    }
+
+    void pipe(String topic, byte[] key, byte[] value, Headers headers, Instant time) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, headers, RECORD_TIME));
+                .pipeInput(new TestRecord<>(key, value, headers, time));
     }
 
     /// What has come out since the last look, as it was written.
@@ -64,6 +69,10 @@ final class Pipeline implements AutoCloseable {
     Checkpoint checkpoint() {
         return Checkpoint.fromBytes(driver.<String, byte[]>getKeyValueStore(TrainerTopology.CHECKPOINT)
                 .get(Samples.MODEL));
+    }
+
+    <K, V> KeyValueStore<K, V> store(String name) {
+        return driver.getKeyValueStore(name);
     }
 
     void advanceWallClock(Duration duration) {

@@ -9,6 +9,7 @@ import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Sha256;
@@ -89,6 +90,10 @@ final class Samples {
 
     static byte[] bytes(ImageRecord image) {
         return SERDES.image().serializer().serialize("any", image);
+    }
+
+    static byte[] bytes(Label label) {
+        return SERDES.label().serializer().serialize("any", label);
     }
 
     static byte[] bytes(LabeledImage image) {

@@ -1,10 +1,12 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.SchemaRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import org.apache.kafka.streams.Topology;
 
-/// The three topologies for the sample model.
+/// The topologies for the sample model.
 final class Topologies {
     private Topologies() {}
 
@@ -35,6 +37,16 @@ final class Topologies {
                         new EvaluatorTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, policy),
                         Samples.REGISTRY,
                         new SimpleMeterRegistry())
+                .get();
+    }
+
+    static Topology labeler(MeterRegistry meters) {
+        return labeler(Duration.ofHours(1), 64_000_000, meters);
+    }
+
+    static Topology labeler(Duration window, long maxBytes, MeterRegistry meters) {
+        return new LabelerTopology(
+                        new LabelerTopology.Settings(Samples.TOPICS, window, maxBytes, 1), Samples.REGISTRY, meters)
                 .get();
     }
 }

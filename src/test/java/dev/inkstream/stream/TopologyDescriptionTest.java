@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,12 @@ class TopologyDescriptionTest {
             @Override
             Topology topology() {
                 return Topologies.evaluator(PromotionPolicy.always());
+            }
+        },
+        LABELER {
+            @Override
+            Topology topology() {
+                return Topologies.labeler(new SimpleMeterRegistry());
             }
         };
 

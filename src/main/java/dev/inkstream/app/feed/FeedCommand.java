@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `inkstream feed`: the commands that send a dataset's images.
-@Command(name = "feed", description = "Send a dataset's images to the topics.")
+@Command(name = "feed", description = "Send a dataset's images and labels to the topics.")
 public final class FeedCommand {
     private FeedCommand() {}
 

@@ -2,17 +2,31 @@ package dev.inkstream.app.feed;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
 import dev.inkstream.dataset.Split;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Sends training images with their labels, to be trained on.
-@Command(name = "labels", description = "Send training images with their labels, to be trained on.")
+/// Sends training images with their labels, to be trained on; or labels alone, for the labeler and the evaluator to
+/// find their images and predictions.
+@Command(
+        name = "labels",
+        description = "Send training images with their labels, to be trained on; or, with --alone, the labels of what"
+                + " 'feed images' sends.",
+        footer = {
+            "",
+            "Labels alone go to the labels topic, by the ids under which 'feed images' sends the images if it is given"
+                    + " the same --from, --count, --epochs, --shuffle-seed and --rate. Where a labeler runs, the images are"
+                    + " then trained on: label the holdout images so only where no version is scored on them."
+        })
 final class FeedLabelsCommand implements Callable<Integer> {
     private static final Long USUAL_SEED = 1L;
 
@@ -34,10 +48,27 @@ final class FeedLabelsCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
-            defaultValue = "full",
-            description = "full for all training images, classic for all but the last sixth (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private Split split = Split.FULL;
+            description =
+                    "full for all training images, classic for all but the last sixth (default: full); not with --alone.")
+    private @Nullable Split split;
+
+    @Option(names = "--alone", description = "Send labels alone, without the images.")
+    private boolean alone;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SET",
+            description = "With --alone: the labels of which images, training or holdout (default: holdout, as of 'feed"
+                    + " images').")
+    private @Nullable ImageSet from;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "With --alone: send each label so long after 'feed images', started at the same time, sends"
+                    + " its image, like 500ms, 30s or 2h (default: 0s).")
+    private @Nullable Duration delay;
 
     FeedLabelsCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
@@ -46,9 +77,35 @@ final class FeedLabelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (alone) {
+            sendLabels();
+        } else {
+            sendLabeledImages();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void sendLabeledImages() throws InterruptedException {
+        if (from != null || delay != null) {
+            throw new UsageException("--from and --delay are of labels that come alone: add --alone");
+        }
+        Split images = split == null ? Split.FULL : split;
         Feeder.Plan plan = options.plan(topics.topics().labeledImages(), ImageSet.TRAINING.keyPrefix(), USUAL_SEED);
         new Feeding(terminal, stop, Feeding.Kind.LABELED_IMAGES, options.limit())
-                .run(kafka.settings(), plan, () -> dataset.find(terminal).training(split));
-        return CommandLine.ExitCode.OK;
+                .run(kafka.settings(), plan, () -> dataset.find(terminal).training(images));
+    }
+
+    private void sendLabels() throws InterruptedException {
+        if (split != null) {
+            throw new UsageException("--split is of training images with their labels: use --from with --alone");
+        }
+        ImageSet set = from == null ? ImageSet.HOLDOUT : from;
+        Feeder.Plan plan = options.plan(topics.topics().labels(), set.keyPrefix(), null);
+        new Feeding(terminal, stop, Feeding.Kind.LABELS, options.limit())
+                .run(
+                        kafka.settings(),
+                        plan,
+                        delay == null ? Duration.ZERO : delay,
+                        () -> set.of(dataset.find(terminal)));
     }
 }

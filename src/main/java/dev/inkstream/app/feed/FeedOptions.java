@@ -29,7 +29,7 @@ final class FeedOptions {
             names = "--shuffle-seed",
             paramLabel = "SEED",
             description = "Send each pass in an order drawn from this seed, or in the images' own order with none"
-                    + " (default: 1 for labels, none for the rest).")
+                    + " (default: 1 for images with labels to train on, none for the rest).")
     private @Nullable String shuffleSeed;
 
     /// @param usualSeed the seed where none is given; null for the set's own order

@@ -5,6 +5,7 @@ import dev.inkstream.dataset.Images;
 import dev.inkstream.dataset.Shuffle;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
 import java.time.Duration;
@@ -26,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends images to topics, idempotently and in order. Not thread-safe: one for each thread.
 ///
-/// The key of image i of a set is `<set>-<i>`, the same in every epoch: it is the same image.
+/// The key of an image is its id, of [ImageIds]. The key of a labeled image is `<set>-<i>` in every pass: it is the
+/// same example.
 public final class Feeder implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaProducer<String, byte[]> producer;
     private final Serializer<ImageRecord> images;
     private final Serializer<LabeledImage> labeled;
+    private final Serializer<Label> label;
     private final InstantSource clock;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
@@ -63,6 +66,7 @@ public final class Feeder implements AutoCloseable {
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         this.images = serdes.image().serializer();
         this.labeled = serdes.labeledImage().serializer();
+        this.label = serdes.label().serializer();
         this.clock = clock;
     }
 
@@ -74,7 +78,12 @@ public final class Feeder implements AutoCloseable {
     /// @throws KafkaException if one was not acknowledged; none is sent after that is known
     /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long images(Images set, Plan plan, LongPredicate goOn) {
-        return send(set, plan, goOn, i -> images.serialize(plan.topic(), image(set, i)));
+        return send(
+                set,
+                plan,
+                new Turns(plan, Duration.ZERO, goOn),
+                (i, pass) -> new ProducerRecord<>(
+                        plan.topic(), ImageIds.of(plan.set(), i, pass), images.serialize(plan.topic(), image(set, i))));
     }
 
     /// Sends images with their labels.
@@ -86,22 +95,54 @@ public final class Feeder implements AutoCloseable {
     /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long labeled(Images set, Plan plan, LongPredicate goOn) {
         return send(
-                set, plan, goOn, i -> labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i))));
+                set,
+                plan,
+                new Turns(plan, Duration.ZERO, goOn),
+                (i, pass) -> new ProducerRecord<>(
+                        plan.topic(),
+                        plan.set() + "-" + i,
+                        labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i)))));
     }
 
-    private interface Encoder {
-        byte[] encode(int i);
+    /// Sends the labels of images, by the ids that [#images] sends the images under where it is given the same plan
+    /// but for the topic. Each label is sent no earlier than `delay` after the time at which its image is due, had
+    /// both been started together.
+    ///
+    /// @param goOn as of the images
+    /// @return how many were sent and acknowledged
+    /// @throws KafkaException if one was not acknowledged; none is sent after that is known
+    /// @throws InterruptException if the thread is interrupted, whose mark stays set
+    public long labels(Images set, Plan plan, Duration delay, LongPredicate goOn) {
+        return send(
+                set,
+                plan,
+                new Turns(plan, delay, goOn),
+                (i, pass) -> new ProducerRecord<>(
+                        plan.topic(),
+                        ImageIds.of(plan.set(), i, pass),
+                        label.serialize(plan.topic(), new Label(set.label(i), clock.instant()))));
     }
 
-    private long send(Images set, Plan plan, LongPredicate goOn, Encoder encoder) {
-        Pace pace = new Pace(plan.perSecond(), System::nanoTime);
+    @FunctionalInterface
+    private interface Message {
+        ProducerRecord<String, byte[]> of(int i, int pass);
+    }
+
+    /// When to send the next one, and whether.
+    private record Turns(Pace pace, LongPredicate goOn) {
+        Turns(Plan plan, Duration delay, LongPredicate goOn) {
+            this(new Pace(plan.perSecond(), delay, System::nanoTime), goOn);
+        }
+    }
+
+    private long send(Images set, Plan plan, Turns turns, Message message) {
         long sent = 0;
         for (int epoch = 0; plan.epochs() == 0 || epoch < plan.epochs(); epoch++) {
             for (int i : order(set, plan, epoch)) {
-                if (!awaitTurn(pace, sent, goOn)) {
+                if (!awaitTurn(turns, sent)) {
                     return flushed(sent);
                 }
-                send(new ProducerRecord<>(plan.topic(), plan.set() + "-" + i, encoder.encode(i)));
+                send(message.of(i, epoch));
                 sent++;
             }
         }
@@ -109,19 +150,19 @@ public final class Feeder implements AutoCloseable {
     }
 
     /// False if it is not to go on.
-    private boolean awaitTurn(Pace pace, long sent, LongPredicate goOn) {
+    private boolean awaitTurn(Turns turns, long sent) {
         while (true) {
             rethrow();
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptException("interrupted after " + sent + " images");
             }
-            if (!goOn.test(sent)) {
+            if (!turns.goOn().test(sent)) {
                 return false;
             }
-            if (pace.take()) {
+            if (turns.pace().take()) {
                 return true;
             }
-            pace.pause();
+            turns.pace().pause();
         }
     }
 

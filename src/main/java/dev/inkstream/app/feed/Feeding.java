@@ -23,6 +23,7 @@ record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
     /// What is sent.
     enum Kind {
         IMAGES("image"),
+        LABELS("label"),
         LABELED_IMAGES("labeled image"),
         HOLDOUT_IMAGES("holdout image");
 
@@ -32,15 +33,23 @@ record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
             this.noun = noun;
         }
 
-        private boolean labeled() {
-            return this != IMAGES;
+        /// Whether the order of the records matters.
+        private boolean ordered() {
+            return this == LABELED_IMAGES || this == HOLDOUT_IMAGES;
         }
     }
 
     /// @param images loaded once the topic is known to be there
     void run(KafkaSettings settings, Feeder.Plan plan, Supplier<Images> images) throws InterruptedException {
+        run(settings, plan, Duration.ZERO, images);
+    }
+
+    /// @param delay of labels; zero for all else
+    /// @param images loaded once the topic is known to be there
+    void run(KafkaSettings settings, Feeder.Plan plan, Duration delay, Supplier<Images> images)
+            throws InterruptedException {
         try (Admin admin = Brokers.connect(settings)) {
-            TopicCheck.verify(admin, List.of(plan.topic()), kind.labeled() ? List.of(plan.topic()) : List.of());
+            TopicCheck.verify(admin, List.of(plan.topic()), kind.ordered() ? List.of(plan.topic()) : List.of());
         }
         Images set = images.get();
         long sent;
@@ -48,18 +57,25 @@ record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
         try (Feeder feeder = new Feeder(settings, Registries.of(settings), InstantSource.system());
                 FeedProgress progress = FeedProgress.on(terminal, total(set, plan))) {
             long start = System.nanoTime();
-            sent = send(feeder, set, plan, progress);
+            sent = send(feeder, set, plan, delay, goOn(progress));
             time = Duration.ofNanos(System.nanoTime() - start);
         }
         say(plan.topic(), sent, time);
     }
 
-    private long send(Feeder feeder, Images set, Feeder.Plan plan, FeedProgress progress) {
-        LongPredicate goOn = sent -> {
+    private long send(Feeder feeder, Images set, Feeder.Plan plan, Duration delay, LongPredicate goOn) {
+        return switch (kind) {
+            case IMAGES -> feeder.images(set, plan, goOn);
+            case LABELS -> feeder.labels(set, plan, delay, goOn);
+            case LABELED_IMAGES, HOLDOUT_IMAGES -> feeder.labeled(set, plan, goOn);
+        };
+    }
+
+    private LongPredicate goOn(FeedProgress progress) {
+        return sent -> {
             progress.sent(sent);
             return sent < limit && !stop.isRequested();
         };
-        return kind.labeled() ? feeder.labeled(set, plan, goOn) : feeder.images(set, plan, goOn);
     }
 
     /// -1 where there is no end.

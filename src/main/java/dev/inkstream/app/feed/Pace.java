@@ -1,5 +1,6 @@
 package dev.inkstream.app.feed;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -11,6 +12,7 @@ final class Pace {
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final double perSecond;
+    private final long delayNanos;
     private final LongSupplier nanoTime;
     private final long start;
     private long turns;
@@ -18,6 +20,12 @@ final class Pace {
     /// @param perSecond turns a second; 0 for as many as possible
     /// @param nanoTime as `System::nanoTime`
     Pace(double perSecond, LongSupplier nanoTime) {
+        this(perSecond, Duration.ZERO, nanoTime);
+    }
+
+    /// @param delay before the first turn
+    Pace(double perSecond, Duration delay, LongSupplier nanoTime) {
+        this.delayNanos = delay.toNanos();
         this.perSecond = perSecond;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
@@ -42,10 +50,10 @@ final class Pace {
     }
 
     private long waitNanos() {
-        if (perSecond <= 0) {
+        if (perSecond <= 0 && delayNanos == 0) {
             return 0;
         }
-        long due = (long) (turns / perSecond * TimeUnit.SECONDS.toNanos(1));
-        return due - (nanoTime.getAsLong() - start);
+        long turn = perSecond <= 0 ? 0 : (long) (turns / perSecond * TimeUnit.SECONDS.toNanos(1));
+        return delayNanos + turn - (nanoTime.getAsLong() - start);
     }
 }

@@ -5,6 +5,7 @@ import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.KafkaLabeledLog;
+import dev.inkstream.stream.LabelerTopology;
 import dev.inkstream.stream.ServingModel;
 import dev.inkstream.stream.StreamsRunner;
 import dev.inkstream.stream.StreamsSettings;
@@ -83,6 +84,21 @@ public record Roles(
                 new EvaluatorTopology(evaluator, registry, meters).get(),
                 new StreamsSettings(evaluator.applicationId(), instanceId, 1, settings.streams()));
         return start("evaluator", runner);
+    }
+
+    /// A labeler, for labels that come without their pixels.
+    ///
+    /// @param instanceId empty for a dynamic group member
+    public Role labeler(LabelerTopology.Settings labeler, int threads, Optional<String> instanceId)
+            throws InterruptedException {
+        Topics topics = labeler.topics();
+        check(
+                List.of(topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters()),
+                List.of(topics.labeledImages()));
+        StreamsRunner runner = new StreamsRunner(
+                new LabelerTopology(labeler, registry, meters).get(),
+                new StreamsSettings(labeler.applicationId(), instanceId, threads, settings.streams()));
+        return start("labeler", runner);
     }
 
     private Role start(String name, StreamsRunner runner) {

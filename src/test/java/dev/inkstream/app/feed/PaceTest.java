@@ -2,6 +2,7 @@ package dev.inkstream.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -45,5 +46,26 @@ class PaceTest {
 
     private void pass(long millis) {
         nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    @Test
+    void aDelayComesBeforeTheFirstTurn() {
+        Pace pace = new Pace(10, Duration.ofSeconds(3), nanoTime::get);
+        pass(2_999);
+        assertThat(pace.take()).isFalse();
+        pass(1);
+        assertThat(pace.take()).isTrue();
+        assertThat(pace.take()).isFalse();
+        pass(100);
+        assertThat(pace.take()).isTrue();
+    }
+
+    @Test
+    void aDelayIsKeptAtFullSpeedToo() {
+        Pace pace = new Pace(0, Duration.ofSeconds(3), nanoTime::get);
+        assertThat(pace.take()).isFalse();
+        pass(3_000);
+        assertThat(pace.take()).isTrue();
+        assertThat(pace.take()).isTrue();
     }
 }

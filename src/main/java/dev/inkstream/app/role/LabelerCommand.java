@@ -1,0 +1,102 @@
+package dev.inkstream.app.role;
+
+import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.console.DurationConverter;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.stream.LabelerTopology;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Runs one labeler instance until it is stopped.
+@Command(
+        name = "labeler",
+        description = "Join labels that come alone with their images, for the trainer to learn from.",
+        footer = {
+            "",
+            "Only needed where labels come by image id, on the labels topic. Start it again elsewhere to",
+            "share the work."
+        })
+public final class LabelerCommand implements Callable<Integer> {
+    private static final int MAX_THREADS = 64;
+    private static final int MAX_PARTITIONS = 1_000;
+
+    private final RoleCommand role;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private TopicOptions topics = new TopicOptions();
+
+    @Mixin
+    private InstanceOptions instance = new InstanceOptions();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Stream threads of this instance (default: ${DEFAULT-VALUE}).")
+    private int threads = 1;
+
+    @Option(
+            names = "--label-window",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            converter = DurationConverter.class,
+            description = "How far apart an image and its label may be, by their record timestamps, like 30s, 5m or 48h"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Duration window = Duration.ofHours(1);
+
+    @Option(
+            names = "--label-memory",
+            paramLabel = "MB",
+            defaultValue = "256",
+            description = "Memory for all that waits within the window, over all instances; beyond it the oldest is"
+                    + " given up early (default: ${DEFAULT-VALUE}).")
+    private long megabytes = 256;
+
+    @Option(
+            names = "--label-partitions",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "The most threads of all instances that can share the work; cannot be changed once the"
+                    + " labeler has run (default: ${DEFAULT-VALUE}).")
+    private int partitions = 8;
+
+    public LabelerCommand(Terminal terminal, StopSignal stop) {
+        role = new RoleCommand(terminal, stop);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        inRange("--threads", threads, MAX_THREADS);
+        inRange("--label-memory", megabytes, 1_000_000);
+        inRange("--label-partitions", partitions, MAX_PARTITIONS);
+        LabelerTopology.Settings settings = settings();
+        Optional<String> instanceId = instance.instanceId(Optional.empty());
+        role.run(kafka.settings(), roles -> roles.labeler(settings, threads, instanceId));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private LabelerTopology.Settings settings() {
+        try {
+            return new LabelerTopology.Settings(topics.topics(), window, megabytes * 1_000_000, partitions);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--label-window: " + e.getMessage(), e);
+        }
+    }
+
+    private static void inRange(String option, long value, long max) {
+        if (value < 1 || value > max) {
+            throw new UsageException("%s must be 1 to %d, not %d".formatted(option, max, value));
+        }
+    }
+}

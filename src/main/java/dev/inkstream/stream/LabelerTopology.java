@@ -1,0 +1,197 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.Label;
+import dev.inkstream.record.SchemaRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// `images` and `labels` to `labeled-images`: an image and the label of its id become one labeled image, exactly
+/// once, whichever comes first.
+///
+/// Time is event time: the records' timestamps, and stream time, the highest of them so far. With a window W:
+///
+/// - An image and a label are joined if their timestamps are no more than W apart. The labeled image has the later
+///   of the two.
+/// - The window of what was held closes when stream time is more than W past its timestamp. An image is then
+///   forgotten. A label is counted as `without_image`, and is a dead letter ([dev.inkstream.record.Defect#NO_IMAGE])
+///   as it came. What comes when its window has closed already, and finds no other half, ends the same way at once.
+/// - The first label of an id counts. Another is a `duplicate` while the first waits, and after the join until W past
+///   the labeled image; after that it is a label of its own, which again needs an image.
+/// - The first image of an id counts. Another is dropped as long as a second label would be a duplicate, or the first
+///   image is held.
+/// - What is held in memory is bounded. Beyond the bound the oldest windows are closed early, and counted as evicted.
+///
+/// Windows close as records come: when both topics fall silent, labels wait.
+///
+/// The two topics may be partitioned in any way. Both go through one internal topic, partitioned by image id, so that
+/// one task sees both halves, in an order that a restart does not change; what is joined is a function of that log.
+public final class LabelerTopology {
+    static final String HELD = "held-by-image-id";
+    static final String STREAM_TIME = "stream-time";
+    static final String MERGE_ARRIVALS = "merge-arrivals";
+    static final String WRITE_LABELED_IMAGES = "write-labeled-images";
+
+    private static final String WRITE_LABELS_WITHOUT_IMAGE = "write-labels-without-image";
+    private static final String DECODE_IMAGE = "decode-image";
+    private static final String DECODE_LABEL = "decode-label";
+    private static final String JOIN = "join-label-with-image";
+    private static final String ARRIVALS = "arrivals-by-image-id";
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final MeterRegistry meters;
+
+    /// How images and labels are joined.
+    ///
+    /// @param window how far apart an image and its label may be, 1 ms to [#MAX_WINDOW]
+    /// @param maxBytes of all that is held, over all instances; 1 MB or more
+    /// @param partitions of the internal topic: the most threads that can share the work, 1 or more. It cannot be
+    ///     changed once the labeler has run: its state would be somewhere else.
+    public record Settings(Topics topics, Duration window, long maxBytes, int partitions) {
+        /// The longest window.
+        public static final Duration MAX_WINDOW = Duration.ofDays(366);
+
+        public Settings {
+            if (window.toMillis() < 1 || window.compareTo(MAX_WINDOW) > 0) {
+                throw new IllegalArgumentException(
+                        "label window is " + window + "; it must be PT0.001S to " + MAX_WINDOW);
+            }
+            if (maxBytes < 1_000_000) {
+                throw new IllegalArgumentException("limit is " + maxBytes + " bytes; it must be 1,000,000 or more");
+            }
+            if (partitions < 1) {
+                throw new IllegalArgumentException("partitions is " + partitions + "; it must be 1 or more");
+            }
+        }
+
+        /// One labeler, whatever the models.
+        public String applicationId() {
+            return topics.prefix() + "labeler";
+        }
+
+        long maxBytesPerTask() {
+            return maxBytes / partitions;
+        }
+    }
+
+    public LabelerTopology(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
+        this.settings = settings;
+        this.registry = registry;
+        this.meters = meters;
+    }
+
+    /// Builds it; starts nothing.
+    public Topology get() {
+        AvroSerdes serdes = new AvroSerdes(registry);
+        StreamsBuilder builder = new StreamsBuilder();
+        var _ = images(builder, serdes)
+                .merge(labels(builder, serdes), Named.as(MERGE_ARRIVALS))
+                .repartition(Repartitioned.<byte[], byte[]>as(ARRIVALS)
+                        .withKeySerde(Serdes.ByteArray())
+                        .withValueSerde(Serdes.ByteArray())
+                        .withNumberOfPartitions(settings.partitions()))
+                .process(join(serdes), Named.as(JOIN));
+        // Of the DSL only the internal topic is needed. A sink of the DSL is one for each stream.
+        Topology topology = builder.build();
+        topology.addSink(
+                WRITE_LABELED_IMAGES,
+                settings.topics().labeledImages(),
+                new ByteArraySerializer(),
+                serdes.labeledImage().serializer(),
+                JOIN);
+        topology.addSink(
+                WRITE_LABELS_WITHOUT_IMAGE,
+                settings.topics().deadLetters(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                JOIN);
+        topology.addSink(
+                DeadLetters.SINK,
+                settings.topics().deadLetters(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                DECODE_IMAGE,
+                DECODE_LABEL);
+        return topology;
+    }
+
+    private KStream<byte[], byte[]> images(StreamsBuilder builder, AvroSerdes serdes) {
+        String topic = settings.topics().images();
+        return builder.stream(topic, source("read-images"))
+                .process(
+                        DecodeArrivalProcessor.<ImageRecord>supplier(
+                                () -> new RecordDecoder<>(
+                                        topic, serdes.image().deserializer(), UnaryOperator.identity()),
+                                (record, image, where) ->
+                                        JoinEntry.of(JoinEntry.Kind.IMAGE, record.timestamp(), record.value()),
+                                new DeadLetters(meters)),
+                        Named.as(DECODE_IMAGE));
+    }
+
+    private KStream<byte[], byte[]> labels(StreamsBuilder builder, AvroSerdes serdes) {
+        String topic = settings.topics().labels();
+        return builder.stream(topic, source("read-labels"))
+                .process(
+                        DecodeArrivalProcessor.<Label>supplier(
+                                () -> new RecordDecoder<>(
+                                        topic, serdes.label().deserializer(), UnaryOperator.identity()),
+                                (record, label, where) -> JoinEntry.of(
+                                        JoinEntry.Kind.LABEL,
+                                        record.timestamp(),
+                                        ArrivedLabel.of(label.label(), where, record.headers(), record.value())
+                                                .toBytes()),
+                                new DeadLetters(meters)),
+                        Named.as(DECODE_LABEL));
+    }
+
+    private static Consumed<byte[], byte[]> source(String name) {
+        return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                .withName(name)
+                .withOffsetResetPolicy(AutoOffsetReset.earliest());
+    }
+
+    private ProcessorSupplier<byte[], byte[], byte[], Object> join(AvroSerdes serdes) {
+        DeadLetters deadLetters = new DeadLetters(meters, WRITE_LABELS_WITHOUT_IMAGE);
+        LabelCounts counts = new LabelCounts(meters);
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], Object> get() {
+                return new JoinLabelProcessor(settings, serdes.image().deserializer(), deadLetters, counts);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(store(HELD, Serdes.ByteArray()), store(STREAM_TIME, Serdes.Long()));
+            }
+        };
+    }
+
+    /// In memory, since what is held is bounded; cached, so that of an image joined between two
+    /// commits only the mark is written, not the pixels; its changelog in small segments, since a restore reads the
+    /// whole of the active one.
+    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), values)
+                .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)))
+                .withCachingEnabled();
+    }
+}
