@@ -55,9 +55,11 @@ record Dashboard(String name, JsonNode json) {
     List<Query> variables() {
         return variableNodes("query")
                 .map(variable -> {
-                    Matcher matcher = LABEL_VALUES.matcher(variable.at("/query/query").asText());
+                    Matcher matcher =
+                            LABEL_VALUES.matcher(variable.at("/query/query").asText());
                     String query = matcher.replaceAll("group by ($2) ($1)");
-                    return new Query(name + ", variable " + variable.path("name").asText(), query);
+                    return new Query(
+                            name + ", variable " + variable.path("name").asText(), query);
                 })
                 .toList();
     }

@@ -37,10 +37,7 @@ record DocumentedMetric(String name, String type, Map<String, List<String>> labe
             String values = label.group(2) == null ? "" : label.group(2);
             labels.put(
                     label.group(1),
-                    VALUE.matcher(values)
-                            .results()
-                            .map(value -> value.group(1))
-                            .toList());
+                    VALUE.matcher(values).results().map(value -> value.group(1)).toList());
         });
         return labels;
     }

@@ -20,8 +20,7 @@ final class GeneratedMetrics implements AutoCloseable {
             "reason", List.of("undecodable"),
             "state", List.of("RUNNING", "ERROR"));
 
-    private final Collection<DocumentedMetric> metrics =
-            DocumentedMetric.all().values();
+    private final Collection<DocumentedMetric> metrics = DocumentedMetric.all().values();
     private final HttpServer server;
     private long scrapes;
 

@@ -50,7 +50,10 @@ final class PanelsCheck {
             queries.addAll(dashboard.variables());
             dashboard.annotations().stream().map(Query::withoutComparisons).forEach(queries::add);
         }
-        AlertRule.all().stream().map(AlertRule::query).map(Query::withoutComparisons).forEach(queries::add);
+        AlertRule.all().stream()
+                .map(AlertRule::query)
+                .map(Query::withoutComparisons)
+                .forEach(queries::add);
         return queries.stream().map(Query::filledIn).toList();
     }
 

@@ -38,7 +38,8 @@ class PrometheusPanelsTest {
                     .filter(where -> !"alert InkstreamTargetDown".equals(where)) // up is there for a target that is not
                     .toList();
 
-            assertThat(new PanelsCheck(prometheus).missing(Duration.ZERO)).containsKeys(expected.toArray(String[]::new));
+            assertThat(new PanelsCheck(prometheus).missing(Duration.ZERO))
+                    .containsKeys(expected.toArray(String[]::new));
         }
     }
 

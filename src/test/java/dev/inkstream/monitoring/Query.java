@@ -24,7 +24,6 @@ record Query(String where, String expression) {
     /// What an alert or an annotation looks at, without the comparisons that say when to report it, and looking back
     /// three seconds where it would an hour.
     Query withoutComparisons() {
-        return new Query(
-                where, COMPARISON.matcher(expression).replaceAll("").replace("offset 1h", "offset 3s"));
+        return new Query(where, COMPARISON.matcher(expression).replaceAll("").replace("offset 1h", "offset 3s"));
     }
 }
