@@ -15,8 +15,11 @@ import java.util.stream.Stream;
 /// A row of the table in `docs/metrics.md`.
 ///
 /// @param labels the values of each label, in their order; none where they are open
-record DocumentedMetric(String name, String type, Map<String, List<String>> labels) {
-    private static final Pattern ROW = Pattern.compile("\\| `(inkstream_\\w+)` \\| (\\w+) \\| ([^|]*)\\|.*");
+/// @param roles those that serve it
+record DocumentedMetric(String name, String type, Map<String, List<String>> labels, List<String> roles) {
+    private static final List<String> ROLES = List.of("classifier", "trainer", "evaluator", "labeler");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `(inkstream_\\w+)` \\| (\\w+) \\| ([^|]*)\\| ([^|]*) \\|.*");
     private static final Pattern LABEL = Pattern.compile("`(\\w+)`(?: \\(([^)]*)\\))?");
     private static final Pattern VALUE = Pattern.compile("`([^`]+)`");
 
@@ -24,7 +27,8 @@ record DocumentedMetric(String name, String type, Map<String, List<String>> labe
         try (Stream<String> lines = Files.lines(Path.of("docs/metrics.md"))) {
             return lines.map(ROW::matcher)
                     .filter(Matcher::matches)
-                    .map(row -> new DocumentedMetric(row.group(1), row.group(2), labels(row.group(3))))
+                    .map(row ->
+                            new DocumentedMetric(row.group(1), row.group(2), labels(row.group(3)), roles(row.group(4))))
                     .collect(Collectors.toMap(DocumentedMetric::name, metric -> metric));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -40,6 +44,10 @@ record DocumentedMetric(String name, String type, Map<String, List<String>> labe
                     VALUE.matcher(values).results().map(value -> value.group(1)).toList());
         });
         return labels;
+    }
+
+    private static List<String> roles(String cell) {
+        return cell.equals("all") ? ROLES : List.of(cell.split(", "));
     }
 
     boolean isCounter() {

@@ -25,7 +25,8 @@ class ExpressionsTest {
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([\\w, ]*)\\)");
     private static final Pattern RANGE = Pattern.compile("\\[([^]]*)]");
     private static final Pattern PARTS_OF_A_HISTOGRAM = Pattern.compile("_(bucket|sum|count)$");
-    private static final Set<String> OF_PROMETHEUS = Set.of("job", "instance", "le");
+    /// What Prometheus adds, and what every series has.
+    private static final Set<String> ALWAYS = Set.of("job", "instance", "le", "role");
 
     static List<Query> panelQueries() {
         return Dashboard.all().stream()
@@ -106,7 +107,7 @@ class ExpressionsTest {
                 .results()
                 .forEach(selector -> matchers(selector).forEach(matcher -> {
                     assertThat(matcher.group(1)).as(query.where()).isNotEqualTo("le");
-                    if (!OF_PROMETHEUS.contains(matcher.group(1))) {
+                    if (!ALWAYS.contains(matcher.group(1))) {
                         assertThat(METRICS.get(documented(selector.group(1))).labels())
                                 .as(query.where())
                                 .hasEntrySatisfying(
@@ -114,7 +115,7 @@ class ExpressionsTest {
                                         values -> assertThat(values).contains(matcher.group(3)));
                     }
                 }));
-        Set<String> known = new TreeSet<>(OF_PROMETHEUS);
+        Set<String> known = new TreeSet<>(ALWAYS);
         METRIC.matcher(query.expression())
                 .results()
                 .forEach(metric -> known.addAll(

@@ -74,9 +74,10 @@ final class GeneratedMetrics implements AutoCloseable {
         page.append(name).append('{').append(labels).append("} ").append(value).append('\n');
     }
 
-    /// Every combination of the values of its labels, each as it stands between the braces.
+    /// Every combination of the values of its labels with its roles, each as it stands between the braces.
     private static List<String> labelings(DocumentedMetric metric) {
-        List<String> labelings = List.of("");
+        List<String> labelings =
+                metric.roles().stream().map(role -> "role=\"" + role + "\",").toList();
         for (Map.Entry<String, List<String>> label : metric.labels().entrySet()) {
             List<String> values = label.getValue().isEmpty() ? OPEN_LABELS.get(label.getKey()) : label.getValue();
             labelings = labelings.stream()

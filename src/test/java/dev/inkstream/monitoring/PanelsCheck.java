@@ -1,45 +1,18 @@
 package dev.inkstream.monitoring;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Whether every expression of the dashboards and alert rules returns data in a Prometheus that scrapes Inkstream.
 final class PanelsCheck {
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
-
     private final PrometheusProcess prometheus;
 
     PanelsCheck(PrometheusProcess prometheus) {
         this.prometheus = prometheus;
-    }
-
-    /// Scrapes the page given and asks until every expression has returned data, two minutes at most.
-    public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length != 1) {
-            System.err.println("Usage: PanelsCheck http://127.0.0.1:9400/metrics");
-            System.exit(2);
-        }
-        Path directory = Files.createTempDirectory("inkstream-panels-");
-        Map<String, String> missing;
-        try (PrometheusProcess prometheus = PrometheusProcess.start(directory, URI.create(args[0]))) {
-            missing = new PanelsCheck(prometheus).missing(DEADLINE);
-        } finally {
-            delete(directory);
-        }
-        missing.forEach((where, reason) -> System.err.println(where + ": " + reason));
-        System.out.printf(
-                "%d expressions, of which %d returned data%n",
-                expressions().size(), expressions().size() - missing.size());
-        System.exit(missing.isEmpty() ? 0 : 1);
     }
 
     /// Every expression, ready to be sent.
@@ -57,38 +30,33 @@ final class PanelsCheck {
         return queries.stream().map(Query::filledIn).toList();
     }
 
-    /// The expressions that returned no data all the while, each with the reason. An expression is asked until it has
+    /// Those of the queries that returned no data all the while, each with the reason. A query is asked until it has
     /// returned data once.
-    Map<String, String> missing(Duration deadline) throws IOException, InterruptedException {
-        List<Query> open = new ArrayList<>(expressions());
+    Map<String, String> missing(List<Query> queries, Duration deadline) throws IOException, InterruptedException {
         Map<String, String> reasons = new TreeMap<>();
         long started = System.nanoTime();
-        while (true) {
-            for (Iterator<Query> queries = open.iterator(); queries.hasNext(); ) {
-                Query query = queries.next();
-                try {
-                    if (!prometheus.values(query.expression()).isEmpty()) {
-                        queries.remove();
-                    }
-                } catch (IllegalArgumentException e) {
-                    reasons.put(query.where(), e.getMessage() + ": " + query.expression());
-                    queries.remove();
-                }
-            }
-            if (open.isEmpty() || System.nanoTime() - started > deadline.toNanos()) {
-                break;
-            }
+        List<Query> open = unanswered(queries, reasons);
+        while (!open.isEmpty() && System.nanoTime() - started < deadline.toNanos()) {
             Thread.sleep(500);
+            open = unanswered(open, reasons);
         }
         open.forEach(query -> reasons.put(query.where(), "no data: " + query.expression()));
         return reasons;
     }
 
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.delete(file);
+    /// @param refused takes those that are no PromQL
+    private List<Query> unanswered(List<Query> queries, Map<String, String> refused)
+            throws IOException, InterruptedException {
+        List<Query> unanswered = new ArrayList<>();
+        for (Query query : queries) {
+            try {
+                if (prometheus.values(query.expression()).isEmpty()) {
+                    unanswered.add(query);
+                }
+            } catch (IllegalArgumentException e) {
+                refused.put(query.where(), e.getMessage() + ": " + query.expression());
             }
         }
+        return unanswered;
     }
 }
