@@ -20,17 +20,6 @@ import java.util.concurrent.TimeUnit;
 /// A real Prometheus that scrapes one target every second, on a free port of loopback.
 final class PrometheusProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
-    /// One of the jobs of `prometheus/prometheus.yml`, since an alert knows them by name.
-    private static final String CONFIG = """
-            global:
-              scrape_interval: 1s
-              scrape_timeout: 1s
-            scrape_configs:
-              - job_name: classifier
-                metrics_path: %s
-                static_configs:
-                  - targets: ["%s"]
-            """;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
@@ -46,8 +35,7 @@ final class PrometheusProcess implements AutoCloseable {
     /// @param directory an empty one, for its configuration, its data and its log
     /// @param metrics the page to scrape
     static PrometheusProcess start(Path directory, URI metrics) throws IOException, InterruptedException {
-        Path config = Files.writeString(
-                directory.resolve("prometheus.yml"), CONFIG.formatted(metrics.getPath(), metrics.getAuthority()));
+        Path config = Files.writeString(directory.resolve("prometheus.yml"), configuration(metrics));
         String address = "127.0.0.1:" + freePort();
         Path log = directory.resolve("log");
         Process process = new ProcessBuilder(List.of(
@@ -67,6 +55,20 @@ final class PrometheusProcess implements AutoCloseable {
             throw e;
         }
         return prometheus;
+    }
+
+    /// The job is one of `prometheus/prometheus.yml`, since an alert knows them by name.
+    private static String configuration(URI metrics) {
+        return """
+                global:
+                  scrape_interval: 1s
+                  scrape_timeout: 1s
+                scrape_configs:
+                  - job_name: classifier
+                    metrics_path: %s
+                    static_configs:
+                      - targets: ["%s"]
+                """.formatted(metrics.getPath(), metrics.getAuthority());
     }
 
     private static int freePort() throws IOException {
