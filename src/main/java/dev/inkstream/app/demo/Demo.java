@@ -7,6 +7,7 @@ import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.feed.Feeder;
+import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.Roles;
 import dev.inkstream.record.InMemorySchemaRegistry;
@@ -16,21 +17,24 @@ import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /// Starts everything in the order in which it depends on each other, and stops it in the opposite one.
-record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
+///
+/// @param monitor of all its roles
+record Demo(Terminal terminal, StopSignal stop, DemoPlan plan, Monitor monitor) {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Returns when the plan is done, or the stop signal came.
     ///
     /// @param startNanos when the program started, by `System.nanoTime`
-    void run(long startNanos) throws InterruptedException {
+    /// @param addition what the ready line says besides
+    void run(long startNanos, String addition) throws InterruptedException {
         Display display = new Display(terminal);
         display.line(plan.data().description());
         try (EmbeddedBroker broker = EmbeddedBroker.start(plan.port())) {
@@ -40,10 +44,10 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
             try (Admin admin = Brokers.connect(settings, PATIENCE)) {
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
                 feedHoldout(settings, registry, topics);
-                display.line("Kafka is ready on " + broker.address() + "; training "
+                display.line("Kafka is ready on " + broker.address() + addition + "; training "
                         + plan.settings().describe());
                 run(
-                        new Roles(settings, admin, registry, new SimpleMeterRegistry(), line -> {}),
+                        new Roles(settings, admin, registry, monitor.meters(), line -> {}),
                         topics,
                         new Watch(stop, plan, display, startNanos));
             }
@@ -72,6 +76,7 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
                 Role trainer = roles.trainer(
                         new TrainerTopology.Settings(topics, plan.settings(), plan.format()), Optional.of("demo"));
                 Background background = new Background()) {
+            List.of(classifier, evaluator, trainer).forEach(monitor::watch);
             background.start(() -> reader.evaluations(background::goesOn));
             background.start(() -> reader.predictions(background::goesOn));
             background.start(() -> feedLabels(roles, topics, progress, background));
