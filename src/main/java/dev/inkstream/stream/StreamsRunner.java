@@ -94,7 +94,7 @@ public final class StreamsRunner implements AutoCloseable {
 
     /// How many stream threads have died since the start.
     public int failedThreads() {
-        return (int) StreamsMeters.failedThreads(streams);
+        return StreamsMeters.failedThreads(streams);
     }
 
     /// Adds the meters of this client, once.

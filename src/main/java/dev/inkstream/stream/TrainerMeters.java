@@ -39,7 +39,9 @@ final class TrainerMeters {
         version = new LateGauge(registry, "inkstream.model.version", "", "Version that was published last");
         updated = new LateGauge(
                 registry, "inkstream.model.updated.timestamp", "seconds", "When that version was published");
-        gauge("inkstream.learning.rate", "Learning rate", meters -> learningRate);
+        // As it was written: a float's nearest double would show digits that nobody chose.
+        double decimal = Double.parseDouble(Float.toString(learningRate));
+        gauge("inkstream.learning.rate", "Learning rate", meters -> decimal);
         gauge(
                 "inkstream.gradient.norm",
                 "Euclidean norm of the mean gradient of the first mini-batch since the last look at it",
