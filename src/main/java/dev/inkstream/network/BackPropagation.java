@@ -1,7 +1,7 @@
 package dev.inkstream.network;
 
-/// Sums the gradient of the loss over the examples of a mini-batch. The parameters must not change between
-/// [#startMiniBatch()] and the last example. Mutable, not thread-safe.
+/// Sums the gradient of the loss over the examples of a mini-batch. The parameters must not change between a
+/// mini-batch's first example and its last. Mutable, not thread-safe.
 final class BackPropagation {
     private final Architecture architecture;
     private final Layer[] parameters;
@@ -16,6 +16,8 @@ final class BackPropagation {
     /// Per layer but the first, its weights with rows and columns swapped, so that the neurons of the layer before are
     /// lanes; its biases are zero.
     private final Layer[] transposed;
+
+    private boolean ended = true;
 
     BackPropagation(Architecture architecture, Layer[] parameters, LayerKernels kernels) {
         this.architecture = architecture;
@@ -35,8 +37,14 @@ final class BackPropagation {
         }
     }
 
+    /// The next example is the first of a mini-batch; until then the gradients stay as they are.
+    void endMiniBatch() {
+        ended = true;
+    }
+
     /// Forgets the examples so far and takes note of the parameters as they are.
-    void startMiniBatch() {
+    private void startMiniBatch() {
+        ended = false;
         for (Gradient gradient : gradients) {
             gradient.clear();
         }
@@ -51,6 +59,9 @@ final class BackPropagation {
     int add(byte[] pixels, int label) {
         workspace.requireLabel(label);
         int predicted = workspace.forward(parameters, pixels);
+        if (ended) {
+            startMiniBatch();
+        }
         int last = parameters.length - 1;
         int outputs = architecture.shape().outputs();
         architecture.loss().backward(workspace.activations(last), outputs, label, dZ[last]);

@@ -55,6 +55,21 @@ final class Gradient {
         return touchedRows;
     }
 
+    /// The sum of the squares of all elements, row by row in rising order, whichever input was active first.
+    double sumOfSquares() {
+        float[] rows = sum.rows();
+        int stride = sum.stride();
+        double squares = 0;
+        for (int row = 0; row < touched.length; row++) {
+            if (touched[row]) {
+                for (int i = row * stride; i < (row + 1) * stride; i++) {
+                    squares += (double) rows[i] * rows[i];
+                }
+            }
+        }
+        return squares;
+    }
+
     void clear() {
         int stride = sum.stride();
         for (int k = 0; k < touchedCount; k++) {

@@ -23,7 +23,6 @@ public final class Learner {
         backPropagation = new BackPropagation(config.architecture(), parameters, kernels);
         updateRule = UpdateRule.of(config, kernels);
         averaging = new Averaging(config.averagingDecay(), parameters, kernels);
-        backPropagation.startMiniBatch();
     }
 
     /// A learner that has seen nothing. Its parameters are drawn from `new java.util.Random(seed)`, layer by layer from
@@ -56,7 +55,6 @@ public final class Learner {
     static Learner resume(TrainingConfig config, byte[] state, LayerKernels kernels) {
         Learner learner = new Learner(config, Layer.zeros(config.architecture().shape()), kernels);
         learner.examples = LearnerState.read(state, config, learner.memory());
-        learner.backPropagation.startMiniBatch();
         return learner;
     }
 
@@ -78,7 +76,7 @@ public final class Learner {
     private void update() {
         updateRule.apply(backPropagation.gradients(), parameters, miniBatches());
         averaging.update(miniBatches());
-        backPropagation.startMiniBatch();
+        backPropagation.endMiniBatch();
     }
 
     public TrainingConfig config() {
@@ -88,6 +86,21 @@ public final class Learner {
     /// Whether every example seen has been part of an update.
     public boolean betweenMiniBatches() {
         return examples % config.miniBatchSize() == 0;
+    }
+
+    /// The Euclidean norm of the mean gradient that brought the last update, computed anew at each call; 0 before the
+    /// first update, and right after [#resume], since the state holds no gradient. The same bits on every machine.
+    ///
+    /// @throws IllegalStateException if a mini-batch is under way
+    public double gradientNorm() {
+        if (!betweenMiniBatches()) {
+            throw new IllegalStateException("a mini-batch is under way: its gradient is not complete");
+        }
+        double squares = 0;
+        for (Gradient gradient : backPropagation.gradients()) {
+            squares += gradient.sumOfSquares();
+        }
+        return Math.sqrt(squares) / config.miniBatchSize();
     }
 
     /// The number of examples seen.

@@ -44,6 +44,8 @@ public final class ClassifierTopology {
     /// Builds it; starts nothing.
     public Topology get() {
         AvroSerdes serdes = new AvroSerdes(registry);
+        ClassifierMeters counted =
+                new ClassifierMeters(meters, settings.format().classes());
         Topics topics = settings.topics();
         Topology topology = new Topology();
         topology.addGlobalStore(
@@ -55,7 +57,7 @@ public final class ClassifierTopology {
                 new ByteArrayDeserializer(),
                 topics.servingWeights(),
                 "load-weights",
-                () -> new LoadWeightsProcessor(weightsDecoder(serdes), settings, serving));
+                () -> new LoadWeightsProcessor(weightsDecoder(serdes), settings, serving, counted));
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 "read-images",
@@ -66,7 +68,7 @@ public final class ClassifierTopology {
                 "decode-image",
                 DecodeProcessor.supplier(() -> imageDecoder(serdes), "classify-image", new DeadLetters(meters)),
                 "read-images");
-        topology.addProcessor("classify-image", () -> new ClassifyProcessor(serving), "decode-image");
+        topology.addProcessor("classify-image", () -> new ClassifyProcessor(serving, counted), "decode-image");
         topology.addSink(
                 "write-predictions",
                 topics.predictions(),

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// One image, one prediction, made with the version that serves at that moment.
 final class ClassifyProcessor implements Processor<String, ImageRecord, String, Prediction> {
     private final ServingModel serving;
+    private final ClassifierMeters meters;
     private ProcessorContext<String, Prediction> context;
     private @Nullable Network network;
     private @Nullable Workspace workspace;
 
-    ClassifyProcessor(ServingModel serving) {
+    ClassifyProcessor(ServingModel serving, ClassifierMeters meters) {
         this.serving = serving;
+        this.meters = meters;
     }
 
     @Override
@@ -43,6 +45,7 @@ final class ClassifyProcessor implements Processor<String, ImageRecord, String, 
                 new Position(where.partition(), where.offset()),
                 image.capturedAt());
         context.forward(record.withValue(prediction));
+        meters.predicted(label, image.capturedAt().toEpochMilli(), record.timestamp(), context.currentSystemTimeMs());
     }
 
     /// Scratch memory depends on the shape alone, and shapes seldom change.

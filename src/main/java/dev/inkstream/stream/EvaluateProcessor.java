@@ -17,11 +17,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// With no holdout images the score is 0 of 0: a model without a holdout set still learns and serves.
 final class EvaluateProcessor implements Processor<String, WeightSnapshot, String, Object> {
     private final EvaluatorTopology.Settings settings;
+    private final EvaluatorMeters meters;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, LabeledImage> holdout;
 
-    EvaluateProcessor(EvaluatorTopology.Settings settings) {
+    EvaluateProcessor(EvaluatorTopology.Settings settings, EvaluatorMeters meters) {
         this.settings = settings;
+        this.meters = meters;
     }
 
     @Override
@@ -47,6 +49,7 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
         boolean promoted = settings.policy().promotes(snapshot, confusion);
         Evaluation evaluation =
                 new Evaluation(snapshot.id(), snapshot.progress().examples(), confusion, scoring.meanLoss(), promoted);
+        meters.evaluated(evaluation);
         context.forward(record.withValue(evaluation), EvaluatorTopology.WRITE_EVALUATIONS);
         if (promoted) {
             context.forward(record.withValue(snapshot), EvaluatorTopology.WRITE_SERVING_WEIGHTS);

@@ -76,6 +76,7 @@ public final class EvaluatorTopology {
     }
 
     private void addSnapshots(Topology topology, AvroSerdes serdes) {
+        EvaluatorMeters counted = new EvaluatorMeters(meters);
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 "read-weight-snapshots",
@@ -86,7 +87,7 @@ public final class EvaluatorTopology {
                 "decode-snapshot",
                 DecodeProcessor.supplier(() -> snapshotDecoder(serdes), "evaluate-snapshot", new DeadLetters(meters)),
                 "read-weight-snapshots");
-        topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings), "decode-snapshot");
+        topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings, counted), "decode-snapshot");
         topology.addSink(
                 WRITE_EVALUATIONS,
                 settings.topics().evaluations(),

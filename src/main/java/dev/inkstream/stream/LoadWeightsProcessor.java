@@ -5,6 +5,7 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.SchemaRegistryException;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.RecordDecoder.Decoded;
+import io.micrometer.core.instrument.Timer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,22 +25,30 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
     private final RecordDecoder<WeightSnapshot> decoder;
     private final ClassifierTopology.Settings settings;
     private final ServingModel serving;
+    private final ClassifierMeters meters;
+    private ProcessorContext<Void, Void> context;
     private KeyValueStore<String, Long> versions;
 
     LoadWeightsProcessor(
-            RecordDecoder<WeightSnapshot> decoder, ClassifierTopology.Settings settings, ServingModel serving) {
+            RecordDecoder<WeightSnapshot> decoder,
+            ClassifierTopology.Settings settings,
+            ServingModel serving,
+            ClassifierMeters meters) {
         this.decoder = decoder;
         this.settings = settings;
         this.serving = serving;
+        this.meters = meters;
     }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        this.context = context;
         versions = context.getStateStore(ClassifierTopology.SERVING_VERSION);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        Timer.Sample start = meters.startSwap();
         try {
             Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
             if (!decoded.key().equals(settings.model())) {
@@ -49,6 +58,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
             Network network = Snapshots.network(snapshot, settings.format());
             serving.swap(new ServingModel.Loaded(snapshot.id(), network));
             versions.put(decoded.key(), snapshot.id().version());
+            meters.swapped(start, snapshot.id().version(), context.currentSystemTimeMs());
             LOG.debug("now serving {}", snapshot.id());
         } catch (InvalidRecordException e) {
             refused(e);
@@ -61,6 +71,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
     }
 
     private void refused(RuntimeException e) {
+        meters.refused();
         String inUse = serving.current().map(loaded -> loaded.id().toString()).orElse("no version yet");
         LOG.warn(
                 "refused a record on {}: {}; serving on with {}",

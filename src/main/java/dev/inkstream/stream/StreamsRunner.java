@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 public final class StreamsRunner implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
+    private final Topology topology;
     private final KafkaStreams streams;
     private final boolean leavesGroup;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -30,6 +32,7 @@ public final class StreamsRunner implements AutoCloseable {
     public StreamsRunner(Topology topology, StreamsSettings settings) {
         Properties properties = new Properties();
         properties.putAll(settings.toMap());
+        this.topology = topology;
         streams = new KafkaStreams(topology, properties);
         leavesGroup = settings.instanceId().isEmpty();
         streams.setUncaughtExceptionHandler(e -> {
@@ -86,6 +89,21 @@ public final class StreamsRunner implements AutoCloseable {
     /// Takes records from now on.
     public void resume() {
         streams.resume();
+    }
+
+    /// The client's state now.
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    /// How many stream threads have died since the start.
+    public int failedThreads() {
+        return StreamsMeters.failedThreads(streams);
+    }
+
+    /// Adds the meters of this client, once.
+    public void bindTo(MeterRegistry meters) {
+        StreamsMeters.bind(topology, streams, meters);
     }
 
     /// The partitions that this instance works on now, sorted.

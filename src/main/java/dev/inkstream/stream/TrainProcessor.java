@@ -28,6 +28,7 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private final Training.Settings settings;
     private final RecordDecoder<LabeledImage> decoder;
     private final LabeledLog log;
+    private final TrainerMeters meters;
     private ProcessorContext<String, WeightSnapshot> context;
     private KeyValueStore<String, byte[]> checkpoints;
     private Training training;
@@ -35,10 +36,12 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private boolean versionZeroPublished;
     private boolean caughtUp;
 
-    TrainProcessor(Training.Settings settings, RecordDecoder<LabeledImage> decoder, LabeledLog log) {
+    TrainProcessor(
+            Training.Settings settings, RecordDecoder<LabeledImage> decoder, LabeledLog log, TrainerMeters meters) {
         this.settings = settings;
         this.decoder = decoder;
         this.log = log;
+        this.meters = meters;
     }
 
     /// May be called again on the same object after a failure: it sets every field.
@@ -50,6 +53,9 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
         versionZeroPublished = stored != null;
         caughtUp = false;
         training = stored == null ? Training.start(settings) : Training.resume(settings, Checkpoint.fromBytes(stored));
+        if (versionZeroPublished) {
+            meters.resumed(training.version(), context.currentSystemTimeMs());
+        }
         firstVersion = context.schedule(AT_ONCE, PunctuationType.WALL_CLOCK_TIME, now -> publishVersionZero(now));
     }
 
@@ -68,6 +74,7 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
         // Behind the checkpoint: the group's committed position was lost, the records were trained long ago.
         if (offset >= training.nextOffset()) {
             train(offset, record.value(), record.timestamp());
+            meters.trained(training);
         }
     }
 
@@ -110,5 +117,6 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
         WeightSnapshot snapshot = training.snapshot();
         checkpoints.put(settings.model(), training.checkpoint().toBytes());
         context.forward(new Record<>(settings.model(), snapshot, timestamp));
+        meters.published(snapshot, context.currentSystemTimeMs());
     }
 }

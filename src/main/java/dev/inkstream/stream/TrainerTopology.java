@@ -56,6 +56,8 @@ public final class TrainerTopology {
     /// Builds it; starts nothing.
     public Topology get() {
         AvroSerdes serdes = new AvroSerdes(registry);
+        TrainerMeters counted = new TrainerMeters(
+                meters, settings.training().config().optimizer().learningRate());
         Topics topics = settings.topics();
         Topology topology = new Topology();
         topology.addSource(
@@ -70,7 +72,7 @@ public final class TrainerTopology {
                 "read-labeled-images");
         topology.addProcessor(
                 "train-network",
-                () -> new TrainProcessor(settings.training(), decoder(serdes), log),
+                () -> new TrainProcessor(settings.training(), decoder(serdes), log, counted),
                 "decode-labeled-image");
         topology.addStateStore(checkpointStore(), "train-network");
         topology.addSink(

@@ -23,6 +23,7 @@ public final class Training {
     private long recentExamples;
     private long recentCorrect;
     private double recentLoss;
+    private boolean lastWasCorrect;
 
     /// @param model the model's name
     /// @param seed of the initial weights
@@ -76,7 +77,8 @@ public final class Training {
         nextOffset = offset + 1;
         recentExamples++;
         recentLoss += outcome.loss();
-        if (outcome.predicted() == example.label()) {
+        lastWasCorrect = outcome.predicted() == example.label();
+        if (lastWasCorrect) {
             recentCorrect++;
         }
         boolean due = learner.betweenMiniBatches()
@@ -107,6 +109,26 @@ public final class Training {
     /// What a later [#resume] goes on from; right after [#snapshot()] only.
     Checkpoint checkpoint() {
         return new Checkpoint(settings.describe(), version, nextOffset, learner.state());
+    }
+
+    /// Whether the last example was predicted right before it was trained on.
+    boolean lastWasCorrect() {
+        return lastWasCorrect;
+    }
+
+    /// Whether the last example completed a mini-batch.
+    boolean betweenMiniBatches() {
+        return learner.betweenMiniBatches();
+    }
+
+    /// Euclidean norm of the last mini-batch's mean gradient; between mini-batches only.
+    double gradientNorm() {
+        return learner.gradientNorm();
+    }
+
+    /// The version published last, or about to be.
+    long version() {
+        return version;
     }
 
     /// Notes where the log begins for this model, once.

@@ -3,8 +3,11 @@ package dev.inkstream.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,41 @@ class LearnerTest {
         assertThat(learner.miniBatches()).isOne();
         assertThat(learner.examples()).isEqualTo(config.miniBatchSize());
         assertThat(learner.served()).isNotEqualTo(initial);
+    }
+
+    /// Plain SGD moves the parameters by learning rate times mean gradient, and so tells its norm.
+    @Test
+    void theGradientNormIsThatOfTheLastUpdate() {
+        TrainingConfig config = Preset.CLASSIC.config(SHAPE);
+        Learner learner = Learner.initial(config, 7);
+        assertThat(learner.gradientNorm()).isZero();
+        for (int update = 0; update < 3; update++) {
+            ByteBuffer before = floats(learner);
+            Examples.of(SHAPE, config.miniBatchSize(), update).teach(learner);
+            ByteBuffer after = floats(learner);
+            double squares = 0;
+            while (before.hasRemaining()) {
+                double step = (double) after.getFloat() - before.getFloat();
+                squares += step * step;
+            }
+            double norm = Math.sqrt(squares) / config.optimizer().learningRate();
+            assertThat(learner.gradientNorm()).isCloseTo(norm, within(1e-5 * norm));
+            assertThat(learner.gradientNorm()).isPositive().isEqualTo(learner.gradientNorm());
+        }
+        assertThat(Learner.resume(config, learner.state()).gradientNorm()).isZero();
+    }
+
+    @Test
+    void thereIsNoGradientNormWithinAMiniBatch() {
+        Learner learner = Learner.initial(Preset.MODERN.config(SHAPE), 7);
+        Examples.of(SHAPE, 1, 1).teach(learner);
+        assertThatIllegalStateException()
+                .isThrownBy(learner::gradientNorm)
+                .withMessage("a mini-batch is under way: its gradient is not complete");
+    }
+
+    private static ByteBuffer floats(Learner learner) {
+        return ByteBuffer.wrap(learner.served().toBytes()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @ParameterizedTest

@@ -6,10 +6,10 @@ import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.Roles;
 import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.stream.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,14 +22,16 @@ import org.apache.kafka.clients.admin.Admin;
 /// @param port of the broker, 0 for a free one
 /// @param planning finds the images, which takes about as long as the broker's start; called once, by a thread of its
 ///     own
-record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> planning) {
+/// @param monitor of all its roles
+record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> planning, Monitor monitor) {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Returns when the plan is done, or the stop signal came.
     ///
     /// @param startNanos when the program started, by `System.nanoTime`
-    void run(long startNanos) throws InterruptedException {
+    /// @param addition what the ready line says besides
+    void run(long startNanos, String addition) throws InterruptedException {
         Display display = new Display(terminal);
         CompletableFuture<DemoPlan> planned = CompletableFuture.supplyAsync(
                 planning,
@@ -41,11 +43,11 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
                 Optional<DemoPlan> plan = await(planned);
                 if (plan.isPresent()) {
-                    tell(display, broker, plan.get());
-                    Roles roles = new Roles(
-                            settings, admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {});
+                    tell(display, broker.address() + addition, plan.get());
+                    Roles roles =
+                            new Roles(settings, admin, new InMemorySchemaRegistry(), monitor.meters(), line -> {});
                     Watch watch = new Watch(stop, plan.get(), display, startNanos);
-                    new DemoRun(terminal, plan.get(), roles, topics).run(watch);
+                    new DemoRun(terminal, plan.get(), roles, topics, monitor).run(watch);
                 }
             }
         }
@@ -61,9 +63,9 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
         return stop.isRequested() ? Optional.empty() : Optional.of(planned.join());
     }
 
-    private static void tell(Display display, EmbeddedBroker broker, DemoPlan plan) {
+    private static void tell(Display display, String where, DemoPlan plan) {
         display.line(plan.data().description());
         display.line("training " + plan.settings().describe());
-        display.line("Kafka is ready on " + broker.address());
+        display.line("Kafka is ready on " + where);
     }
 }

@@ -5,6 +5,9 @@ import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.feed.DatasetOptions;
+import dev.inkstream.app.monitor.Monitor;
+import dev.inkstream.app.monitor.MonitorOptions;
+import dev.inkstream.app.monitor.MonitorServer;
 import dev.inkstream.app.role.ModelOptions;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.dataset.Dataset;
@@ -31,6 +34,8 @@ import picocli.CommandLine.Option;
         description = "Watch a network learn handwritten digits through Kafka: broker, trainer, evaluator and"
                 + " classifier in one process.")
 public final class DemoCommand implements Callable<Integer> {
+    private static final int USUAL_MONITOR_PORT = 9400;
+
     private final Terminal terminal;
     private final StopSignal stop;
 
@@ -75,6 +80,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Port of the Kafka broker on 127.0.0.1, 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Mixin
+    private MonitorOptions monitor = new MonitorOptions();
+
     @Option(
             names = "--snapshot-every",
             paramLabel = "N",
@@ -95,7 +103,11 @@ public final class DemoCommand implements Callable<Integer> {
         if (!(rate >= 0) || !(imageRate > 0)) {
             throw new UsageException("--rate must be 0 or more and --image-rate more than 0");
         }
-        new Demo(terminal, stop, port, () -> plan(dataset.find(terminal))).run(start);
+        Monitor demo = new Monitor();
+        try (@Nullable MonitorServer server = monitor.serve(USUAL_MONITOR_PORT, demo)) {
+            String where = server == null ? "" : "; metrics are on " + server.url();
+            new Demo(terminal, stop, port, () -> plan(dataset.find(terminal)), demo).run(start, where);
+        }
         return CommandLine.ExitCode.OK;
     }
 

@@ -2,6 +2,7 @@ package dev.inkstream.app.demo;
 
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.feed.Feeder;
+import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.Roles;
 import dev.inkstream.stream.ClassifierTopology;
@@ -10,10 +11,11 @@ import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// The roles of a demo, what feeds them and what reads from them, against a broker that has the topics.
-record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics) {
+record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Monitor monitor) {
 
     /// Returns when the watch is over and everything has stopped.
     void run(Watch watch) throws InterruptedException {
@@ -26,6 +28,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics) {
                 holdout.awaitEnd();
                 try (Role trainer = trainer();
                         Background background = new Background()) {
+                    List.of(classifier, evaluator, trainer).forEach(monitor::watch);
                     background.failsWith(classifier.stopped());
                     background.failsWith(evaluator.stopped());
                     background.failsWith(trainer.stopped());

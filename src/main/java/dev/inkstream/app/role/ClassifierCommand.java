@@ -5,6 +5,7 @@ import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.ClassifierTopology;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
 public final class ClassifierCommand implements Callable<Integer> {
     private static final int MAX_THREADS = 64;
 
+    private static final int USUAL_MONITOR_PORT = 9401;
+
     private final RoleCommand role;
 
     @Mixin
@@ -31,6 +34,9 @@ public final class ClassifierCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private MonitorOptions monitor = new MonitorOptions();
 
     @Mixin
     private InstanceOptions instance = new InstanceOptions();
@@ -54,7 +60,10 @@ public final class ClassifierCommand implements Callable<Integer> {
         ClassifierTopology.Settings settings =
                 new ClassifierTopology.Settings(topics.topics(), model.model(), model.format());
         Optional<String> instanceId = instance.instanceId(Optional.empty());
-        role.run(kafka.settings(), roles -> roles.classifier(settings, threads, instanceId));
+        role.run(
+                kafka.settings(),
+                new RoleCommand.Monitoring(monitor, USUAL_MONITOR_PORT),
+                roles -> roles.classifier(settings, threads, instanceId));
         return CommandLine.ExitCode.OK;
     }
 }

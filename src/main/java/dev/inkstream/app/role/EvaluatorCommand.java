@@ -4,6 +4,7 @@ import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.PromotionPolicy;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Mixin;
         name = "evaluator",
         description = "Score every version of the weights on the holdout images, and promote it to serve.")
 public final class EvaluatorCommand implements Callable<Integer> {
+    private static final int USUAL_MONITOR_PORT = 9403;
+
     private final RoleCommand role;
 
     @Mixin
@@ -27,6 +30,9 @@ public final class EvaluatorCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private MonitorOptions monitor = new MonitorOptions();
 
     @Mixin
     private InstanceOptions instance = new InstanceOptions();
@@ -40,7 +46,10 @@ public final class EvaluatorCommand implements Callable<Integer> {
         EvaluatorTopology.Settings settings = new EvaluatorTopology.Settings(
                 topics.topics(), model.model(), model.format(), PromotionPolicy.always());
         Optional<String> instanceId = instance.instanceId(Optional.of("evaluator"));
-        role.run(kafka.settings(), roles -> roles.evaluator(settings, instanceId));
+        role.run(
+                kafka.settings(),
+                new RoleCommand.Monitoring(monitor, USUAL_MONITOR_PORT),
+                roles -> roles.evaluator(settings, instanceId));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -6,6 +6,7 @@ import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.LabelerTopology;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class LabelerCommand implements Callable<Integer> {
     private static final int MAX_THREADS = 64;
     private static final int MAX_PARTITIONS = 1_000;
 
+    private static final int USUAL_MONITOR_PORT = 9404;
+
     private final RoleCommand role;
 
     @Mixin
@@ -35,6 +38,9 @@ public final class LabelerCommand implements Callable<Integer> {
 
     @Mixin
     private TopicOptions topics = new TopicOptions();
+
+    @Mixin
+    private MonitorOptions monitor = new MonitorOptions();
 
     @Mixin
     private InstanceOptions instance = new InstanceOptions();
@@ -82,7 +88,10 @@ public final class LabelerCommand implements Callable<Integer> {
         inRange("--label-partitions", partitions, MAX_PARTITIONS);
         LabelerTopology.Settings settings = settings();
         Optional<String> instanceId = instance.instanceId(Optional.empty());
-        role.run(kafka.settings(), roles -> roles.labeler(settings, threads, instanceId));
+        role.run(
+                kafka.settings(),
+                new RoleCommand.Monitoring(monitor, USUAL_MONITOR_PORT),
+                roles -> roles.labeler(settings, threads, instanceId));
         return CommandLine.ExitCode.OK;
     }
 

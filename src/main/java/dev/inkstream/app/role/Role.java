@@ -1,13 +1,24 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.monitor.Health;
 import dev.inkstream.stream.StreamsRunner;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
 
 /// One running application instance. Thread-safe; closing it stops it cleanly.
 ///
 /// @param name what a person calls it
-public record Role(String name, StreamsRunner runner) implements AutoCloseable {
+/// @param lacks what it still waits for before it works, beside what its runner knows
+public record Role(String name, StreamsRunner runner, Supplier<Optional<String>> lacks)
+        implements AutoCloseable, Health {
+    /// One that waits for nothing.
+    Role(String name, StreamsRunner runner) {
+        this(name, runner, Optional::empty);
+    }
+
     /// Completes when it has stopped: exceptionally if a failure stopped it.
     public CompletableFuture<Void> stopped() {
         return runner.stopped();
@@ -20,6 +31,29 @@ public record Role(String name, StreamsRunner runner) implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
+    }
+
+    @Override
+    public Optional<String> whyNotLive() {
+        return switch (runner.state()) {
+            case ERROR, PENDING_ERROR, NOT_RUNNING -> Optional.of(state());
+            case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Optional<String> whyNotReady() {
+        if (runner.state() != KafkaStreams.State.RUNNING) {
+            return Optional.of(state());
+        }
+        int failed = runner.failedThreads();
+        return failed > 0
+                ? Optional.of(name + ": " + failed + " stream threads have failed")
+                : lacks.get().map(what -> name + ": " + what);
+    }
+
+    private String state() {
+        return name + ": Kafka Streams is " + runner.state();
     }
 
     @Override

@@ -5,12 +5,15 @@ import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.Registries;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.inkstream.app.monitor.Monitor;
+import dev.inkstream.app.monitor.MonitorOptions;
+import dev.inkstream.app.monitor.MonitorServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /// What the commands of all roles do: connect, start the role, run until told to stop or a failure stops it.
 record RoleCommand(Terminal terminal, StopSignal stop) {
@@ -22,13 +25,29 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
         Role with(Roles roles) throws InterruptedException;
     }
 
+    /// Where a role tells of itself.
+    ///
+    /// @param usualPort of this role
+    record Monitoring(MonitorOptions options, int usualPort) {}
+
     /// Returns when it was told to stop.
     ///
     /// @throws RuntimeException the failure that stopped the role
-    void run(KafkaSettings settings, Start start) throws InterruptedException {
+    void run(KafkaSettings settings, Monitoring monitoring, Start start) throws InterruptedException {
+        Monitor monitor = new Monitor();
+        try (@Nullable MonitorServer server = monitoring.options().serveRole(monitoring.usualPort(), monitor)) {
+            if (server != null) {
+                notice("metrics are on " + server.url());
+            }
+            run(settings, monitor, start);
+        }
+    }
+
+    private void run(KafkaSettings settings, Monitor monitor, Start start) throws InterruptedException {
         try (Admin admin = Brokers.connect(settings, PATIENCE)) {
-            Roles roles = new Roles(settings, admin, Registries.of(settings), new SimpleMeterRegistry(), this::notice);
+            Roles roles = new Roles(settings, admin, Registries.of(settings), monitor.meters(), this::notice);
             try (Role role = start.with(roles)) {
+                monitor.watch(role);
                 await(role);
             }
         }

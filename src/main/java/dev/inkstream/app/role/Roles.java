@@ -13,6 +13,7 @@ import dev.inkstream.stream.TopicCheck;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,9 +38,11 @@ public record Roles(
                 List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
                 List.of(topics.servingWeights()));
         ServingModel serving = new ServingModel();
+        MeterRegistry meters = metersOf("classifier");
         StreamsRunner runner = new StreamsRunner(
                 new ClassifierTopology(classifier, registry, serving, meters).get(),
                 new StreamsSettings(classifier.applicationId(), instanceId, threads, settings.streams()));
+        runner.bindTo(meters);
         announce("classifier", runner);
         runner.startPaused();
         if (serving.current().isEmpty()) {
@@ -52,7 +55,7 @@ public record Roles(
                     + serving.current().map(ServingModel.Loaded::id).orElse(first.id()));
             runner.resume();
         });
-        return new Role("classifier", runner);
+        return new Role("classifier", runner, () -> lacksWeights(serving));
     }
 
     /// A trainer: one thread, since there is one partition.
@@ -61,10 +64,12 @@ public record Roles(
         check(
                 List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
                 List.of(topics.labeledImages(), topics.weightSnapshots()));
+        MeterRegistry meters = metersOf("trainer");
         KafkaLabeledLog log = new KafkaLabeledLog(settings.consumer(), topics.labeledImages());
         StreamsRunner runner = new StreamsRunner(
                 new TrainerTopology(trainer, registry, log, meters).get(),
                 new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams()));
+        runner.bindTo(meters);
         return start("trainer", runner);
     }
 
@@ -80,9 +85,11 @@ public record Roles(
                         topics.servingWeights(),
                         topics.deadLetters()),
                 List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
+        MeterRegistry meters = metersOf("evaluator");
         StreamsRunner runner = new StreamsRunner(
                 new EvaluatorTopology(evaluator, registry, meters).get(),
                 new StreamsSettings(evaluator.applicationId(), instanceId, 1, settings.streams()));
+        runner.bindTo(meters);
         return start("evaluator", runner);
     }
 
@@ -95,10 +102,24 @@ public record Roles(
         check(
                 List.of(topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters()),
                 List.of(topics.labeledImages()));
+        MeterRegistry meters = metersOf("labeler");
         StreamsRunner runner = new StreamsRunner(
                 new LabelerTopology(labeler, registry, meters).get(),
                 new StreamsSettings(labeler.applicationId(), instanceId, threads, settings.streams()));
+        runner.bindTo(meters);
         return start("labeler", runner);
+    }
+
+    private static Optional<String> lacksWeights(ServingModel serving) {
+        return serving.current().isPresent() ? Optional.empty() : Optional.of("no weights yet");
+    }
+
+    /// Roles in one process have meters of the same name: each series says whose it is.
+    private MeterRegistry metersOf(String role) {
+        CompositeMeterRegistry own = new CompositeMeterRegistry(meters.config().clock());
+        own.config().commonTags("role", role);
+        own.add(meters);
+        return own;
     }
 
     private Role start(String name, StreamsRunner runner) {

@@ -5,6 +5,7 @@ import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.TrainerTopology;
 import dev.inkstream.stream.Training;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
         name = "trainer",
         description = "Learn from labeled images in the order of their topic, and publish versions of the weights.")
 public final class TrainerCommand implements Callable<Integer> {
+    private static final int USUAL_MONITOR_PORT = 9402;
+
     private final RoleCommand role;
 
     @Mixin
@@ -33,6 +36,9 @@ public final class TrainerCommand implements Callable<Integer> {
 
     @Mixin
     private NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    private MonitorOptions monitor = new MonitorOptions();
 
     @Mixin
     private InstanceOptions instance = new InstanceOptions();
@@ -53,7 +59,10 @@ public final class TrainerCommand implements Callable<Integer> {
         ImageFormat format = model.format();
         TrainerTopology.Settings settings = new TrainerTopology.Settings(topics.topics(), training(format), format);
         Optional<String> instanceId = instance.instanceId(Optional.of("trainer"));
-        role.run(kafka.settings(), roles -> roles.trainer(settings, instanceId));
+        role.run(
+                kafka.settings(),
+                new RoleCommand.Monitoring(monitor, USUAL_MONITOR_PORT),
+                roles -> roles.trainer(settings, instanceId));
         return CommandLine.ExitCode.OK;
     }
 

@@ -141,8 +141,7 @@ final class LabelerRestartTest {
 
     /// Mini-batches that a trainer learns from the log.
     private long trained(List<ConsumerRecord<byte[], byte[]>> log) {
-        Training training = Training.start(
-                new Training.Settings("digits", NETWORK, 7, 1));
+        Training training = Training.start(new Training.Settings("digits", NETWORK, 7, 1));
         return log.stream()
                 .filter(record -> training.train(
                         record.offset(),

@@ -1,0 +1,94 @@
+package dev.inkstream.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/// What a classifier counts and measures. All meters are made beforehand: an image costs additions alone.
+/// Thread-safe.
+final class ClassifierMeters {
+    /// From 5 ms, which nothing beats that is committed several times a second, to a backlog of minutes.
+    private static final Duration[] LATENCIES = millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000, 60_000);
+
+    private static final Duration[] SWAPS = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000);
+
+    private final MeterRegistry registry;
+    private final Counter images;
+    private final Counter[] predictions;
+    private final Timer sinceCapture;
+    private final Timer sinceArrival;
+    private final Timer swap;
+    private final Counter refused;
+    private final LateGauge version;
+    private final LateGauge updated;
+
+    ClassifierMeters(MeterRegistry registry, int classes) {
+        this.registry = registry;
+        images = Counter.builder("inkstream.images")
+                .description("Images classified")
+                .register(registry);
+        predictions = IntStream.range(0, classes)
+                .mapToObj(label -> Counter.builder("inkstream.predictions")
+                        .description("Predictions, by class")
+                        .tag("prediction", Integer.toString(label))
+                        .register(registry))
+                .toArray(Counter[]::new);
+        sinceCapture = latency("capture");
+        sinceArrival = latency("arrival");
+        swap = Timer.builder("inkstream.model.swap")
+                .description("Decoding, verifying and swapping in a version")
+                .serviceLevelObjectives(SWAPS)
+                .register(registry);
+        refused = Counter.builder("inkstream.snapshots.refused")
+                .description("Records on serving-weights that were refused")
+                .register(registry);
+        version = new LateGauge(registry, "inkstream.model.version", "", "Version that classifies");
+        updated = new LateGauge(
+                registry, "inkstream.model.updated.timestamp", "seconds", "When that version was taken up");
+    }
+
+    private Timer latency(String since) {
+        return Timer.builder("inkstream.prediction.latency")
+                .description("From the image's capture, or its record timestamp, to its prediction")
+                .tag("since", since)
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
+    }
+
+    /// An image has been classified. Clocks differ between machines: what lies in the future took no time.
+    ///
+    /// @param label the prediction
+    /// @param capturedMs when the image was taken
+    /// @param arrivedMs its record's timestamp
+    void predicted(int label, long capturedMs, long arrivedMs, long nowMs) {
+        images.increment();
+        predictions[label].increment();
+        sinceCapture.record(Math.max(0, nowMs - capturedMs), TimeUnit.MILLISECONDS);
+        sinceArrival.record(Math.max(0, nowMs - arrivedMs), TimeUnit.MILLISECONDS);
+    }
+
+    /// A record on serving-weights is being read.
+    Timer.Sample startSwap() {
+        return Timer.start(registry);
+    }
+
+    /// It was a version, and classifies now.
+    void swapped(Timer.Sample since, long version, long nowMs) {
+        since.stop(swap);
+        this.version.set((double) version);
+        updated.set(nowMs / 1e3);
+    }
+
+    /// It was none that can be used.
+    void refused() {
+        refused.increment();
+    }
+
+    private static Duration[] millis(long... bounds) {
+        return LongStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.inkstream.stream;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/// A gauge that is not there until it has a value: what is not known yet is no zero. Thread-safe.
+final class LateGauge {
+    private final MeterRegistry registry;
+    private final Gauge.Builder<LateGauge> gauge;
+    private volatile boolean registered;
+    private volatile double value;
+
+    /// @param unit as the name's end says it; empty for none
+    LateGauge(MeterRegistry registry, String name, String unit, String meaning) {
+        this.registry = registry;
+        gauge = Gauge.builder(name, this, late -> late.value)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .description(meaning)
+                .strongReference(true);
+    }
+
+    void set(double value) {
+        this.value = value;
+        if (!registered) {
+            gauge.register(registry);
+            registered = true;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.inkstream.app.monitor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// What `docs/metrics.md` promises, and what a scrape shows, in the same terms.
+public record MetricsTable(Map<String, Row> rows) {
+    /// Promised, but what counts them is not in this program yet: see [dev.inkstream.app.role.MetricsTest].
+    public static final Set<String> PENDING = Set.of(
+            "inkstream_live_outcomes_total",
+            "inkstream_live_confusion_total",
+            "inkstream_live_unmatched_total",
+            "inkstream_drift_events_total",
+            "inkstream_drift_error_ratio",
+            "inkstream_labels_total");
+
+    /// The roles of which there are none in this program yet.
+    public static final Set<String> PENDING_ROLES = Set.of("labeler");
+
+    private static final Set<String> ALL_ROLES = Set.of("classifier", "trainer", "evaluator", "labeler");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(inkstream_\\w+)` \\| (\\w+) \\| ([^|]*)\\| ([^|]*) \\| [^|]+ \\|$");
+    private static final Pattern LABEL = Pattern.compile("`(\\w+)`(?: \\([^)]*\\))?");
+    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\w+) (\\w+)$");
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+?)(_bucket|_count|_sum)?\\{([^}]*)} \\S+$");
+    private static final Pattern PAIR = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+
+    /// @param labels without `role` and a histogram's `le`
+    public record Row(String type, Set<String> labels, Set<String> roles) {}
+
+    public static MetricsTable documented() throws IOException {
+        Map<String, Row> rows = new TreeMap<>();
+        for (MatchResult row : ROW.matcher(Files.readString(Path.of("docs", "metrics.md")))
+                .results()
+                .toList()) {
+            Set<String> labels = new TreeSet<>();
+            LABEL.matcher(row.group(3)).results().forEach(label -> labels.add(label.group(1)));
+            Set<String> roles =
+                    row.group(4).equals("all") ? ALL_ROLES : Set.of(row.group(4).split(", "));
+            rows.put(row.group(1), new Row(row.group(2), labels, new TreeSet<>(roles)));
+        }
+        return new MetricsTable(rows);
+    }
+
+    /// Without what is pending.
+    public MetricsTable thatIsDone() {
+        Map<String, Row> done = new TreeMap<>(rows);
+        done.keySet().removeAll(PENDING);
+        done.replaceAll((name, row) -> {
+            Set<String> roles = new TreeSet<>(row.roles());
+            roles.removeAll(PENDING_ROLES);
+            return new Row(row.type(), row.labels(), roles);
+        });
+        return new MetricsTable(done);
+    }
+
+    public static MetricsTable exposed(String scrape) {
+        Map<String, Row> rows = new TreeMap<>();
+        TYPE.matcher(scrape)
+                .results()
+                .forEach(type -> rows.put(type.group(1), new Row(type.group(2), new TreeSet<>(), new TreeSet<>())));
+        SAMPLE.matcher(scrape).results().forEach(sample -> {
+            Row row = rows.get(sample.group(1));
+            PAIR.matcher(sample.group(3)).results().forEach(pair -> {
+                if (pair.group(1).equals("role")) {
+                    row.roles().add(pair.group(2));
+                } else if (!pair.group(1).equals("le")) {
+                    row.labels().add(pair.group(1));
+                }
+            });
+        });
+        return new MetricsTable(rows);
+    }
+
+    /// How many series a scrape has.
+    public static long series(String scrape) {
+        return scrape.lines().filter(line -> !line.startsWith("#")).count();
+    }
+}

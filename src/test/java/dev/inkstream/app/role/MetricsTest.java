@@ -1,0 +1,232 @@
+package dev.inkstream.app.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.inkstream.app.broker.EmbeddedBroker;
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.TopicCreation;
+import dev.inkstream.app.feed.Feeder;
+import dev.inkstream.app.monitor.MetricsTable;
+import dev.inkstream.app.monitor.Monitor;
+import dev.inkstream.app.monitor.MonitorServer;
+import dev.inkstream.dataset.DrawnDigits;
+import dev.inkstream.dataset.Images;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.network.Preset;
+import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.stream.ClassifierTopology;
+import dev.inkstream.stream.EvaluatorTopology;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.PromotionPolicy;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.TrainerTopology;
+import dev.inkstream.stream.Training;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/// Runs the roles until each has done all that it counts, and holds what they expose against `docs/metrics.md`.
+final class MetricsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int IMAGES = 40;
+
+    /// A version every 4 mini-batches.
+    private static final Training.Settings TRAINING =
+            new Training.Settings("digits", Preset.MODERN.config(NetworkShape.of(784, 10, 10)), 1, 4);
+
+    private static final ImageFormat FORMAT = new ImageFormat(28, 28, 10);
+
+    private final Topics topics = new Topics("m.");
+    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void whatIsExposedIsWhatIsDocumented() throws Exception {
+        Monitor monitor = new Monitor();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+                Admin admin = Admin.create(KafkaSettings.at(broker.address()).admin());
+                MonitorServer server =
+                        MonitorServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), monitor)) {
+            KafkaSettings kafka = KafkaSettings.at(broker.address());
+            TopicCreation.create(admin, topics.specs(2), Optional.empty());
+            Roles roles = new Roles(kafka, admin, registry, monitor.meters(), line -> {});
+            String scrape = run(roles, kafka, monitor, server.url());
+
+            assertThat(MetricsTable.exposed(scrape).rows())
+                    .as("what is exposed (MetricsTable.PENDING says what is not there yet)")
+                    .isEqualTo(MetricsTable.documented().thatIsDone().rows());
+            assertThat(MetricsTable.series(scrape)).as("series of three roles").isLessThan(500);
+            assertCounts(scrape);
+            assertPromtoolAccepts(scrape);
+        } finally {
+            client.close();
+        }
+    }
+
+    private String run(Roles roles, KafkaSettings kafka, Monitor monitor, URI metrics) throws Exception {
+        try (Role classifier = roles.classifier(
+                new ClassifierTopology.Settings(topics, TRAINING.model(), FORMAT), 1, Optional.empty())) {
+            monitor.watch(classifier);
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> get(metrics.resolve("/readyz")).body(),
+                            body -> body.equals("classifier: no weights yet\n"));
+            assertThat(get(metrics.resolve("/readyz")).statusCode()).isEqualTo(503);
+            assertThat(get(metrics.resolve("/livez")).statusCode()).isEqualTo(200);
+            feed(kafka);
+            try (Role evaluator = roles.evaluator(
+                            new EvaluatorTopology.Settings(topics, TRAINING.model(), FORMAT, PromotionPolicy.always()),
+                            Optional.of("test"));
+                    Role trainer = roles.trainer(
+                            new TrainerTopology.Settings(topics, TRAINING, FORMAT), Optional.of("test"))) {
+                monitor.watch(evaluator);
+                monitor.watch(trainer);
+                String scrape = awaitAllDone(metrics);
+                assertThat(get(metrics.resolve("/readyz")).body()).isEqualTo("ready\n");
+                assertFast(metrics);
+                trainer.close();
+                HttpResponse<String> live = get(metrics.resolve("/livez"));
+                assertThat(live.statusCode()).isEqualTo(503);
+                assertThat(live.body()).isEqualTo("trainer: Kafka Streams is NOT_RUNNING\n");
+                return scrape;
+            }
+        }
+    }
+
+    /// Images to classify, to learn from and to hold out; and on each topic a record that is none.
+    private void feed(KafkaSettings kafka) throws Exception {
+        Images images = DrawnDigits.images(1, 0, IMAGES);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.producer(), new StringSerializer(), (topic, value) -> value)) {
+            for (String topic : new String[] {
+                topics.images(), topics.labeledImages(), topics.holdoutImages(), topics.servingWeights()
+            }) {
+                producer.send(new ProducerRecord<>(topic, "bad", "bad".getBytes(StandardCharsets.UTF_8)))
+                        .get();
+            }
+        }
+        try (Feeder feeder = new Feeder(kafka, registry, InstantSource.system())) {
+            feeder.labeled(images, plan(topics.holdoutImages()), sent -> true);
+            feeder.labeled(images, new Feeder.Plan(topics.labeledImages(), "t", 16, null, 0), sent -> true);
+            feeder.images(images, plan(topics.images()), sent -> true);
+        }
+    }
+
+    private static Feeder.Plan plan(String topic) {
+        return new Feeder.Plan(topic, "t", 1, null, 0);
+    }
+
+    private String awaitAllDone(URI metrics) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> get(metrics).body(),
+                        scrape -> value(scrape, "inkstream_images_total{role=\"classifier\"}") == IMAGES
+                                && value(scrape, "inkstream_holdout_version{role=\"evaluator\"}") == 10
+                                && value(scrape, "inkstream_model_version{role=\"classifier\"}") == 10
+                                && value(
+                                                scrape,
+                                                "inkstream_consumer_lag_records{role=\"trainer\",topic=\"m.labeled-images\"}")
+                                        == 0);
+    }
+
+    private static void assertCounts(String scrape) {
+        assertThat(LongStream.range(0, 10)
+                        .mapToDouble(label -> value(
+                                scrape,
+                                "inkstream_predictions_total{prediction=\"" + label + "\",role=\"classifier\"}"))
+                        .sum())
+                .isEqualTo(IMAGES);
+        assertThat(value(scrape, "inkstream_prediction_latency_seconds_count{role=\"classifier\",since=\"capture\"}"))
+                .isEqualTo(IMAGES);
+        assertThat(value(scrape, "inkstream_snapshots_refused_total{role=\"classifier\"}"))
+                .isEqualTo(1);
+        assertThat(value(scrape, "inkstream_examples_trained_total{role=\"trainer\"}"))
+                .isEqualTo(16 * IMAGES);
+        assertThat(value(scrape, "inkstream_mini_batches_total{role=\"trainer\"}"))
+                .isEqualTo(IMAGES);
+        assertThat(value(scrape, "inkstream_prequential_total{outcome=\"correct\",role=\"trainer\"}")
+                        + value(scrape, "inkstream_prequential_total{outcome=\"wrong\",role=\"trainer\"}"))
+                .isEqualTo(16 * IMAGES);
+        assertThat(value(scrape, "inkstream_snapshots_published_total{role=\"trainer\"}"))
+                .isEqualTo(11);
+        assertThat(value(scrape, "inkstream_snapshots_promoted_total{role=\"evaluator\"}"))
+                .isEqualTo(11);
+        assertThat(value(scrape, "inkstream_learning_rate{role=\"trainer\"}")).isEqualTo(0.004);
+        assertThat(value(scrape, "inkstream_gradient_norm{role=\"trainer\"}")).isPositive();
+        assertThat(value(scrape, "inkstream_holdout_accuracy_ratio{role=\"evaluator\"}"))
+                .isBetween(0.05, 1.0);
+        assertThat(
+                        value(
+                                scrape,
+                                "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"trainer\",topic=\"m.labeled-images\"}"))
+                .isEqualTo(1);
+    }
+
+    /// The fastest of some, since the machine may have more to do.
+    private void assertFast(URI metrics) throws Exception {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            long start = System.nanoTime();
+            get(metrics);
+            fastest = Math.min(fastest, System.nanoTime() - start);
+        }
+        assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(50));
+    }
+
+    private static void assertPromtoolAccepts(String scrape) throws Exception {
+        boolean there = Files.isExecutable(Path.of("/usr/bin/promtool"));
+        if (!"true".equals(System.getenv("CI"))) {
+            assumeThat(there)
+                    .as("promtool is not here (Debian's package prometheus)")
+                    .isTrue();
+        }
+        assertThat(there).as("/usr/bin/promtool").isTrue();
+        Path in = Files.createTempFile("metrics-scrape", ".txt");
+        Path out = Files.createTempFile("metrics-promtool", ".txt");
+        try {
+            Files.writeString(in, scrape);
+            int status = new ProcessBuilder("/usr/bin/promtool", "check", "metrics")
+                    .redirectInput(in.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start()
+                    .waitFor();
+            assertThat(status).as(Files.readString(out)).isZero();
+        } finally {
+            Files.delete(in);
+            Files.delete(out);
+        }
+    }
+
+    /// NaN where there is no such series.
+    private static double value(String scrape, String series) {
+        return scrape.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+    }
+}
