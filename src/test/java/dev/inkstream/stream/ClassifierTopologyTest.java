@@ -10,6 +10,7 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,7 +86,9 @@ class ClassifierTopologyTest {
         WeightSnapshot snapshot = Samples.snapshot(1);
         serving.swap(new ServingModel.Loaded(snapshot.id(), Snapshots.network(snapshot, Samples.FORMAT)));
         MockProcessorContext<String, Prediction> context = new MockProcessorContext<>();
-        ClassifyProcessor processor = new ClassifyProcessor(serving);
+        ClassifyProcessor processor = new ClassifyProcessor(
+                serving, new ClassifierMeters(new SimpleMeterRegistry(), Samples.FORMAT.classes()));
+        context.setCurrentSystemTimeMs(Pipeline.NOW.toEpochMilli());
         processor.init(context);
         for (int i = 0; i < 2; i++) {
             context.setRecordMetadata(Samples.TOPICS.images(), 0, i);
