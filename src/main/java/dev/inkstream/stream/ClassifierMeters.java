@@ -28,32 +28,24 @@ final class ClassifierMeters {
 
     ClassifierMeters(MeterRegistry registry, int classes) {
         this.registry = registry;
-        images = Counter.builder("inkstream.images")
-                .description("Images classified")
-                .register(registry);
+        images = Counter.builder("inkstream.images").register(registry);
         predictions = IntStream.range(0, classes)
                 .mapToObj(label -> Counter.builder("inkstream.predictions")
-                        .description("Predictions, by class")
                         .tag("prediction", Integer.toString(label))
                         .register(registry))
                 .toArray(Counter[]::new);
         sinceCapture = latency("capture");
         sinceArrival = latency("arrival");
         swap = Timer.builder("inkstream.model.swap")
-                .description("Decoding, verifying and swapping in a version")
                 .serviceLevelObjectives(SWAPS)
                 .register(registry);
-        refused = Counter.builder("inkstream.snapshots.refused")
-                .description("Records on serving-weights that were refused")
-                .register(registry);
-        version = new LateGauge(registry, "inkstream.model.version", "", "Version that classifies");
-        updated = new LateGauge(
-                registry, "inkstream.model.updated.timestamp", "seconds", "When that version was taken up");
+        refused = Counter.builder("inkstream.snapshots.refused").register(registry);
+        version = new LateGauge(registry, "inkstream.model.version", "");
+        updated = new LateGauge(registry, "inkstream.model.updated.timestamp", "seconds");
     }
 
     private Timer latency(String since) {
         return Timer.builder("inkstream.prediction.latency")
-                .description("From the image's capture, or its record timestamp, to its prediction")
                 .tag("since", since)
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry);

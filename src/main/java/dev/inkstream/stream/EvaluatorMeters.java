@@ -12,17 +12,10 @@ final class EvaluatorMeters {
     private final LateGauge version;
 
     EvaluatorMeters(MeterRegistry registry) {
-        promoted = Counter.builder("inkstream.snapshots.promoted")
-                .description("Versions put on serving-weights")
-                .register(registry);
-        accuracy = new LateGauge(
-                registry,
-                "inkstream.holdout.accuracy",
-                "ratio",
-                "Share of holdout images that the last version had right");
-        loss = new LateGauge(
-                registry, "inkstream.holdout.loss", "", "Mean loss of the last version on the holdout images");
-        version = new LateGauge(registry, "inkstream.holdout.version", "", "The version that was evaluated last");
+        promoted = Counter.builder("inkstream.snapshots.promoted").register(registry);
+        accuracy = new LateGauge(registry, "inkstream.holdout.accuracy", "ratio");
+        loss = new LateGauge(registry, "inkstream.holdout.loss", "");
+        version = new LateGauge(registry, "inkstream.holdout.version", "");
     }
 
     /// A version has been scored. Without holdout images there is no accuracy to speak of.

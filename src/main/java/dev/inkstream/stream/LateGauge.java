@@ -11,11 +11,10 @@ final class LateGauge {
     private volatile double value;
 
     /// @param unit as the name's end says it; empty for none
-    LateGauge(MeterRegistry registry, String name, String unit, String meaning) {
+    LateGauge(MeterRegistry registry, String name, String unit) {
         this.registry = registry;
         gauge = Gauge.builder(name, this, late -> late.value)
                 .baseUnit(unit.isEmpty() ? null : unit)
-                .description(meaning)
                 .strongReference(true);
     }
 

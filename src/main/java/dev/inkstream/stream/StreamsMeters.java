@@ -57,42 +57,33 @@ final class StreamsMeters {
     }
 
     private void bindState() {
-        gauge(
-                        "inkstream.streams.running",
-                        "1 while the Kafka Streams client is RUNNING, else 0",
-                        each -> one(each.streams.state() == KafkaStreams.State.RUNNING))
+        gauge("inkstream.streams.running", each -> one(each.streams.state() == KafkaStreams.State.RUNNING))
                 .register(registry);
         for (KafkaStreams.State state : KafkaStreams.State.values()) {
-            gauge(
-                            "inkstream.streams.state",
-                            "1 for the client's state, 0 for every other",
-                            each -> one(each.streams.state() == state))
+            gauge("inkstream.streams.state", each -> one(each.streams.state() == state))
                     .tag("state", state.name())
                     .register(registry);
         }
     }
 
     private void bindThreads() {
-        gauge("inkstream.streams.threads", "Stream threads", each -> each.now().aliveThreads())
+        gauge("inkstream.streams.threads", each -> each.now().aliveThreads())
                 .tag("state", "alive")
                 .register(registry);
-        gauge("inkstream.streams.threads", "Stream threads", each -> each.now().failedThreads())
+        gauge("inkstream.streams.threads", each -> each.now().failedThreads())
                 .tag("state", "failed")
                 .register(registry);
     }
 
     private void bindLag(String topic) {
-        gauge(
-                        "inkstream.consumer.lag",
-                        "Records not read yet, all partitions of this instance",
-                        each -> each.now().lags().getOrDefault(topic, 0.0))
+        gauge("inkstream.consumer.lag", each -> each.now().lags().getOrDefault(topic, 0.0))
                 .tag("topic", topic)
                 .baseUnit("records")
                 .register(registry);
     }
 
-    private Gauge.Builder<StreamsMeters> gauge(String name, String meaning, ToDoubleFunction<StreamsMeters> value) {
-        return Gauge.builder(name, this, value).description(meaning).strongReference(true);
+    private Gauge.Builder<StreamsMeters> gauge(String name, ToDoubleFunction<StreamsMeters> value) {
+        return Gauge.builder(name, this, value).strongReference(true);
     }
 
     private Reading now() {

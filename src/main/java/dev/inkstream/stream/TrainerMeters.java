@@ -25,45 +25,31 @@ final class TrainerMeters {
     /// @param learningRate of the optimizer, which follows no schedule
     TrainerMeters(MeterRegistry registry, float learningRate) {
         this.registry = registry;
-        examples = counter("inkstream.examples.trained", "Labeled images trained on");
-        miniBatches = counter("inkstream.mini.batches", "Mini-batches trained");
+        examples = counter("inkstream.examples.trained");
+        miniBatches = counter("inkstream.mini.batches");
         correct = prequential("correct");
         wrong = prequential("wrong");
-        published = counter("inkstream.snapshots.published", "Versions published");
-        loss = new LateGauge(
-                registry,
-                "inkstream.training.loss",
-                "",
-                "Mean loss of the examples of the last version, each before it was trained on");
-        size = new LateGauge(registry, "inkstream.snapshot.size", "bytes", "Parameters of the last version");
-        version = new LateGauge(registry, "inkstream.model.version", "", "Version that was published last");
-        updated = new LateGauge(
-                registry, "inkstream.model.updated.timestamp", "seconds", "When that version was published");
+        published = counter("inkstream.snapshots.published");
+        loss = new LateGauge(registry, "inkstream.training.loss", "");
+        size = new LateGauge(registry, "inkstream.snapshot.size", "bytes");
+        version = new LateGauge(registry, "inkstream.model.version", "");
+        updated = new LateGauge(registry, "inkstream.model.updated.timestamp", "seconds");
         // As it was written: a float's nearest double would show digits that nobody chose.
         double decimal = Double.parseDouble(Float.toString(learningRate));
-        gauge("inkstream.learning.rate", "Learning rate", meters -> decimal);
-        gauge(
-                "inkstream.gradient.norm",
-                "Euclidean norm of the mean gradient of the first mini-batch since the last look at it",
-                TrainerMeters::lookAtGradientNorm);
+        gauge("inkstream.learning.rate", meters -> decimal);
+        gauge("inkstream.gradient.norm", TrainerMeters::lookAtGradientNorm);
     }
 
-    private Counter counter(String name, String meaning) {
-        return Counter.builder(name).description(meaning).register(registry);
+    private Counter counter(String name) {
+        return Counter.builder(name).register(registry);
     }
 
     private Counter prequential(String outcome) {
-        return Counter.builder("inkstream.prequential")
-                .description("Labeled images, each tested before it was trained on")
-                .tag("outcome", outcome)
-                .register(registry);
+        return Counter.builder("inkstream.prequential").tag("outcome", outcome).register(registry);
     }
 
-    private void gauge(String name, String meaning, ToDoubleFunction<TrainerMeters> value) {
-        Gauge.builder(name, this, value)
-                .description(meaning)
-                .strongReference(true)
-                .register(registry);
+    private void gauge(String name, ToDoubleFunction<TrainerMeters> value) {
+        Gauge.builder(name, this, value).strongReference(true).register(registry);
     }
 
     private double lookAtGradientNorm() {

@@ -54,7 +54,6 @@ class GoldenTest {
         int size = batch.get("labels").size();
         Workspace workspace = new Workspace(architecture, kernels);
         BackPropagation backPropagation = new BackPropagation(architecture, parameters.layers(), kernels);
-        backPropagation.startMiniBatch();
         double cost = 0;
         for (int i = 0; i < size; i++) {
             int label = batch.get("labels").get(i).asInt();

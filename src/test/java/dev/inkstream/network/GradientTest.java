@@ -61,7 +61,6 @@ class GradientTest {
     void ofTheSumIsTheSumOfGradients(Architecture architecture) {
         Layer[] parameters = Fixtures.layers(architecture.shape(), 5);
         BackPropagation together = new BackPropagation(architecture, parameters, Fixtures.SCALAR);
-        together.startMiniBatch();
         List<Layer[]> apart = new ArrayList<>();
         for (Examples.Example example : Examples.of(architecture.shape(), 4, 6)) {
             together.add(example.pixels(), example.label());
@@ -91,7 +90,6 @@ class GradientTest {
     private static Layer[] gradient(
             Architecture architecture, Layer[] parameters, Examples.Example example, LayerKernels kernels) {
         BackPropagation backPropagation = new BackPropagation(architecture, parameters, kernels);
-        backPropagation.startMiniBatch();
         backPropagation.add(example.pixels(), example.label());
         return Stream.of(backPropagation.gradients()).map(Gradient::sum).toArray(Layer[]::new);
     }

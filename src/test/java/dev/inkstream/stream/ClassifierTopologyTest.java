@@ -13,6 +13,7 @@ import dev.inkstream.record.RestSchemaRegistry;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.SchemaRegistryException;
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -91,7 +92,9 @@ class ClassifierTopologyTest {
         WeightSnapshot snapshot = Samples.snapshot(1);
         serving.swap(new ServingModel.Loaded(snapshot.id(), Snapshots.network(snapshot, Samples.FORMAT)));
         MockProcessorContext<String, Prediction> context = new MockProcessorContext<>();
-        ClassifyProcessor processor = new ClassifyProcessor(serving);
+        ClassifyProcessor processor = new ClassifyProcessor(
+                serving, new ClassifierMeters(new SimpleMeterRegistry(), Samples.FORMAT.classes()));
+        context.setCurrentSystemTimeMs(Pipeline.NOW.toEpochMilli());
         processor.init(context);
         for (int i = 0; i < 2; i++) {
             context.setRecordMetadata(Samples.TOPICS.images(), 0, i);

@@ -91,6 +91,20 @@ class TrainerResumeTest {
         assertThat(next).isPositive();
     }
 
+    /// What lies in the gap was counted by the process before.
+    @Test
+    void countsWhatItTrainsForTheFirstTime() {
+        TrainerRun before = run(null);
+        before.deliver(log.entries(0, 30));
+        TrainerRun after = run(before.checkpoint());
+        after.deliver(log.entries(30, log.end()));
+        TrainerRun whole = run(null);
+        whole.deliver(log.entries(0, log.end()));
+        assertThat(log.reads()).hasSize(1);
+        assertThat(before.counted()).isPositive();
+        assertThat(before.counted() + after.counted()).isEqualTo(whole.counted());
+    }
+
     /// Before version 1 the checkpoint holds no example, but it knows where the log began: what retention took since
     /// then would be missed.
     @Test

@@ -1,6 +1,7 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -12,6 +13,7 @@ import org.apache.kafka.streams.state.Stores;
 /// The life of one train-network processor from a committed state on: it is given the records that the decode step
 /// before it lets through, at offsets of the test's choosing.
 final class TrainerRun {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TrainProcessor processor;
     private final List<WeightSnapshot> published = new ArrayList<>();
     private MockProcessorContext<String, WeightSnapshot> context;
@@ -25,13 +27,20 @@ final class TrainerRun {
                         Samples.TOPICS.labeledImages(),
                         Samples.SERDES.labeledImage().deserializer(),
                         Samples.FORMAT::check),
-                log);
+                log,
+                new TrainerMeters(meters, 0.05f));
         init(checkpoint);
+    }
+
+    /// How many examples were counted as trained on.
+    double counted() {
+        return meters.counter("inkstream.examples.trained").count();
     }
 
     /// Once more on the same processor, as after a failed transaction: what was not committed has not happened.
     void init(byte[] checkpoint) {
         context = new MockProcessorContext<>();
+        context.setCurrentSystemTimeMs(Pipeline.NOW.toEpochMilli());
         store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(TrainerTopology.CHECKPOINT), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()

@@ -1,6 +1,9 @@
 package dev.inkstream.app.monitor;
 
+import static java.util.Map.entry;
+
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.core.instrument.config.NamingConvention;
@@ -11,38 +14,48 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The metrics that are exposed, as `docs/metrics.md` lists them: no library adds one by itself, and no label can
 /// grow without end. Thread-safe.
 final class ExposedMetrics implements MeterFilter {
-    /// Names without the `_total` that counters end with.
-    static final Set<String> NAMES = Set.of(
-            "inkstream_images",
-            "inkstream_predictions",
-            "inkstream_prediction_latency_seconds",
-            "inkstream_model_version",
-            "inkstream_model_updated_timestamp_seconds",
-            "inkstream_model_swap_seconds",
-            "inkstream_snapshots_refused",
-            "inkstream_examples_trained",
-            "inkstream_mini_batches",
-            "inkstream_prequential",
-            "inkstream_training_loss",
-            "inkstream_gradient_norm",
-            "inkstream_learning_rate",
-            "inkstream_snapshots_published",
-            "inkstream_snapshot_size_bytes",
-            "inkstream_snapshots_promoted",
-            "inkstream_holdout_accuracy_ratio",
-            "inkstream_holdout_loss",
-            "inkstream_holdout_version",
-            "inkstream_live_outcomes",
-            "inkstream_live_confusion",
-            "inkstream_live_unmatched",
-            "inkstream_drift_events",
-            "inkstream_drift_error_ratio",
-            "inkstream_labels",
-            "inkstream_dead_letters",
-            "inkstream_consumer_lag_records",
-            "inkstream_streams_running",
-            "inkstream_streams_state",
-            "inkstream_streams_threads");
+    /// What each means. Names are without the `_total` that counters end with.
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            entry("inkstream_images", "images classified"),
+            entry("inkstream_predictions", "predictions, by class"),
+            entry(
+                    "inkstream_prediction_latency_seconds",
+                    "from the image's capture, or its record timestamp, to its prediction"),
+            entry("inkstream_model_version", "version that classifies, or that was published last"),
+            entry(
+                    "inkstream_model_updated_timestamp_seconds",
+                    "when that version was taken up, or published; of a trainer that was started anew, when it was"),
+            entry("inkstream_model_swap_seconds", "decoding, verifying and swapping in a version"),
+            entry("inkstream_snapshots_refused", "records on serving-weights that were refused"),
+            entry("inkstream_examples_trained", "labeled images trained on"),
+            entry("inkstream_mini_batches", "mini-batches trained"),
+            entry("inkstream_prequential", "labeled images, each tested before it was trained on"),
+            entry(
+                    "inkstream_training_loss",
+                    "mean loss of the examples of the last version, each before it was trained on"),
+            entry(
+                    "inkstream_gradient_norm",
+                    "Euclidean norm of the mean gradient of a mini-batch, the first since the last scrape"),
+            entry("inkstream_learning_rate", "learning rate"),
+            entry("inkstream_snapshots_published", "versions published"),
+            entry("inkstream_snapshot_size_bytes", "parameters of the last version"),
+            entry("inkstream_snapshots_promoted", "versions put on serving-weights"),
+            entry("inkstream_holdout_accuracy_ratio", "share of holdout images that the last version had right"),
+            entry("inkstream_holdout_loss", "mean loss of the last version on the holdout images"),
+            entry("inkstream_holdout_version", "the version these are of"),
+            entry("inkstream_live_outcomes", "predictions that were served, when their label came"),
+            entry("inkstream_live_confusion", "the same, by class"),
+            entry("inkstream_live_unmatched", "what found no partner"),
+            entry("inkstream_drift_events", "alarms of the drift detector"),
+            entry("inkstream_drift_error_ratio", "error before and after the last alarm"),
+            entry("inkstream_labels", "labels that came alone"),
+            entry("inkstream_dead_letters", "records that could not be used"),
+            entry("inkstream_consumer_lag_records", "records not read yet, all partitions of this instance"),
+            entry("inkstream_streams_running", "1 while the Kafka Streams client is RUNNING, else 0"),
+            entry("inkstream_streams_state", "1 for the client's state, 0 for every other"),
+            entry("inkstream_streams_threads", "stream threads"));
+
+    static final Set<String> NAMES = MEANINGS.keySet();
 
     /// Series of one metric: the confusion of 12 classes.
     static final int MAX_SERIES = 144;
@@ -53,6 +66,13 @@ final class ExposedMetrics implements MeterFilter {
     /// @param naming of the registry, which makes `inkstream_images` of `inkstream.images`
     ExposedMetrics(NamingConvention naming) {
         this.naming = naming;
+    }
+
+    /// Whoever counts gives the name, the list gives the help text.
+    @Override
+    public Meter.Id map(Meter.Id id) {
+        Tags tags = Tags.of(id.getTags());
+        return new Meter.Id(id.getName(), tags, id.getBaseUnit(), MEANINGS.get(exposedName(id)), id.getType());
     }
 
     @Override

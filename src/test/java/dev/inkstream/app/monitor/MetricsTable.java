@@ -26,14 +26,14 @@ public record MetricsTable(Map<String, Row> rows) {
 
     private static final Set<String> ALL_ROLES = Set.of("classifier", "trainer", "evaluator", "labeler");
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `(inkstream_\\w+)` \\| (\\w+) \\| ([^|]*)\\| ([^|]*) \\| [^|]+ \\|$");
+            Pattern.compile("(?m)^\\| `(inkstream_\\w+)` \\| (\\w+) \\| ([^|]*)\\| ([^|]*) \\| ([^|]+) \\|$");
     private static final Pattern LABEL = Pattern.compile("`(\\w+)`(?: \\([^)]*\\))?");
-    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\w+) (\\w+)$");
+    private static final Pattern HEAD = Pattern.compile("(?m)^# HELP (\\w+) (.*)\\n# TYPE \\1 (\\w+)$");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+?)(_bucket|_count|_sum)?\\{([^}]*)} \\S+$");
     private static final Pattern PAIR = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     /// @param labels without `role` and a histogram's `le`
-    public record Row(String type, Set<String> labels, Set<String> roles) {}
+    public record Row(String type, Set<String> labels, Set<String> roles, String meaning) {}
 
     public static MetricsTable documented() throws IOException {
         Map<String, Row> rows = new TreeMap<>();
@@ -44,7 +44,7 @@ public record MetricsTable(Map<String, Row> rows) {
             LABEL.matcher(row.group(3)).results().forEach(label -> labels.add(label.group(1)));
             Set<String> roles =
                     row.group(4).equals("all") ? ALL_ROLES : Set.of(row.group(4).split(", "));
-            rows.put(row.group(1), new Row(row.group(2), labels, new TreeSet<>(roles)));
+            rows.put(row.group(1), new Row(row.group(2), labels, new TreeSet<>(roles), row.group(5)));
         }
         return new MetricsTable(rows);
     }
@@ -56,16 +56,17 @@ public record MetricsTable(Map<String, Row> rows) {
         done.replaceAll((name, row) -> {
             Set<String> roles = new TreeSet<>(row.roles());
             roles.removeAll(PENDING_ROLES);
-            return new Row(row.type(), row.labels(), roles);
+            return new Row(row.type(), row.labels(), roles, row.meaning());
         });
         return new MetricsTable(done);
     }
 
     public static MetricsTable exposed(String scrape) {
         Map<String, Row> rows = new TreeMap<>();
-        TYPE.matcher(scrape)
+        HEAD.matcher(scrape)
                 .results()
-                .forEach(type -> rows.put(type.group(1), new Row(type.group(2), new TreeSet<>(), new TreeSet<>())));
+                .forEach(head -> rows.put(
+                        head.group(1), new Row(head.group(3), new TreeSet<>(), new TreeSet<>(), head.group(2))));
         SAMPLE.matcher(scrape).results().forEach(sample -> {
             Row row = rows.get(sample.group(1));
             PAIR.matcher(sample.group(3)).results().forEach(pair -> {

@@ -93,22 +93,26 @@ final class MetricsTest {
             assertThat(get(metrics.resolve("/readyz")).statusCode()).isEqualTo(503);
             assertThat(get(metrics.resolve("/livez")).statusCode()).isEqualTo(200);
             feed(kafka);
-            try (Role evaluator = roles.evaluator(
-                            new EvaluatorTopology.Settings(topics, TRAINING.model(), FORMAT, PromotionPolicy.always()),
-                            Optional.of("test"));
-                    Role trainer = roles.trainer(
-                            new TrainerTopology.Settings(topics, TRAINING, FORMAT), Optional.of("test"))) {
-                monitor.watch(evaluator);
-                monitor.watch(trainer);
-                String scrape = awaitAllDone(metrics);
-                assertThat(get(metrics.resolve("/readyz")).body()).isEqualTo("ready\n");
-                assertFast(metrics);
-                trainer.close();
-                HttpResponse<String> live = get(metrics.resolve("/livez"));
-                assertThat(live.statusCode()).isEqualTo(503);
-                assertThat(live.body()).isEqualTo("trainer: Kafka Streams is NOT_RUNNING\n");
-                return scrape;
-            }
+            String scrape = learn(roles, monitor, metrics);
+            HttpResponse<String> live = get(metrics.resolve("/livez"));
+            assertThat(live.statusCode()).isEqualTo(503);
+            assertThat(live.body()).isEqualTo("trainer: Kafka Streams is NOT_RUNNING\n");
+            return scrape;
+        }
+    }
+
+    /// With the other roles, until all is done; they are stopped then.
+    private String learn(Roles roles, Monitor monitor, URI metrics) throws Exception {
+        try (Role trainer = roles.trainer(new TrainerTopology.Settings(topics, TRAINING, FORMAT), Optional.of("test"));
+                Role evaluator = roles.evaluator(
+                        new EvaluatorTopology.Settings(topics, TRAINING.model(), FORMAT, PromotionPolicy.always()),
+                        Optional.of("test"))) {
+            monitor.watch(trainer);
+            monitor.watch(evaluator);
+            String scrape = awaitAllDone(metrics);
+            assertThat(get(metrics.resolve("/readyz")).body()).isEqualTo("ready\n");
+            assertFast(metrics);
+            return scrape;
         }
     }
 
