@@ -87,11 +87,11 @@ final class Display {
                 count("trained", now.trained(), before.trained(), seconds),
                 count("classified", now.classified(), before.classified(), seconds),
                 live(progress.live().accuracy()))) {
-            if (text.length() + GAP.length() + part.length()
-                    >= terminal.screen().width()) {
-                break;
+            boolean fits = text.length() + GAP.length() + part.length()
+                    < terminal.screen().width();
+            if (fits && !part.isEmpty()) {
+                text.append(GAP).append(part);
             }
-            text.append(GAP).append(part);
         }
         return text.toString();
     }

@@ -1,0 +1,80 @@
+package dev.inkstream.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Terminal.Screen;
+import dev.inkstream.record.ConfusionMatrix;
+import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Sha256;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DisplayTest {
+    private static final String ERASE = "\r\u001b[K";
+
+    private final StringWriter out = new StringWriter();
+    private final Progress progress = new Progress();
+
+    @Test
+    void leavesOutWhatTheScreenHasNoRoomFor() {
+        trained(7, 56_000);
+
+        display(new Screen(true, true, 50)).statusNow(Duration.ofSeconds(8), progress);
+
+        assertThat(out).hasToString(ERASE + "  8.0 s  v7 75.0 %  trained 56,000 (7,000/s)");
+    }
+
+    @Test
+    void takesRatesOverTwoSeconds() {
+        Display display = display(new Screen(true, true, 80));
+        trained(1, 1_000);
+        display.statusNow(Duration.ofSeconds(1), progress);
+        display.statusNow(Duration.ofSeconds(2), progress);
+        trained(2, 7_000);
+
+        display.statusNow(Duration.ofSeconds(4), progress);
+
+        assertThat(out.toString()).endsWith("  4.0 s  v2 75.0 %  trained 7,000 (3,000/s)  classified 0 (0/s)");
+    }
+
+    @Test
+    void printsLinesWhereNobodyWatches() {
+        Display display = display(Screen.PLAIN);
+        display.status(Duration.ofSeconds(4), progress);
+        display.status(Duration.ofSeconds(5), progress);
+        display.status(Duration.ofSeconds(9), progress);
+        display.end();
+
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
+                  5.0 s  no version yet  trained 0 (0/s)  classified 0 (0/s)
+                """);
+    }
+
+    @Test
+    void leavesNothingOfTheStatusLine() {
+        Display display = display(new Screen(true, true, 80));
+        display.statusNow(Duration.ofSeconds(1), progress);
+        display.end();
+
+        assertThat(out.toString()).endsWith(ERASE);
+    }
+
+    private Display display(Screen screen) {
+        PrintWriter writer = new PrintWriter(out);
+        return new Display(new Terminal(writer, writer, screen, Map.of()));
+    }
+
+    private void trained(long version, long examples) {
+        progress.evaluated(new Evaluation(
+                new ModelVersion("digits", version, Sha256.of(new byte[0])),
+                examples,
+                ConfusionMatrix.of(2, new long[] {2, 1, 0, 1}),
+                0.5,
+                true));
+    }
+}
