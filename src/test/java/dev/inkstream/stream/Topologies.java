@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.streams.Topology;
 
@@ -30,6 +31,15 @@ final class Topologies {
                         new EvaluatorTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, policy),
                         Samples.REGISTRY,
                         new SimpleMeterRegistry())
+                .get();
+    }
+
+    static Topology evaluator(LiveSettings live, MeterRegistry meters) {
+        return new EvaluatorTopology(
+                        new EvaluatorTopology.Settings(
+                                Samples.TOPICS, Samples.MODEL, Samples.FORMAT, PromotionPolicy.always(), live),
+                        Samples.REGISTRY,
+                        meters)
                 .get();
     }
 }

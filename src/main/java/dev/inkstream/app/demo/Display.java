@@ -60,14 +60,14 @@ final class Display {
         String served = progress.latest().map(Display::version).orElse("no version yet");
         return String.format(
                 Locale.ROOT,
-                "%5.1f s  trained %,d (%,.0f/s)  %s  classified %,d (%,.0f/s, %s right)",
+                "%5.1f s  trained %,d (%,.0f/s)  %s  classified %,d (%,.0f/s), live %s",
                 time.toMillis() / 1e3,
                 trained,
                 Math.max(0, trained - lastTrained) / seconds,
                 served,
                 live.seen(),
                 (live.seen() - lastLive.seen()) / seconds,
-                Double.isNaN(live.accuracy()) ? "none" : percent(live.accuracy()));
+                Double.isNaN(live.accuracy()) ? "not known yet" : percent(live.accuracy()));
     }
 
     private static String version(Evaluation evaluation) {

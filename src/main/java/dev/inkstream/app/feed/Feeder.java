@@ -5,6 +5,7 @@ import dev.inkstream.dataset.Images;
 import dev.inkstream.dataset.Shuffle;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
 import java.time.Duration;
@@ -26,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends images to topics, idempotently and in order. Not thread-safe: one for each thread.
 ///
-/// The key of image i of a set is `<set>-<i>`, the same in every epoch: it is the same image.
+/// The key of image i of a set is `<set>-<i>`. With its label it is the same in every epoch: it is the same image.
+/// Without, what comes in a later pass is one more image, whose label is to be told apart: from the second pass on
+/// its key is `<set>-<i>-<pass>`, with passes counted from 0, and that of its label likewise.
 public final class Feeder implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaProducer<String, byte[]> producer;
     private final Serializer<ImageRecord> images;
     private final Serializer<LabeledImage> labeled;
+    private final Serializer<Label> labels;
     private final InstantSource clock;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
@@ -45,6 +49,15 @@ public final class Feeder implements AutoCloseable {
     /// @param perSecond images a second; 0 for as many as possible
     public record Plan(
             String topic, String set, int epochs, @Nullable Long shuffleSeed, double perSecond) {}
+
+    /// Where images are taken from: a set that may be changed for another while they are sent.
+    @FunctionalInterface
+    public interface Source {
+        /// The set that the next image is taken from, always of the same size.
+        ///
+        /// @param sent how many were sent so far
+        Images next(long sent);
+    }
 
     /// @param clock gives each image its time of capture
     public Feeder(KafkaSettings settings, SchemaRegistry registry, InstantSource clock) {
@@ -63,6 +76,7 @@ public final class Feeder implements AutoCloseable {
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         this.images = serdes.image().serializer();
         this.labeled = serdes.labeledImage().serializer();
+        this.labels = serdes.label().serializer();
         this.clock = clock;
     }
 
@@ -74,7 +88,28 @@ public final class Feeder implements AutoCloseable {
     /// @throws KafkaException if one was not acknowledged; none is sent after that is known
     /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long images(Images set, Plan plan, LongPredicate goOn) {
-        return send(set, plan, goOn, i -> images.serialize(plan.topic(), image(set, i)));
+        return images(sent -> set, plan, goOn);
+    }
+
+    /// As [#images(Images, Plan, LongPredicate)], from a set that may change.
+    public long images(Source source, Plan plan, LongPredicate goOn) {
+        return send(source, plan, goOn, Feeder::keyInPass, (set, i) -> images.serialize(plan.topic(), image(set, i)));
+    }
+
+    /// Sends labels without their images.
+    ///
+    /// @param goOn asked before each label, again and again while its time has not come, with the number sent so
+    ///     far; false ends it
+    /// @return how many were sent and acknowledged
+    /// @throws KafkaException if one was not acknowledged; none is sent after that is known
+    /// @throws InterruptException if the thread is interrupted, whose mark stays set
+    public long labels(Source source, Plan plan, LongPredicate goOn) {
+        return send(
+                source,
+                plan,
+                goOn,
+                Feeder::keyInPass,
+                (set, i) -> labels.serialize(plan.topic(), new Label(set.label(i), clock.instant())));
     }
 
     /// Sends images with their labels.
@@ -85,23 +120,41 @@ public final class Feeder implements AutoCloseable {
     /// @throws KafkaException if one was not acknowledged; none is sent after that is known
     /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long labeled(Images set, Plan plan, LongPredicate goOn) {
+        return labeled(sent -> set, plan, goOn);
+    }
+
+    /// As [#labeled(Images, Plan, LongPredicate)], from a set that may change.
+    public long labeled(Source source, Plan plan, LongPredicate goOn) {
         return send(
-                set, plan, goOn, i -> labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i))));
+                source,
+                plan,
+                goOn,
+                (set, i, pass) -> set + "-" + i,
+                (set, i) -> labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i))));
+    }
+
+    private interface Keys {
+        String key(String set, int i, int pass);
     }
 
     private interface Encoder {
-        byte[] encode(int i);
+        byte[] encode(Images set, int i);
     }
 
-    private long send(Images set, Plan plan, LongPredicate goOn, Encoder encoder) {
+    private static String keyInPass(String set, int i, int pass) {
+        return pass == 0 ? set + "-" + i : set + "-" + i + "-" + pass;
+    }
+
+    private long send(Source source, Plan plan, LongPredicate goOn, Keys keys, Encoder encoder) {
         Pace pace = new Pace(plan.perSecond(), System::nanoTime);
         long sent = 0;
         for (int epoch = 0; plan.epochs() == 0 || epoch < plan.epochs(); epoch++) {
-            for (int i : order(set, plan, epoch)) {
+            for (int i : order(source.next(sent), plan, epoch)) {
                 if (!awaitTurn(pace, sent, goOn)) {
                     return flushed(sent);
                 }
-                send(new ProducerRecord<>(plan.topic(), plan.set() + "-" + i, encoder.encode(i)));
+                byte[] value = encoder.encode(source.next(sent), i);
+                send(new ProducerRecord<>(plan.topic(), keys.key(plan.set(), i, epoch), value));
                 sent++;
             }
         }
