@@ -11,7 +11,7 @@ import java.time.Duration;
 public record LiveSettings(Duration labelWindow, Duration evaluateEvery, int maxImages, double driftDelta) {
     /// An hour for a label to come, counts every minute.
     public static final LiveSettings DEFAULT =
-            new LiveSettings(Duration.ofHours(1), Duration.ofMinutes(1), 1_000_000, 0.002);
+            new LiveSettings(Duration.ofHours(1), Duration.ofMinutes(1), 1_000_000, 0.0002);
 
     public LiveSettings {
         if (labelWindow.toMillis() < 1 || labelWindow.compareTo(Duration.ofDays(365)) > 0) {

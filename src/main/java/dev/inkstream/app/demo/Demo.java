@@ -7,10 +7,10 @@ import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
-import dev.inkstream.dataset.Images;
 import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.Roles;
+import dev.inkstream.dataset.Images;
 import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.stream.ClassifierTopology;
@@ -48,8 +48,8 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
                         + plan.settings().describe());
                 plan.live()
                         .change()
-                        .ifPresent(change -> display.line("After " + Text.count(change.at())
-                                + " labeled images, " + change.drift() + " changes all images but the holdout set"));
+                        .ifPresent(change -> display.line("After " + Text.count(change.at()) + " labeled images, "
+                                + change.drift() + " changes all images but the holdout set"));
                 run(
                         new Roles(settings, admin, registry, new SimpleMeterRegistry(), line -> {}),
                         topics,
@@ -74,8 +74,7 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
                 plan.data().holdout(),
                 plan.live().change().map(DemoPlan.Change::drift),
                 plan.live().labelDelay());
-        ProgressReader reader =
-                new ProgressReader(roles.settings(), roles.registry(), topics, streamed, progress);
+        ProgressReader reader = new ProgressReader(roles.settings(), roles.registry(), topics, streamed, progress);
         try (Role classifier = roles.classifier(
                         new ClassifierTopology.Settings(topics, model, plan.format()), 1, Optional.empty());
                 Role evaluator = roles.evaluator(
@@ -84,8 +83,7 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
                                 model,
                                 plan.format(),
                                 PromotionPolicy.always(),
-                                LiveSettings.DEFAULT.withWindows(
-                                        LiveSettings.DEFAULT.labelWindow(), LIVE_WINDOW)),
+                                LiveSettings.DEFAULT.withWindows(LiveSettings.DEFAULT.labelWindow(), LIVE_WINDOW)),
                         Optional.of("demo"));
                 Role trainer = roles.trainer(
                         new TrainerTopology.Settings(topics, plan.settings(), plan.format()), Optional.of("demo"));
@@ -117,9 +115,7 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
                 plan.rates().labeled());
         try (Feeder feeder = new Feeder(roles.settings(), roles.registry(), InstantSource.system())) {
             feeder.labeled(
-                    training(streamed),
-                    feed,
-                    sent -> background.pausedWhile(() -> sent - progress.trained() >= lead));
+                    training(streamed), feed, sent -> background.pausedWhile(() -> sent - progress.trained() >= lead));
         }
     }
 
@@ -141,10 +137,11 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
 
     private void feedImages(Roles roles, Topics topics, Streamed streamed, Background background) {
         try (Feeder feeder = new Feeder(roles.settings(), roles.registry(), InstantSource.system())) {
-            feeder.images(streamed::image, streamed(topics.images(), plan.rates().unlabeled()), sent -> {
-                streamed.sent(sent);
-                return background.goesOn();
-            });
+            feeder.images(
+                    streamed::image, streamed(topics.images(), plan.rates().unlabeled()), sent -> {
+                        streamed.sent(sent);
+                        return background.goesOn();
+                    });
         }
     }
 

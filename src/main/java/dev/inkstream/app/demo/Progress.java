@@ -132,7 +132,8 @@ final class Progress {
     }
 
     synchronized Live live() {
-        long correct = recent.stream().mapToLong(live -> live.confusion().correct()).sum();
+        long correct =
+                recent.stream().mapToLong(live -> live.confusion().correct()).sum();
         long examples =
                 recent.stream().mapToLong(live -> live.confusion().examples()).sum();
         return new Live(predictions, examples == 0 ? Double.NaN : (double) correct / examples);

@@ -109,8 +109,7 @@ final class Watch {
                 || live.confusion().examples() < RECOVERED_EXAMPLES) {
             return;
         }
-        double accuracy =
-                (double) live.confusion().correct() / live.confusion().examples();
+        double accuracy = (double) live.confusion().correct() / live.confusion().examples();
         if (accuracy >= RECOVERED * (1 - drifted.event().before().rate())) {
             long version = live.version().getAsLong();
             long trained = plan.live()
