@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.stream.LiveImages.Entry;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,6 +18,7 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
     static final String IMAGES = "live-images";
     static final String BY_TIME = "live-images-by-time";
     static final String WINDOWS = "live-windows";
+    static final String OUTCOMES = "live-outcomes";
     static final String PROGRESS = "live-progress";
 
     private static final String TIME = "time";
@@ -45,7 +47,7 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
         byte[] last = progress.get(TIME);
         time = last == null ? 0 : ByteBuffer.wrap(last).getLong();
         windows = new LiveWindows(context.getStateStore(WINDOWS), settings, time);
-        drift = new DriftWatch(progress, settings.model(), settings.live().driftDelta());
+        drift = new DriftWatch(progress, context.getStateStore(OUTCOMES), settings);
     }
 
     @Override
@@ -58,13 +60,21 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
         // What has just come may be overdue already, or one too many.
         closeOverdue();
         closeSurplus();
-        windows.over(time)
-                .forEach(evaluation -> context.forward(
-                        new Record<>(
-                                settings.model(),
-                                evaluation,
-                                evaluation.window().end().toEpochMilli()),
-                        LiveAccuracy.WRITE_LIVE_EVALUATIONS));
+        tell();
+    }
+
+    private void tell() {
+        for (DriftWatch.Alarm alarm : drift.watch(time)) {
+            meters.drift(alarm.event());
+            context.forward(
+                    new Record<>(settings.model(), alarm.event(), alarm.at().toEpochMilli()),
+                    LiveAccuracy.WRITE_DRIFT_EVENTS);
+        }
+        for (LiveEvaluation over : windows.over(time)) {
+            context.forward(
+                    new Record<>(settings.model(), over, over.window().end().toEpochMilli()),
+                    LiveAccuracy.WRITE_LIVE_EVALUATIONS);
+        }
     }
 
     private void advance(long timestamp) {
@@ -114,10 +124,7 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
         long later = Math.max(first.since(), second.timestamp());
         meters.outcome(outcome.label(), outcome.prediction());
         windows.count(later, outcome.version(), counts -> counts.outcome(outcome.label(), outcome.prediction()));
-        drift.outcome(outcome.correct(), outcome.version()).ifPresent(event -> {
-            meters.drift(event);
-            context.forward(new Record<>(settings.model(), event, later), LiveAccuracy.WRITE_DRIFT_EVENTS);
-        });
+        drift.add(later, second.key(), outcome.version(), outcome.correct());
     }
 
     private void duplicates(long version, int count) {

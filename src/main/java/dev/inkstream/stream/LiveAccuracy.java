@@ -84,6 +84,7 @@ final class LiveAccuracy {
                         JoinLabelsProcessor.IMAGES,
                         JoinLabelsProcessor.BY_TIME,
                         JoinLabelsProcessor.WINDOWS,
+                        JoinLabelsProcessor.OUTCOMES,
                         JoinLabelsProcessor.PROGRESS);
     }
 
@@ -162,6 +163,7 @@ final class LiveAccuracy {
                 store(JoinLabelsProcessor.IMAGES, Serdes.String()),
                 store(JoinLabelsProcessor.BY_TIME, Serdes.ByteArray()),
                 store(JoinLabelsProcessor.WINDOWS, Serdes.ByteArray()),
+                store(JoinLabelsProcessor.OUTCOMES, Serdes.ByteArray()),
                 store(JoinLabelsProcessor.PROGRESS, Serdes.String()));
     }
 

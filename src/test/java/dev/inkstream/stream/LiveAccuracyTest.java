@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LiveAccuracyTest {
     private static final Instant START = Instant.parse("2026-11-24T05:00:00Z");
     private static final LiveSettings SETTINGS =
-            new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 1_000, 0.002);
+            new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 1_000, 0.002, Duration.ofSeconds(2));
     private static final int WINDOW = 600;
     private static final Unmatched NONE = new Unmatched(0, 0, 0, 0);
 
@@ -234,7 +234,7 @@ class LiveAccuracyTest {
 
     @Test
     void beyondTheLimitTheOldestAreClosedEarly() {
-        with(new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 3, 0.002));
+        with(new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 3, 0.002, Duration.ZERO));
         predict("joined", 1, 1, 0);
         label("joined", 1, 1);
         label("b", 1, 3);
@@ -254,7 +254,7 @@ class LiveAccuracyTest {
 
     @Test
     void manyImagesStayWithinTheLimit() {
-        with(new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 10, 0.002));
+        with(new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 10, 0.002, Duration.ZERO));
         for (int i = 0; i < 200; i++) {
             predict("p" + i, 1, 1, i);
         }
@@ -299,6 +299,20 @@ class LiveAccuracyTest {
                 .containsExactly("LABEL_RANGE", "UNDECODABLE", "LABEL_RANGE", "NULL_VALUE", "NULL_KEY");
     }
 
+    /// Two partitions, one of them read after the other: known in that order, outcomes would look like a rise.
+    @Test
+    void theErrorIsWatchedInTheOrderOfTime() {
+        for (int part = 0; part < 2; part++) {
+            for (int i = 0; i < 800; i++) {
+                String id = part + "-" + i;
+                predict(id, 1, i < 400 ? 0 : 1, i / 500.0);
+                label(id, i < 400 ? 2 : 1, i / 500.0);
+            }
+        }
+        end(100);
+        assertThat(pipeline.raw(Samples.TOPICS.driftEvents())).isEmpty();
+    }
+
     @Test
     void aRiseOfTheErrorIsTold() {
         Random random = new Random(1);
@@ -307,6 +321,7 @@ class LiveAccuracyTest {
             boolean wrong = random.nextDouble() < (i < 1_500 ? 0.05 : 0.5);
             label("i" + i, wrong ? 2 : 1, i / 100.0);
         }
+        end(100);
         List<TestRecord<String, DriftEvent>> events = pipeline.records(
                 Samples.TOPICS.driftEvents(), Samples.SERDES.driftEvent().deserializer());
         assertThat(events).singleElement().satisfies(record -> {

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.admin.Admin;
 record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
     private static final int PARTITIONS = 4;
     private static final Duration LIVE_WINDOW = Duration.ofSeconds(1);
+    private static final Duration DRIFT_DELAY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Returns when the plan is done, or the stop signal came.
@@ -83,7 +84,7 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
                                 model,
                                 plan.format(),
                                 PromotionPolicy.always(),
-                                LiveSettings.DEFAULT.withWindows(LiveSettings.DEFAULT.labelWindow(), LIVE_WINDOW)),
+                                LiveSettings.DEFAULT.withTimes(LIVE_WINDOW, DRIFT_DELAY)),
                         Optional.of("demo"));
                 Role trainer = roles.trainer(
                         new TrainerTopology.Settings(topics, plan.settings(), plan.format()), Optional.of("demo"));

@@ -77,7 +77,12 @@ public final class EvaluatorCommand implements Callable<Integer> {
 
     private LiveSettings live() {
         try {
-            return new LiveSettings(labelWindow, evaluateEvery, maxPending, LiveSettings.DEFAULT.driftDelta());
+            return new LiveSettings(
+                    labelWindow,
+                    evaluateEvery,
+                    maxPending,
+                    LiveSettings.DEFAULT.driftDelta(),
+                    LiveSettings.DEFAULT.driftDelay());
         } catch (IllegalArgumentException e) {
             throw new UsageException("--label-window, --evaluate-every, --max-pending: " + e.getMessage(), e);
         }

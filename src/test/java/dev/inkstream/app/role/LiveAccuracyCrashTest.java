@@ -248,20 +248,24 @@ final class LiveAccuracyCrashTest {
     /// Waits until the evaluator has committed that it read so many records of a topic.
     private void awaitRead(Admin admin, Process evaluator, String topic, long records) {
         String group = topics.prefix() + "evaluator-digits";
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(() -> {
-            if (!evaluator.isAlive()) {
-                throw new AssertionError("the evaluator has stopped");
-            }
-            return admin.listConsumerGroupOffsets(group)
-                            .partitionsToOffsetAndMetadata()
-                            .get()
-                            .entrySet()
-                            .stream()
-                            .filter(offset -> offset.getKey().topic().equals(topic))
-                            .mapToLong(offset -> offset.getValue().offset())
-                            .sum()
-                    >= records;
-        });
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!evaluator.isAlive()) {
+                        throw new AssertionError("the evaluator has stopped");
+                    }
+                    return admin
+                                    .listConsumerGroupOffsets(group)
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .entrySet()
+                                    .stream()
+                                    .filter(offset -> offset.getKey().topic().equals(topic))
+                                    .mapToLong(offset -> offset.getValue().offset())
+                                    .sum()
+                            >= records;
+                });
     }
 
     private List<LiveEvaluation> evaluations(KafkaSettings kafka) {
