@@ -96,6 +96,16 @@ public final class Images {
         return labels[from + Objects.checkIndex(i, size)];
     }
 
+    /// A copy of the pixels of all images, one after the other.
+    byte[] allPixels() {
+        return Arrays.copyOfRange(pixels, start(), end());
+    }
+
+    /// A copy of all labels.
+    byte[] allLabels() {
+        return Arrays.copyOfRange(labels, from, from + size);
+    }
+
     /// The images from `fromInclusive` up to, not including, `toExclusive`.
     ///
     /// @throws IndexOutOfBoundsException if the range does not lie within `[0, size()]`

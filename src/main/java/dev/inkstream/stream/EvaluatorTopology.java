@@ -17,7 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// `weight-snapshots` and `holdout-images` to `evaluations` and `serving-weights`.
+/// `weight-snapshots` and `holdout-images` to `evaluations` and `serving-weights`; and, by [LiveAccuracy],
+/// `predictions` and `labels` to `live-evaluations` and `drift-events`.
 ///
 /// The holdout images are an ordinary source, not a global store, so that a bad one among them is a dead letter
 /// like any other. Both topics have one partition and so share one task, which takes the older record first: a
@@ -32,7 +33,13 @@ public final class EvaluatorTopology {
     private final MeterRegistry meters;
 
     /// @param model name of the model to evaluate
-    public record Settings(Topics topics, String model, ImageFormat format, PromotionPolicy policy) {
+    /// @param live how predictions that were served are joined with their labels
+    public record Settings(Topics topics, String model, ImageFormat format, PromotionPolicy policy, LiveSettings live) {
+        /// With [LiveSettings#DEFAULT].
+        public Settings(Topics topics, String model, ImageFormat format, PromotionPolicy policy) {
+            this(topics, model, format, policy, LiveSettings.DEFAULT);
+        }
+
         /// One evaluator for each model.
         public String applicationId() {
             return topics.prefix() + "evaluator-" + model;
@@ -48,7 +55,7 @@ public final class EvaluatorTopology {
     /// Builds it; starts nothing.
     public Topology get() {
         AvroSerdes serdes = new AvroSerdes(registry);
-        Topology topology = new Topology();
+        Topology topology = new LiveAccuracy(settings, serdes, meters).get();
         addHoldout(topology, serdes);
         addSnapshots(topology, serdes);
         topology.addStateStore(holdoutStore(serdes), "keep-holdout-image", "evaluate-snapshot");

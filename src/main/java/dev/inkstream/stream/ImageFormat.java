@@ -42,10 +42,15 @@ public record ImageFormat(int width, int height, int classes) {
     /// @throws InvalidRecordException if the image has another size, or the label is no class
     LabeledImage check(LabeledImage labeled) {
         check(labeled.image());
-        if (labeled.label() >= classes) {
-            throw new InvalidRecordException(
-                    Defect.LABEL_RANGE, "label is " + labeled.label() + "; this model knows 0 to " + (classes - 1));
-        }
+        checkLabel(labeled.label());
         return labeled;
+    }
+
+    /// @throws InvalidRecordException if the label is no class
+    void checkLabel(int label) {
+        if (label >= classes) {
+            throw new InvalidRecordException(
+                    Defect.LABEL_RANGE, "label is " + label + "; this model knows 0 to " + (classes - 1));
+        }
     }
 }

@@ -126,6 +126,24 @@ class FeedCommandTest {
     }
 
     @Test
+    void imagesOfALaterPassHaveKeysOfTheirOwn(Cluster cluster) throws Exception {
+        cluster.withTopics();
+
+        String data = TinyDataset.in(directory);
+        int count = 2 * TinyDataset.HOLDOUT + 1;
+        assertThat(cluster.run("feed", "images", "--dataset", data, "--epochs", "3", "--count", "" + count)
+                        .status())
+                .isZero();
+
+        List<String> expected = new ArrayList<>(keys("holdout", TinyDataset.HOLDOUT));
+        keys("holdout", TinyDataset.HOLDOUT).forEach(key -> expected.add(key + "-1"));
+        expected.add("holdout-0-2");
+        assertThat(cluster.records(cluster.topics().images()))
+                .extracting(ConsumerRecord::key)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
     void stopsWhenAskedToAndSaysHowManyWereSent(Cluster cluster) throws Exception {
         cluster.withTopics();
         String images = cluster.topics().images();

@@ -49,4 +49,13 @@ final class Topologies {
                         new LabelerTopology.Settings(Samples.TOPICS, window, maxBytes, 1), Samples.REGISTRY, meters)
                 .get();
     }
+
+    static Topology evaluator(LiveSettings live, MeterRegistry meters) {
+        return new EvaluatorTopology(
+                        new EvaluatorTopology.Settings(
+                                Samples.TOPICS, Samples.MODEL, Samples.FORMAT, PromotionPolicy.always(), live),
+                        Samples.REGISTRY,
+                        meters)
+                .get();
+    }
 }

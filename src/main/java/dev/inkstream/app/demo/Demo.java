@@ -6,6 +6,7 @@ import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Text;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.Roles;
 import dev.inkstream.record.InMemorySchemaRegistry;
@@ -67,5 +68,9 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
         display.line(plan.data().description());
         display.line("training " + plan.settings().describe());
         display.line("Kafka is ready on " + where);
+        plan.live()
+                .change()
+                .ifPresent(change -> display.line("After " + Text.count(change.at()) + " labeled images, "
+                        + change.drift() + " changes all images but the holdout set"));
     }
 }

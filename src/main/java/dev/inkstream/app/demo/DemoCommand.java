@@ -11,6 +11,7 @@ import dev.inkstream.app.monitor.MonitorServer;
 import dev.inkstream.app.role.ModelOptions;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.dataset.Dataset;
+import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.dataset.Split;
 import dev.inkstream.network.Preset;
@@ -89,6 +90,28 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Mini-batches from one version of the weights to the next (default: a tenth of an epoch).")
     private @Nullable Integer snapshotEvery;
 
+    @Option(
+            names = "--label-delay",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            converter = DurationConverter.class,
+            description = "From an image that is classified to its label, which tells live accuracy (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private Duration labelDelay = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--drift",
+            paramLabel = "CHANGE",
+            description = "Change all images midway, but not the holdout set: rotate (by 90 degrees), invert (the grey"
+                    + " levels) or permute-labels.")
+    private @Nullable Drift drift;
+
+    @Option(
+            names = "--drift-at",
+            paramLabel = "N",
+            description = "Labeled images before that change (default: half of all).")
+    private @Nullable Long driftAt;
+
     public DemoCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
         this.stop = stop;
@@ -129,6 +152,26 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Training.Settings settings = new Training.Settings(ModelOptions.DEFAULT_MODEL, config, network.seed(), every);
         return new DemoPlan(
-                data, training, settings, epochs, new DemoPlan.Rates(rate, imageRate), Optional.ofNullable(duration));
+                data,
+                training,
+                settings,
+                epochs,
+                new DemoPlan.Rates(rate, imageRate),
+                Optional.ofNullable(duration),
+                new DemoPlan.Live(labelDelay, change((long) epochs * training.size())));
+    }
+
+    private Optional<DemoPlan.Change> change(long examples) {
+        if (drift == null) {
+            if (driftAt != null) {
+                throw new UsageException("--drift-at needs --drift");
+            }
+            return Optional.empty();
+        }
+        long at = driftAt == null ? examples / 2 : driftAt;
+        if (at < 0 || at >= examples) {
+            throw new UsageException("--drift-at must be 0 to %d, not %d".formatted(examples - 1, at));
+        }
+        return Optional.of(new DemoPlan.Change(drift, at));
     }
 }

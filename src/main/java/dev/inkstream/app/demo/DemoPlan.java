@@ -1,6 +1,7 @@
 package dev.inkstream.app.demo;
 
 import dev.inkstream.dataset.Dataset;
+import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.stream.ImageFormat;
@@ -17,19 +18,28 @@ import java.util.stream.IntStream;
 /// @param epochs passes over the training images, 1 or more
 /// @param rates how fast images are fed
 /// @param duration when it ends at the latest; empty for when the last epoch is over
+/// @param live what becomes of the streamed images
 record DemoPlan(
         Dataset data,
         Images training,
         Training.Settings settings,
         int epochs,
         Rates rates,
-        Optional<Duration> duration) {
+        Optional<Duration> duration,
+        Live live) {
 
     private static final int VERSIONS_PER_EPOCH = 10;
 
     /// @param labeled labeled images a second; 0 for as fast as they are learned
     /// @param unlabeled images to classify a second
     record Rates(double labeled, double unlabeled) {}
+
+    /// @param labelDelay from a streamed image to its label
+    /// @param change what happens to all images but the holdout set; empty for nothing
+    record Live(Duration labelDelay, Optional<Change> change) {}
+
+    /// @param at labeled images sent before it
+    record Change(Drift drift, long at) {}
 
     /// Mini-batches from one version to the next, so that a version falls on each epoch's end where that is
     /// possible: about ten versions an epoch.

@@ -5,11 +5,14 @@ import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.Roles;
+import dev.inkstream.dataset.Images;
 import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.EvaluatorTopology;
+import dev.inkstream.stream.LiveSettings;
 import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +20,16 @@ import java.util.Optional;
 /// The roles of a demo, what feeds them and what reads from them, against a broker that has the topics.
 record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Monitor monitor) {
 
+    private static final Duration LIVE_WINDOW = Duration.ofSeconds(1);
+    private static final Duration DRIFT_DELAY = Duration.ofMillis(500);
+
     /// Returns when the watch is over and everything has stopped.
     void run(Watch watch) throws InterruptedException {
         Progress progress = new Progress();
+        Streamed streamed = new Streamed(
+                plan.data().holdout(),
+                plan.live().change().map(DemoPlan.Change::drift),
+                plan.live().labelDelay());
         try (Background holdout = new Background()) {
             holdout.start(() -> feedHoldout(holdout));
             try (Role classifier = classifier();
@@ -32,12 +42,12 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
                     background.failsWith(classifier.stopped());
                     background.failsWith(evaluator.stopped());
                     background.failsWith(trainer.stopped());
-                    feedAndRead(progress, background);
+                    feedAndRead(progress, streamed, background);
                     watch.untilDone(progress, background);
                 }
             }
         }
-        new Summary(terminal).print(progress, plan.data().holdout());
+        new Summary(terminal).print(progress);
     }
 
     private Role classifier() throws InterruptedException {
@@ -48,7 +58,11 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
     private Role evaluator() throws InterruptedException {
         return roles.evaluator(
                 new EvaluatorTopology.Settings(
-                        topics, plan.settings().model(), plan.format(), PromotionPolicy.always()),
+                        topics,
+                        plan.settings().model(),
+                        plan.format(),
+                        PromotionPolicy.always(),
+                        LiveSettings.DEFAULT.withTimes(LIVE_WINDOW, DRIFT_DELAY)),
                 Optional.of("demo"));
     }
 
@@ -56,13 +70,15 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
         return roles.trainer(new TrainerTopology.Settings(topics, plan.settings(), plan.format()), Optional.of("demo"));
     }
 
-    private void feedAndRead(Progress progress, Background background) {
-        ProgressReader reader = new ProgressReader(
-                roles.settings(), roles.registry(), topics, plan.data().holdout(), progress);
+    private void feedAndRead(Progress progress, Streamed streamed, Background background) {
+        ProgressReader reader = new ProgressReader(roles.settings(), roles.registry(), topics, streamed, progress);
         background.start(() -> reader.evaluations(background::goesOn));
         background.start(() -> reader.predictions(background::goesOn));
-        background.start(() -> feedLabels(progress, background));
-        background.start(() -> feedImages(background));
+        background.start(() -> reader.liveEvaluations(background::goesOn));
+        background.start(() -> reader.driftEvents(background::goesOn));
+        background.start(() -> feedLabeledImages(progress, streamed, background));
+        background.start(() -> feedImages(progress, streamed, background));
+        background.start(() -> feedLabels(streamed, background));
     }
 
     private void feedHoldout(Background background) {
@@ -73,7 +89,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
     }
 
     /// Not further ahead of the trainer than a few versions, so that the rates shown are those of learning.
-    private void feedLabels(Progress progress, Background background) {
+    private void feedLabeledImages(Progress progress, Streamed streamed, Background background) {
         long lead = Math.max(20_000, 4 * plan.examplesPerVersion());
         Feeder.Plan feed = new Feeder.Plan(
                 topics.labeledImages(),
@@ -83,20 +99,53 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
                 plan.rates().labeled());
         try (Feeder feeder = feeder()) {
             feeder.labeled(
-                    plan.training(), feed, sent -> background.pausedWhile(() -> sent - progress.trained() >= lead));
+                    training(streamed), feed, sent -> background.pausedWhile(() -> sent - progress.trained() >= lead));
         }
     }
 
-    private void feedImages(Background background) {
-        Feeder.Plan feed = new Feeder.Plan(
-                topics.images(),
-                ProgressReader.SET,
-                0,
-                plan.settings().seed(),
-                plan.rates().unlabeled());
-        try (Feeder feeder = feeder()) {
-            feeder.images(plan.data().holdout(), feed, sent -> background.goesOn());
+    /// What is streamed changes when the first changed image is sent to be learned from.
+    private Feeder.Source training(Streamed streamed) {
+        if (plan.live().change().isEmpty()) {
+            return sent -> plan.training();
         }
+        DemoPlan.Change change = plan.live().change().get();
+        Images changed = change.drift().apply(plan.training());
+        return sent -> {
+            if (sent < change.at()) {
+                return plan.training();
+            }
+            streamed.change();
+            return changed;
+        };
+    }
+
+    /// Not before there is a version to classify with: what piled up would be classified partition by partition, and
+    /// live accuracy would begin with a muddle of versions.
+    private void feedImages(Progress progress, Streamed streamed, Background background) {
+        if (!background.pausedWhile(() -> progress.latest().isEmpty())) {
+            return;
+        }
+        try (Feeder feeder = feeder()) {
+            feeder.images(
+                    streamed::image, streamed(topics.images(), plan.rates().unlabeled()), sent -> {
+                        streamed.sent(sent);
+                        return background.goesOn();
+                    });
+        }
+    }
+
+    private void feedLabels(Streamed streamed, Background background) {
+        try (Feeder feeder = feeder()) {
+            feeder.labels(
+                    streamed::label,
+                    streamed(topics.labels(), 0),
+                    Duration.ZERO,
+                    sent -> background.pausedWhile(() -> !streamed.labelIsDue(sent)));
+        }
+    }
+
+    private Feeder.Plan streamed(String topic, double perSecond) {
+        return new Feeder.Plan(topic, ProgressReader.SET, 0, plan.settings().seed(), perSecond);
     }
 
     private Feeder feeder() {

@@ -1,7 +1,11 @@
 package dev.inkstream.app.demo;
 
+import dev.inkstream.dataset.Images;
+import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.Prediction;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -10,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What has been seen on the topics so far. Thread-safe; it keeps a bounded number of records.
 final class Progress {
-    private static final int RECENT = 1_000;
     private static final int MISTAKES = 8;
     private static final int UNTOLD = 1_000;
 
@@ -20,18 +23,34 @@ final class Progress {
     private long predictions;
     private long ofLatestVersion;
     private long latestVersion = -1;
-    private final Deque<Boolean> recent = new ArrayDeque<>();
+    private final Deque<LiveEvaluation> recent = new ArrayDeque<>();
+    private final Deque<LiveEvaluation> untoldLive = new ArrayDeque<>();
+    private final Deque<Drifted> untoldDrifts = new ArrayDeque<>();
     private final Deque<Mistake> mistakes = new ArrayDeque<>();
     private final Deque<Evaluation> untold = new ArrayDeque<>();
 
     /// An image that the newest version seen took for something else.
     ///
+    record Mistake(Shown shown, int predicted) {}
+
+    /// One of a set of images.
+    ///
     /// @param image its number in the set
-    record Mistake(int image, int predicted) {}
+    record Shown(Images set, int image) {
+        int label() {
+            return set.label(image);
+        }
+    }
 
     /// @param seen predictions so far
-    /// @param accuracy of the last thousand
+    /// @param accuracy of those that got their label in the last window told; not a number before the first
     record Live(long seen, double accuracy) {}
+
+    /// A drift that was reported.
+    ///
+    /// @param at time of the outcome that gave the alarm
+    /// @param labelsAfterChange labels of changed images sent by then
+    record Drifted(DriftEvent event, Instant at, long labelsAfterChange) {}
 
     synchronized void evaluated(Evaluation evaluation) {
         latest = evaluation;
@@ -41,15 +60,24 @@ final class Progress {
         }
     }
 
-    /// @param image number of the image in its set
-    /// @param label what it really shows
-    synchronized void predicted(Prediction prediction, int image, int label) {
+    synchronized void liveEvaluated(LiveEvaluation evaluation) {
+        if (!recent.isEmpty() && !recent.getLast().window().equals(evaluation.window())) {
+            recent.clear();
+        }
+        keep(recent, evaluation, UNTOLD);
+        keep(untoldLive, evaluation, UNTOLD);
+    }
+
+    synchronized void drifted(Drifted drift) {
+        keep(untoldDrifts, drift, UNTOLD);
+    }
+
+    /// @param shown the image it was made of
+    synchronized void predicted(Prediction prediction, Shown shown) {
         if (first == null) {
             first = prediction;
         }
         predictions++;
-        boolean correct = prediction.label() == label;
-        keep(recent, correct, RECENT);
         if (prediction.model().version() > latestVersion) {
             latestVersion = prediction.model().version();
             ofLatestVersion = 0;
@@ -57,8 +85,8 @@ final class Progress {
         }
         if (prediction.model().version() == latestVersion) {
             ofLatestVersion++;
-            if (!correct) {
-                keep(mistakes, new Mistake(image, prediction.label()), MISTAKES);
+            if (prediction.label() != shown.label()) {
+                keep(mistakes, new Mistake(shown, prediction.label()), MISTAKES);
             }
         }
     }
@@ -77,6 +105,20 @@ final class Progress {
         return all;
     }
 
+    /// The live evaluations since the last call, oldest first.
+    synchronized List<LiveEvaluation> newLiveEvaluations() {
+        List<LiveEvaluation> all = List.copyOf(untoldLive);
+        untoldLive.clear();
+        return all;
+    }
+
+    /// The drifts since the last call, oldest first.
+    synchronized List<Drifted> newDrifts() {
+        List<Drifted> all = List.copyOf(untoldDrifts);
+        untoldDrifts.clear();
+        return all;
+    }
+
     synchronized Optional<Evaluation> latest() {
         return Optional.ofNullable(latest);
     }
@@ -90,8 +132,11 @@ final class Progress {
     }
 
     synchronized Live live() {
-        long correct = recent.stream().filter(hit -> hit).count();
-        return new Live(predictions, recent.isEmpty() ? Double.NaN : (double) correct / recent.size());
+        long correct =
+                recent.stream().mapToLong(live -> live.confusion().correct()).sum();
+        long examples =
+                recent.stream().mapToLong(live -> live.confusion().examples()).sum();
+        return new Live(predictions, examples == 0 ? Double.NaN : (double) correct / examples);
     }
 
     /// Predictions seen that `version`, the newest, made.

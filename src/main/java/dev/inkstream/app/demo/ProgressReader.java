@@ -3,16 +3,20 @@ package dev.inkstream.app.demo;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.dataset.Images;
 import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.stream.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -22,10 +26,11 @@ import org.apache.kafka.common.serialization.Deserializer;
 ///
 /// @param streamed the images whose predictions are read, to know what they really show
 record ProgressReader(
-        KafkaSettings settings, SchemaRegistry registry, Topics topics, Images streamed, Progress progress) {
+        KafkaSettings settings, SchemaRegistry registry, Topics topics, Streamed streamed, Progress progress) {
     /// First part of the keys of the streamed images.
     static final String SET = "holdout";
 
+    private static final Pattern ID = Pattern.compile(SET + "-(\\d{1,9})(?:-(\\d{1,9}))?");
     private static final Duration POLL = Duration.ofMillis(100);
 
     void evaluations(BooleanSupplier goOn) {
@@ -43,6 +48,26 @@ record ProgressReader(
         follow(topics.predictions(), goOn, record -> predicted(prediction.deserialize(record.topic(), record.value())));
     }
 
+    void liveEvaluations(BooleanSupplier goOn) {
+        Deserializer<LiveEvaluation> evaluation =
+                new AvroSerdes(registry).liveEvaluation().deserializer();
+        follow(
+                topics.liveEvaluations(),
+                goOn,
+                record -> progress.liveEvaluated(evaluation.deserialize(record.topic(), record.value())));
+    }
+
+    void driftEvents(BooleanSupplier goOn) {
+        Deserializer<DriftEvent> event = new AvroSerdes(registry).driftEvent().deserializer();
+        follow(
+                topics.driftEvents(),
+                goOn,
+                record -> progress.drifted(new Progress.Drifted(
+                        event.deserialize(record.topic(), record.value()),
+                        Instant.ofEpochMilli(record.timestamp()),
+                        streamed.labelsAfterChange())));
+    }
+
     private void follow(String topic, BooleanSupplier goOn, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = new TopicReader(settings, new StopSignal()).open()) {
             List<TopicPartition> partitions = TopicReader.partitions(consumer, List.of(topic));
@@ -56,12 +81,13 @@ record ProgressReader(
 
     /// Anyone may send images to the demo's topics; only our own have labels that are known.
     private void predicted(Prediction prediction) {
-        String id = prediction.imageId();
-        if (id.matches(SET + "-\\d{1,9}")) {
-            int image = Integer.parseInt(id.substring(SET.length() + 1));
-            if (image < streamed.size()) {
-                progress.predicted(prediction, image, streamed.label(image));
-            }
+        Matcher id = ID.matcher(prediction.imageId());
+        if (id.matches()) {
+            int image = Integer.parseInt(id.group(1));
+            int pass = id.group(2) == null ? 0 : Integer.parseInt(id.group(2));
+            streamed.inPass(pass)
+                    .filter(set -> image < set.size())
+                    .ifPresent(set -> progress.predicted(prediction, new Progress.Shown(set, image)));
         }
     }
 }

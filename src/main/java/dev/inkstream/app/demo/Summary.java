@@ -2,7 +2,6 @@ package dev.inkstream.app.demo;
 
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.dataset.ImageGrid;
-import dev.inkstream.dataset.Images;
 import dev.inkstream.dataset.Shades;
 import dev.inkstream.dataset.Tile;
 import dev.inkstream.record.ConfusionMatrix;
@@ -14,8 +13,7 @@ import java.util.Locale;
 record Summary(Terminal terminal) {
     private static final int TILES_ACROSS = 4;
 
-    /// @param streamed the images that the mistakes are among
-    void print(Progress progress, Images streamed) {
+    void print(Progress progress) {
         progress.latest().ifPresent(latest -> {
             Evaluation best = progress.best().orElse(latest);
             say("");
@@ -32,7 +30,7 @@ record Summary(Terminal terminal) {
             say("");
             confusion(latest.confusion());
         });
-        mistakes(progress.mistakes(), streamed);
+        mistakes(progress.mistakes());
     }
 
     private void confusion(ConfusionMatrix matrix) {
@@ -51,12 +49,13 @@ record Summary(Terminal terminal) {
         }
     }
 
-    private void mistakes(List<Progress.Mistake> mistakes, Images streamed) {
+    private void mistakes(List<Progress.Mistake> mistakes) {
         if (mistakes.isEmpty()) {
             return;
         }
         List<Tile> tiles = mistakes.stream()
-                .map(mistake -> Tile.misclassified(streamed, mistake.image(), mistake.predicted()))
+                .map(mistake -> Tile.misclassified(
+                        mistake.shown().set(), mistake.shown().image(), mistake.predicted()))
                 .toList();
         Shades shades = Shades.of(terminal.env(), terminal.screen().color());
         say("");

@@ -1,10 +1,13 @@
 package dev.inkstream.app.demo;
 
 import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.Prediction;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Follows a running demo and tells what happens, until the plan is done. Not thread-safe.
 final class Watch {
@@ -15,12 +18,18 @@ final class Watch {
 
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
+    /// A part of what was right before the drift, and in how many examples at least it has to be seen.
+    private static final double RECOVERED = 0.95;
+
+    private static final long RECOVERED_EXAMPLES = 200;
+
     private final StopSignal stop;
     private final DemoPlan plan;
     private final Display display;
     private final long startNanos;
     private int epochsTold;
     private boolean firstPredictionTold;
+    private Progress.@Nullable Drifted drifted;
 
     Watch(StopSignal stop, DemoPlan plan, Display display, long startNanos) {
         this.stop = stop;
@@ -53,6 +62,8 @@ final class Watch {
             progress.firstPrediction().ifPresent(first -> tellFirst(first, progress));
         }
         progress.newEvaluations().forEach(this::tellEpochs);
+        progress.newDrifts().forEach(this::tellDrift);
+        progress.newLiveEvaluations().forEach(this::tellRecovery);
         display.status(time(), progress);
     }
 
@@ -73,6 +84,47 @@ final class Watch {
             display.line("Epoch " + epochsTold + ": " + evaluation.confusion().correct() + " / "
                     + evaluation.confusion().examples());
             epochsTold++;
+        }
+    }
+
+    private void tellDrift(Progress.Drifted drift) {
+        DriftEvent event = drift.event();
+        drifted = drift;
+        display.line(String.format(
+                Locale.ROOT,
+                "Drift: error rose from %s to %s (%,d and %,d labels), told by %s%s",
+                Display.percent(event.before().rate()),
+                Display.percent(event.after().rate()),
+                event.before().examples(),
+                event.after().examples(),
+                event.detector(),
+                drift.labelsAfterChange() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "; %,d labels of changed images sent by now", drift.labelsAfterChange())));
+    }
+
+    private void tellRecovery(LiveEvaluation live) {
+        if (drifted == null
+                || live.version().isEmpty()
+                || live.window().start().isBefore(drifted.at())
+                || live.confusion().examples() < RECOVERED_EXAMPLES) {
+            return;
+        }
+        double accuracy = (double) live.confusion().correct() / live.confusion().examples();
+        if (accuracy >= RECOVERED * (1 - drifted.event().before().rate())) {
+            long version = live.version().getAsLong();
+            long trained = plan.live()
+                    .change()
+                    .map(change -> version * plan.examplesPerVersion() - change.at())
+                    .orElse(0L);
+            display.line(String.format(
+                    Locale.ROOT,
+                    "Recovered: live accuracy is %s again, with v%d%s",
+                    Display.percent(accuracy),
+                    version,
+                    trained <= 0 ? "" : String.format(Locale.ROOT, ", %,d labeled images after the change", trained)));
+            drifted = null;
         }
     }
 

@@ -49,6 +49,15 @@ public final class Feeder implements AutoCloseable {
     public record Plan(
             String topic, String set, int epochs, @Nullable Long shuffleSeed, double perSecond) {}
 
+    /// Where images are taken from: a set that may be changed for another while they are sent.
+    @FunctionalInterface
+    public interface Source {
+        /// The set that the next image is taken from, always of the same size.
+        ///
+        /// @param sent how many were sent so far
+        Images next(long sent);
+    }
+
     /// @param clock gives each image its time of capture
     public Feeder(KafkaSettings settings, SchemaRegistry registry, InstantSource clock) {
         Map<String, Object> config = new HashMap<>();
@@ -78,11 +87,16 @@ public final class Feeder implements AutoCloseable {
     /// @throws KafkaException if one was not acknowledged; none is sent after that is known
     /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long images(Images set, Plan plan, LongPredicate goOn) {
+        return images(sent -> set, plan, goOn);
+    }
+
+    /// As [#images(Images, Plan, LongPredicate)], from a set that may change.
+    public long images(Source source, Plan plan, LongPredicate goOn) {
         return send(
-                set,
+                source,
                 plan,
                 new Turns(plan, Duration.ZERO, goOn),
-                (i, pass) -> new ProducerRecord<>(
+                (set, i, pass) -> new ProducerRecord<>(
                         plan.topic(), ImageIds.of(plan.set(), i, pass), images.serialize(plan.topic(), image(set, i))));
     }
 
@@ -94,11 +108,16 @@ public final class Feeder implements AutoCloseable {
     /// @throws KafkaException if one was not acknowledged; none is sent after that is known
     /// @throws InterruptException if the thread is interrupted, whose mark stays set
     public long labeled(Images set, Plan plan, LongPredicate goOn) {
+        return labeled(sent -> set, plan, goOn);
+    }
+
+    /// As [#labeled(Images, Plan, LongPredicate)], from a set that may change.
+    public long labeled(Source source, Plan plan, LongPredicate goOn) {
         return send(
-                set,
+                source,
                 plan,
                 new Turns(plan, Duration.ZERO, goOn),
-                (i, pass) -> new ProducerRecord<>(
+                (set, i, pass) -> new ProducerRecord<>(
                         plan.topic(),
                         plan.set() + "-" + i,
                         labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i)))));
@@ -112,12 +131,12 @@ public final class Feeder implements AutoCloseable {
     /// @return how many were sent and acknowledged
     /// @throws KafkaException if one was not acknowledged; none is sent after that is known
     /// @throws InterruptException if the thread is interrupted, whose mark stays set
-    public long labels(Images set, Plan plan, Duration delay, LongPredicate goOn) {
+    public long labels(Source source, Plan plan, Duration delay, LongPredicate goOn) {
         return send(
-                set,
+                source,
                 plan,
                 new Turns(plan, delay, goOn),
-                (i, pass) -> new ProducerRecord<>(
+                (set, i, pass) -> new ProducerRecord<>(
                         plan.topic(),
                         ImageIds.of(plan.set(), i, pass),
                         label.serialize(plan.topic(), new Label(set.label(i), clock.instant()))));
@@ -125,7 +144,7 @@ public final class Feeder implements AutoCloseable {
 
     @FunctionalInterface
     private interface Message {
-        ProducerRecord<String, byte[]> of(int i, int pass);
+        ProducerRecord<String, byte[]> of(Images set, int i, int pass);
     }
 
     /// When to send the next one, and whether.
@@ -135,14 +154,14 @@ public final class Feeder implements AutoCloseable {
         }
     }
 
-    private long send(Images set, Plan plan, Turns turns, Message message) {
+    private long send(Source source, Plan plan, Turns turns, Message message) {
         long sent = 0;
         for (int epoch = 0; plan.epochs() == 0 || epoch < plan.epochs(); epoch++) {
-            for (int i : order(set, plan, epoch)) {
+            for (int i : order(source.next(sent), plan, epoch)) {
                 if (!awaitTurn(turns, sent)) {
                     return flushed(sent);
                 }
-                send(message.of(i, epoch));
+                send(message.of(source.next(sent), i, epoch));
                 sent++;
             }
         }

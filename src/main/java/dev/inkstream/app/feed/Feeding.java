@@ -66,7 +66,7 @@ record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
     private long send(Feeder feeder, Images set, Feeder.Plan plan, Duration delay, LongPredicate goOn) {
         return switch (kind) {
             case IMAGES -> feeder.images(set, plan, goOn);
-            case LABELS -> feeder.labels(set, plan, delay, goOn);
+            case LABELS -> feeder.labels(sent -> set, plan, delay, goOn);
             case LABELED_IMAGES, HOLDOUT_IMAGES -> feeder.labeled(set, plan, goOn);
         };
     }

@@ -2,21 +2,27 @@ package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.EvaluatorTopology;
+import dev.inkstream.stream.LiveSettings;
 import dev.inkstream.stream.PromotionPolicy;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Runs the evaluator until it is stopped.
 @Command(
         name = "evaluator",
-        description = "Score every version of the weights on the holdout images, and promote it to serve.")
+        description = "Score every version of the weights on the holdout images, and promote it to serve; join"
+                + " predictions with the labels that come for the same images, and tell how they have done.")
 public final class EvaluatorCommand implements Callable<Integer> {
     private static final int USUAL_MONITOR_PORT = 9403;
 
@@ -37,6 +43,31 @@ public final class EvaluatorCommand implements Callable<Integer> {
     @Mixin
     private InstanceOptions instance = new InstanceOptions();
 
+    @Option(
+            names = "--label-window",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            converter = DurationConverter.class,
+            description = "How long a prediction waits for its label, and a label for its prediction, by record"
+                    + " timestamps; a label after that is late (default: ${DEFAULT-VALUE}).")
+    private Duration labelWindow = Duration.ofHours(1);
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "TIME",
+            defaultValue = "1m",
+            converter = DurationConverter.class,
+            description = "Length of the windows in which live accuracy is told (default: ${DEFAULT-VALUE}).")
+    private Duration evaluateEvery = Duration.ofMinutes(1);
+
+    @Option(
+            names = "--max-pending",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Images remembered at most, at 100 to 150 bytes of memory each; beyond it the oldest are"
+                    + " closed early (default: ${DEFAULT-VALUE}).")
+    private int maxPending = LiveSettings.DEFAULT.maxImages();
+
     public EvaluatorCommand(Terminal terminal, StopSignal stop) {
         role = new RoleCommand(terminal, stop);
     }
@@ -44,12 +75,25 @@ public final class EvaluatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         EvaluatorTopology.Settings settings = new EvaluatorTopology.Settings(
-                topics.topics(), model.model(), model.format(), PromotionPolicy.always());
+                topics.topics(), model.model(), model.format(), PromotionPolicy.always(), live());
         Optional<String> instanceId = instance.instanceId(Optional.of("evaluator"));
         role.run(
                 kafka.settings(),
                 new RoleCommand.Monitoring(monitor, USUAL_MONITOR_PORT),
                 roles -> roles.evaluator(settings, instanceId));
         return CommandLine.ExitCode.OK;
+    }
+
+    private LiveSettings live() {
+        try {
+            return new LiveSettings(
+                    labelWindow,
+                    evaluateEvery,
+                    maxPending,
+                    LiveSettings.DEFAULT.driftDelta(),
+                    LiveSettings.DEFAULT.driftDelay());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--label-window, --evaluate-every, --max-pending: " + e.getMessage(), e);
+        }
     }
 }

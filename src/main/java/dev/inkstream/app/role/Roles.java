@@ -73,7 +73,7 @@ public record Roles(
         return start("trainer", runner);
     }
 
-    /// An evaluator: one thread, since its topics have one partition.
+    /// An evaluator: one thread, since what it computes much with comes from topics of one partition.
     public Role evaluator(EvaluatorTopology.Settings evaluator, Optional<String> instanceId)
             throws InterruptedException {
         Topics topics = evaluator.topics();
@@ -83,6 +83,10 @@ public record Roles(
                         topics.holdoutImages(),
                         topics.evaluations(),
                         topics.servingWeights(),
+                        topics.predictions(),
+                        topics.labels(),
+                        topics.liveEvaluations(),
+                        topics.driftEvents(),
                         topics.deadLetters()),
                 List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
         MeterRegistry meters = metersOf("evaluator");

@@ -1,0 +1,179 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.stream.LiveImages.Entry;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Joins predictions with labels by image id, and counts what comes of each. The rules are in
+/// `docs/adr/0005-live-accuracy.md`.
+///
+/// It knows no time but the largest record timestamp seen, and keeps no state but its stores': what it counts is a
+/// function of the records, however often it is stopped between two of them.
+final class JoinLabelsProcessor implements Processor<String, LiveInput, String, Object> {
+    static final String IMAGES = "live-images";
+    static final String BY_TIME = "live-images-by-time";
+    static final String WINDOWS = "live-windows";
+    static final String OUTCOMES = "live-outcomes";
+    static final String PROGRESS = "live-progress";
+
+    private static final String TIME = "time";
+
+    private final EvaluatorTopology.Settings settings;
+    private final LiveMeters meters;
+    private final long window;
+    private ProcessorContext<String, Object> context;
+    private KeyValueStore<String, byte[]> progress;
+    private LiveImages images;
+    private LiveWindows windows;
+    private DriftWatch drift;
+    private long time;
+
+    JoinLabelsProcessor(EvaluatorTopology.Settings settings, LiveMeters meters) {
+        this.settings = settings;
+        this.meters = meters;
+        this.window = settings.live().labelWindow().toMillis();
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        this.context = context;
+        progress = context.getStateStore(PROGRESS);
+        images = new LiveImages(context.getStateStore(IMAGES), context.getStateStore(BY_TIME));
+        byte[] last = progress.get(TIME);
+        time = last == null ? 0 : ByteBuffer.wrap(last).getLong();
+        windows = new LiveWindows(context.getStateStore(WINDOWS), settings, time);
+        drift = new DriftWatch(progress, context.getStateStore(OUTCOMES), settings);
+    }
+
+    @Override
+    public void process(Record<String, LiveInput> record) {
+        advance(record.timestamp());
+        switch (record.value()) {
+            case LiveInput.Predicted predicted -> predicted(record, predicted);
+            case LiveInput.Labeled labeled -> labeled(record, labeled);
+        }
+        // What has just come may be overdue already, or one too many.
+        closeOverdue();
+        closeSurplus();
+        tell();
+    }
+
+    private void tell() {
+        for (DriftWatch.Alarm alarm : drift.watch(time)) {
+            meters.drift(alarm.event());
+            context.forward(
+                    new Record<>(settings.model(), alarm.event(), alarm.at().toEpochMilli()),
+                    LiveAccuracy.WRITE_DRIFT_EVENTS);
+        }
+        for (LiveEvaluation over : windows.over(time)) {
+            context.forward(
+                    new Record<>(settings.model(), over, over.window().end().toEpochMilli()),
+                    LiveAccuracy.WRITE_LIVE_EVALUATIONS);
+        }
+    }
+
+    private void advance(long timestamp) {
+        if (timestamp > time) {
+            time = timestamp;
+            progress.put(TIME, ByteBuffer.allocate(Long.BYTES).putLong(time).array());
+            closeOverdue();
+        }
+    }
+
+    private void predicted(Record<String, LiveInput> record, LiveInput.Predicted prediction) {
+        LiveImage known = images.get(record.key()).orElse(null);
+        if (known == null) {
+            images.add(record.key(), LiveImage.predicted(prediction, record.timestamp()));
+        } else if (known.state() == LiveImage.State.LABELED) {
+            duplicates(prediction.version(), known.duplicates());
+            joined(record, known, new Outcome(prediction.version(), known.label(), prediction.label()));
+        }
+        // Else the image has a prediction: the first counts.
+    }
+
+    private void labeled(Record<String, LiveInput> record, LiveInput.Labeled label) {
+        LiveImage known = images.get(record.key()).orElse(null);
+        if (known == null) {
+            images.add(record.key(), LiveImage.labeled(label, record.timestamp()));
+            return;
+        }
+        switch (known.state()) {
+            case PREDICTED -> joined(record, known, new Outcome(known.version(), label.label(), known.label()));
+            case LABELED -> images.replace(record.key(), known, known.withDuplicate());
+            case JOINED -> duplicates(known.version(), 1);
+            case CLOSED -> {
+                meters.lateLabel();
+                windows.count(time, known.version(), counts -> counts.lateLabels++);
+            }
+        }
+    }
+
+    private record Outcome(long version, int label, int prediction) {
+        private boolean correct() {
+            return label == prediction;
+        }
+    }
+
+    private void joined(Record<String, LiveInput> second, LiveImage first, Outcome outcome) {
+        images.replace(second.key(), first, first.settled(LiveImage.State.JOINED, outcome.version()));
+        long later = Math.max(first.since(), second.timestamp());
+        meters.outcome(outcome.label(), outcome.prediction());
+        windows.count(later, outcome.version(), counts -> counts.outcome(outcome.label(), outcome.prediction()));
+        drift.add(later, second.key(), outcome.version(), outcome.correct());
+    }
+
+    private void duplicates(long version, int count) {
+        if (count > 0) {
+            meters.duplicateLabels(count);
+            windows.count(time, version, counts -> counts.duplicateLabels += count);
+        }
+    }
+
+    private void closeOverdue() {
+        for (Entry entry : images.openSince(time - window)) {
+            close(entry, entry.image().since() + window);
+            if (entry.image().state() == LiveImage.State.PREDICTED) {
+                images.replace(
+                        entry.id(),
+                        entry.image(),
+                        entry.image()
+                                .settled(LiveImage.State.CLOSED, entry.image().version()));
+            } else {
+                images.forget(entry);
+            }
+        }
+        images.settledSince(time - 2 * window).forEach(images::forget);
+    }
+
+    private void closeSurplus() {
+        long surplus = images.size() - settings.live().maxImages();
+        while (surplus > 0) {
+            List<Entry> oldest = images.oldest();
+            for (Entry entry : oldest.subList(0, (int) Math.min(surplus, oldest.size()))) {
+                if (entry.image().state().open()) {
+                    close(entry, time);
+                }
+                images.forget(entry);
+            }
+            surplus -= oldest.size();
+        }
+    }
+
+    /// Counts what found no partner.
+    private void close(Entry entry, long when) {
+        LiveImage image = entry.image();
+        if (image.state() == LiveImage.State.PREDICTED) {
+            meters.predictionWithoutLabel();
+            windows.count(when, image.version(), counts -> counts.predictionsWithoutLabel++);
+        } else {
+            int labels = 1 + image.duplicates();
+            meters.labelsWithoutPrediction(labels);
+            windows.count(when, LiveWindows.NO_VERSION, counts -> counts.labelsWithoutPrediction += labels);
+        }
+    }
+}

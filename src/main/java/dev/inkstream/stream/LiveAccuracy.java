@@ -1,0 +1,177 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.Label;
+import dev.inkstream.record.Prediction;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// The part of the evaluator that joins `predictions` and `labels` to `live-evaluations` and `drift-events`.
+///
+/// Both go through internal topics of one partition, as a few bytes each: the two topics may have any number of
+/// partitions, and one task sees every record, so that its counts are those of the whole and windows end once. Only
+/// the builder of the DSL can make internal topics; all else is added to the topology it gives.
+final class LiveAccuracy {
+    static final String WRITE_LIVE_EVALUATIONS = "write-live-evaluations";
+    static final String WRITE_DRIFT_EVENTS = "write-drift-events";
+
+    private static final String DECODE_PREDICTION = "decode-prediction";
+    private static final String DECODE_LABEL = "decode-label";
+    private static final String COMPACT_PREDICTION = "compact-prediction";
+    private static final String COMPACT_LABEL = "compact-label";
+    private static final String JOIN_LABELS = "join-labels";
+    /// Two sinks and not one: a sink of several parts makes them one.
+    private static final String DEAD_PREDICTIONS = "write-dead-predictions";
+
+    private static final String DEAD_LABELS = "write-dead-labels";
+
+    private final EvaluatorTopology.Settings settings;
+    private final MeterRegistry meters;
+    private final AvroSerdes serdes;
+
+    LiveAccuracy(EvaluatorTopology.Settings settings, AvroSerdes serdes, MeterRegistry meters) {
+        this.settings = settings;
+        this.serdes = serdes;
+        this.meters = meters;
+    }
+
+    /// A topology of this part alone, to add the others to.
+    Topology get() {
+        StreamsBuilder builder = new StreamsBuilder();
+        stores().forEach(builder::addStateStore);
+        join(builder);
+        Topology topology = builder.build();
+        addSinks(topology);
+        return topology;
+    }
+
+    private void join(StreamsBuilder builder) {
+        KStream<Object, Object> predictions = read(builder, settings.topics().predictions(), "read-predictions")
+                .process(
+                        DecodeProcessor.supplier(
+                                this::predictionDecoder, COMPACT_PREDICTION, new DeadLetters(meters, DEAD_PREDICTIONS)),
+                        Named.as(DECODE_PREDICTION));
+        KStream<Object, Object> labels = read(builder, settings.topics().labels(), "read-labels")
+                .process(
+                        DecodeProcessor.supplier(
+                                this::labelDecoder, COMPACT_LABEL, new DeadLetters(meters, DEAD_LABELS)),
+                        Named.as(DECODE_LABEL));
+        LiveMeters counters = new LiveMeters(meters, settings.format().classes());
+        inOnePartition(predictions.flatMap(this::compactPrediction, Named.as(COMPACT_PREDICTION)), "live-predictions")
+                .merge(
+                        inOnePartition(labels.map(LiveAccuracy::compactLabel, Named.as(COMPACT_LABEL)), "live-labels"),
+                        Named.as("merge-predictions-and-labels"))
+                .process(
+                        () -> new JoinLabelsProcessor(settings, counters),
+                        Named.as(JOIN_LABELS),
+                        JoinLabelsProcessor.IMAGES,
+                        JoinLabelsProcessor.BY_TIME,
+                        JoinLabelsProcessor.WINDOWS,
+                        JoinLabelsProcessor.OUTCOMES,
+                        JoinLabelsProcessor.PROGRESS);
+    }
+
+    private static KStream<byte[], byte[]> read(StreamsBuilder builder, String topic, String name) {
+        return builder.stream(
+                topic,
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withOffsetResetPolicy(AutoOffsetReset.earliest())
+                        .withName(name));
+    }
+
+    /// By image id, with its record timestamp.
+    private static KStream<String, LiveInput> inOnePartition(KStream<String, LiveInput> inputs, String name) {
+        return inputs.repartition(Repartitioned.<String, LiveInput>as(name)
+                .withKeySerde(Serdes.String())
+                .withValueSerde(LiveInput.serde())
+                .withNumberOfPartitions(1));
+    }
+
+    /// Another model's predictions are not ours to judge.
+    private List<KeyValue<String, LiveInput>> compactPrediction(Object key, Object value) {
+        Prediction prediction = (Prediction) value;
+        return prediction.model().model().equals(settings.model())
+                ? List.of(KeyValue.pair(
+                        (String) key,
+                        new LiveInput.Predicted(
+                                prediction.label(), prediction.model().version())))
+                : List.of();
+    }
+
+    private static KeyValue<String, LiveInput> compactLabel(Object key, Object value) {
+        return KeyValue.pair((String) key, new LiveInput.Labeled(((Label) value).label()));
+    }
+
+    private RecordDecoder<Prediction> predictionDecoder() {
+        return new RecordDecoder<>(
+                settings.topics().predictions(), serdes.prediction().deserializer(), prediction -> {
+                    if (prediction.model().model().equals(settings.model())) {
+                        settings.format().checkLabel(prediction.label());
+                    }
+                    return prediction;
+                });
+    }
+
+    private RecordDecoder<Label> labelDecoder() {
+        return new RecordDecoder<>(settings.topics().labels(), serdes.label().deserializer(), label -> {
+            settings.format().checkLabel(label.label());
+            return label;
+        });
+    }
+
+    private void addSinks(Topology topology) {
+        topology.addSink(
+                WRITE_LIVE_EVALUATIONS,
+                settings.topics().liveEvaluations(),
+                new StringSerializer(),
+                serdes.liveEvaluation().serializer(),
+                JOIN_LABELS);
+        topology.addSink(
+                WRITE_DRIFT_EVENTS,
+                settings.topics().driftEvents(),
+                new StringSerializer(),
+                serdes.driftEvent().serializer(),
+                JOIN_LABELS);
+        addDeadLetters(topology, DEAD_PREDICTIONS, DECODE_PREDICTION);
+        addDeadLetters(topology, DEAD_LABELS, DECODE_LABEL);
+    }
+
+    private void addDeadLetters(Topology topology, String name, String parent) {
+        topology.addSink(
+                name, settings.topics().deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    }
+
+    private static List<StoreBuilder<?>> stores() {
+        return List.of(
+                store(JoinLabelsProcessor.IMAGES, Serdes.String()),
+                store(JoinLabelsProcessor.BY_TIME, Serdes.ByteArray()),
+                store(JoinLabelsProcessor.WINDOWS, Serdes.ByteArray()),
+                store(JoinLabelsProcessor.OUTCOMES, Serdes.ByteArray()),
+                store(JoinLabelsProcessor.PROGRESS, Serdes.String()));
+    }
+
+    /// In memory, since every record is looked up; cached, since then a commit writes one changelog record for each
+    /// key; its changelog in small segments, since a restore reads the whole of the active one.
+    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+                .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)))
+                .withCachingEnabled();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.inkstream.stream;
+
+import java.nio.ByteBuffer;
+
+/// What is remembered of one image: the first prediction, the first label, or both. Immutable.
+///
+/// @param state what has come of it
+/// @param since record timestamp, in milliseconds, of whichever came first
+/// @param version made the prediction; 0 while there is none
+/// @param label the class predicted, or the true one, as the state tells; 0 once the image is settled
+/// @param duplicates further labels that came while the first waits for its prediction
+record LiveImage(State state, long since, long version, int label, int duplicates) {
+    private static final int BYTES = 1 + 2 * Long.BYTES + 2 * Integer.BYTES;
+
+    enum State {
+        /// A prediction waits for its label.
+        PREDICTED,
+        /// A label waits for its prediction.
+        LABELED,
+        /// Both came: a further label is a duplicate.
+        JOINED,
+        /// The prediction's window ended without a label: one that comes now is late.
+        CLOSED;
+
+        /// Whether something is still waited for.
+        boolean open() {
+            return this == PREDICTED || this == LABELED;
+        }
+    }
+
+    static LiveImage predicted(LiveInput.Predicted prediction, long timestamp) {
+        return new LiveImage(State.PREDICTED, timestamp, prediction.version(), prediction.label(), 0);
+    }
+
+    static LiveImage labeled(LiveInput.Labeled label, long timestamp) {
+        return new LiveImage(State.LABELED, timestamp, 0, label.label(), 0);
+    }
+
+    LiveImage withDuplicate() {
+        return new LiveImage(state, since, version, label, duplicates + 1);
+    }
+
+    /// Nothing is waited for any more.
+    LiveImage settled(State settled, long byVersion) {
+        return new LiveImage(settled, since, byVersion, 0, 0);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the order of the states is part of the format
+    byte[] toBytes() {
+        return ByteBuffer.allocate(BYTES)
+                .put((byte) state.ordinal())
+                .putLong(since)
+                .putLong(version)
+                .putInt(label)
+                .putInt(duplicates)
+                .array();
+    }
+
+    @SuppressWarnings("EnumOrdinal") // as above
+    static LiveImage fromBytes(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        return new LiveImage(State.values()[in.get()], in.getLong(), in.getLong(), in.getInt(), in.getInt());
+    }
+}

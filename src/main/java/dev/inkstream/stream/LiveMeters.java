@@ -1,0 +1,90 @@
+package dev.inkstream.stream;
+
+import dev.inkstream.record.DriftEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// What the live join counts, as `docs/metrics.md` names it. Unlike the topic's, these counts are those of a process.
+/// Thread-safe.
+final class LiveMeters {
+    private static final DriftEvent.ErrorRate UNKNOWN = new DriftEvent.ErrorRate(0, 0);
+
+    private final Counter correct;
+    private final Counter wrong;
+    /// Entry `label * classes + prediction`.
+    private final Counter[] confusion;
+
+    private final int classes;
+    private final Counter lateLabels;
+    private final Counter duplicateLabels;
+    private final Counter predictionsWithoutLabel;
+    private final Counter labelsWithoutPrediction;
+    private final Counter driftEvents;
+    private final AtomicReference<Rates> rates = new AtomicReference<>(new Rates(UNKNOWN, UNKNOWN));
+
+    private record Rates(DriftEvent.ErrorRate before, DriftEvent.ErrorRate after) {}
+
+    LiveMeters(MeterRegistry meters, int classes) {
+        this.classes = classes;
+        correct = meters.counter("inkstream.live.outcomes", "outcome", "correct");
+        wrong = meters.counter("inkstream.live.outcomes", "outcome", "wrong");
+        confusion = new Counter[classes * classes];
+        for (int i = 0; i < confusion.length; i++) {
+            confusion[i] = meters.counter(
+                    "inkstream.live.confusion",
+                    "label",
+                    Integer.toString(i / classes),
+                    "prediction",
+                    Integer.toString(i % classes));
+        }
+        lateLabels = unmatched(meters, "late_label");
+        duplicateLabels = unmatched(meters, "duplicate_label");
+        predictionsWithoutLabel = unmatched(meters, "prediction_without_label");
+        labelsWithoutPrediction = unmatched(meters, "label_without_prediction");
+        driftEvents = meters.counter("inkstream.drift.events");
+        Gauge.builder(
+                        "inkstream.drift.error.ratio",
+                        rates,
+                        last -> last.get().before().rate())
+                .tag("window", "before")
+                .register(meters);
+        Gauge.builder(
+                        "inkstream.drift.error.ratio",
+                        rates,
+                        last -> last.get().after().rate())
+                .tag("window", "after")
+                .register(meters);
+    }
+
+    private static Counter unmatched(MeterRegistry meters, String reason) {
+        return meters.counter("inkstream.live.unmatched", "reason", reason);
+    }
+
+    void outcome(int label, int prediction) {
+        (label == prediction ? correct : wrong).increment();
+        confusion[label * classes + prediction].increment();
+    }
+
+    void lateLabel() {
+        lateLabels.increment();
+    }
+
+    void duplicateLabels(int count) {
+        duplicateLabels.increment(count);
+    }
+
+    void predictionWithoutLabel() {
+        predictionsWithoutLabel.increment();
+    }
+
+    void labelsWithoutPrediction(int count) {
+        labelsWithoutPrediction.increment(count);
+    }
+
+    void drift(DriftEvent event) {
+        driftEvents.increment();
+        rates.set(new Rates(event.before(), event.after()));
+    }
+}
