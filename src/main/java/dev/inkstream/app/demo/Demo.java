@@ -94,7 +94,7 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
             background.start(() -> reader.liveEvaluations(background::goesOn));
             background.start(() -> reader.driftEvents(background::goesOn));
             background.start(() -> feedLabeledImages(roles, topics, progress, streamed, background));
-            background.start(() -> feedImages(roles, topics, streamed, background));
+            background.start(() -> feedImages(roles, topics, progress, streamed, background));
             background.start(() -> feedLabels(roles, topics, streamed, background));
             background.failsWith(classifier.stopped());
             background.failsWith(evaluator.stopped());
@@ -136,7 +136,13 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
         };
     }
 
-    private void feedImages(Roles roles, Topics topics, Streamed streamed, Background background) {
+    /// Not before there is a version to classify with: what piled up would be classified partition by partition, and
+    /// live accuracy would begin with a muddle of versions.
+    private void feedImages(
+            Roles roles, Topics topics, Progress progress, Streamed streamed, Background background) {
+        if (!background.pausedWhile(() -> progress.latest().isEmpty())) {
+            return;
+        }
         try (Feeder feeder = new Feeder(roles.settings(), roles.registry(), InstantSource.system())) {
             feeder.images(
                     streamed::image, streamed(topics.images(), plan.rates().unlabeled()), sent -> {
