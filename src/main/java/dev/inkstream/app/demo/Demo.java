@@ -138,8 +138,7 @@ record Demo(Terminal terminal, StopSignal stop, DemoPlan plan) {
 
     /// Not before there is a version to classify with: what piled up would be classified partition by partition, and
     /// live accuracy would begin with a muddle of versions.
-    private void feedImages(
-            Roles roles, Topics topics, Progress progress, Streamed streamed, Background background) {
+    private void feedImages(Roles roles, Topics topics, Progress progress, Streamed streamed, Background background) {
         if (!background.pausedWhile(() -> progress.latest().isEmpty())) {
             return;
         }
