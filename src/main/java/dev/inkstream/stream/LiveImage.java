@@ -1,6 +1,7 @@
 package dev.inkstream.stream;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// What is remembered of one image: the first prediction, the first label, or both. Immutable.
 ///
@@ -14,13 +15,22 @@ record LiveImage(State state, long since, long version, int label, int duplicate
 
     enum State {
         /// A prediction waits for its label.
-        PREDICTED,
+        PREDICTED(0),
         /// A label waits for its prediction.
-        LABELED,
+        LABELED(1),
         /// Both came: a further label is a duplicate.
-        JOINED,
+        JOINED(2),
         /// The prediction's window ended without a label: one that comes now is late.
-        CLOSED;
+        CLOSED(3);
+
+        private static final List<State> BY_CODE = List.of(PREDICTED, LABELED, JOINED, CLOSED);
+
+        /// What it is written as.
+        private final byte code;
+
+        State(int code) {
+            this.code = (byte) code;
+        }
 
         /// Whether something is still waited for.
         boolean open() {
@@ -48,7 +58,7 @@ record LiveImage(State state, long since, long version, int label, int duplicate
     @SuppressWarnings("EnumOrdinal") // the order of the states is part of the format
     byte[] toBytes() {
         return ByteBuffer.allocate(BYTES)
-                .put((byte) state.ordinal())
+                .put(state.code)
                 .putLong(since)
                 .putLong(version)
                 .putInt(label)
@@ -59,6 +69,6 @@ record LiveImage(State state, long since, long version, int label, int duplicate
     @SuppressWarnings("EnumOrdinal") // as above
     static LiveImage fromBytes(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        return new LiveImage(State.values()[in.get()], in.getLong(), in.getLong(), in.getInt(), in.getInt());
+        return new LiveImage(State.BY_CODE.get(in.get()), in.getLong(), in.getLong(), in.getInt(), in.getInt());
     }
 }
