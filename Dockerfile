@@ -23,7 +23,7 @@ FROM eclipse-temurin:25-jre
 
 # The libraries change seldom, the jar always.
 COPY --from=build /build/target/lib /opt/inkstream/lib
-COPY inkstream docker/inkstream-ready LICENSE /opt/inkstream/
+COPY inkstream docker/inkstream-ready docker/inkstream-feed LICENSE /opt/inkstream/
 COPY --from=build /build/target/inkstream.jar /opt/inkstream/
 
 # Numeric, so that Kubernetes can tell that it is not root. /data is a user's to mount; a volume takes its owner.

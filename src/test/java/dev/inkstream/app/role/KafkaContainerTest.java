@@ -10,6 +10,7 @@ import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
+import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.InMemorySchemaRegistry;
@@ -41,12 +42,13 @@ import org.testcontainers.kafka.KafkaContainer;
 /// predictions out. Skipped where no Docker engine answers.
 @Testcontainers(disabledWithoutDocker = true)
 final class KafkaContainerTest {
+    private static final TrainingConfig CONFIG = Preset.MODERN.config(NetworkShape.of(784, 30, 10));
     private static final ImageFormat FORMAT = new ImageFormat(28, 28, 10);
     private static final int LABELED = 3_000;
     private static final int HOLDOUT = 500;
     private static final int IMAGES = 400;
-    private static final int SNAPSHOT_EVERY = 100;
-    private static final int LAST_VERSION = LABELED / 10 / SNAPSHOT_EVERY;
+    private static final int SNAPSHOT_EVERY = 25;
+    private static final int LAST_VERSION = LABELED / CONFIG.miniBatchSize() / SNAPSHOT_EVERY;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Container
