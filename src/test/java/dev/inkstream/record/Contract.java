@@ -17,8 +17,15 @@ import org.apache.avro.io.EncoderFactory;
 
 /// What another program has: the files under `schemas/`, an Avro library and the rule for the five bytes in front.
 final class Contract {
-    static final List<String> NAMES =
-            List.of("ImageRecord", "LabeledImage", "Prediction", "WeightSnapshot", "Evaluation");
+    static final List<String> NAMES = List.of(
+            "ImageRecord",
+            "LabeledImage",
+            "Prediction",
+            "WeightSnapshot",
+            "Evaluation",
+            "Label",
+            "LiveEvaluation",
+            "DriftEvent");
 
     private Contract() {}
 

@@ -1,0 +1,45 @@
+# The image of every role and command but those that start a broker of their own (demo, bench, broker).
+#
+#   docker build -t inkstream:local .
+#
+# Needs no BuildKit. Behind a proxy or a mirror, MAVEN_ARGS reaches Maven: --build-arg MAVEN_ARGS="-Dhttps.proxyHost=..."
+
+FROM maven:3-eclipse-temurin-25 AS build
+WORKDIR /build
+ARG MAVEN_ARGS=""
+
+# Without sources only the schemas' classes are compiled. That brings every library and plugin of the real build into
+# a layer that lasts until the pom or a schema changes; dependency:go-offline would miss some.
+COPY pom.xml ./
+COPY .mvn .mvn
+COPY schemas schemas
+RUN mvn -B -q -Dmaven.test.skip=true package && rm -rf target
+
+COPY src/main src/main
+RUN mvn -B -q -o -Dmaven.test.skip=true package
+
+
+FROM eclipse-temurin:25-jre
+
+# The libraries change seldom, the jar always.
+COPY --from=build /build/target/lib /opt/inkstream/lib
+COPY inkstream docker/inkstream-ready docker/inkstream-feed LICENSE /opt/inkstream/
+COPY --from=build /build/target/inkstream.jar /opt/inkstream/
+
+# Numeric, so that Kubernetes can tell that it is not root. /data is a user's to mount; a volume takes its owner.
+RUN mkdir /data && chown 10001:10001 /data
+USER 10001:10001
+
+# The heap follows the container's memory; the rest is for threads, code and Kafka's buffers.
+ENV PATH=/opt/inkstream:$PATH \
+    HOME=/tmp \
+    JAVA_OPTS="-XX:MaxRAMPercentage=60"
+
+LABEL org.opencontainers.image.title="Inkstream" \
+      org.opencontainers.image.description="Classifies images as they arrive on Kafka, and keeps learning from labels" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre"
+
+# The launcher becomes the JVM, so SIGTERM reaches it: a role commits, leaves its group and exits.
+ENTRYPOINT ["/opt/inkstream/inkstream"]
+CMD ["--help"]

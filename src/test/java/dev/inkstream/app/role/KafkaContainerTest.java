@@ -1,0 +1,172 @@
+package dev.inkstream.app.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.TopicCreation;
+import dev.inkstream.app.feed.Feeder;
+import dev.inkstream.dataset.DrawnDigits;
+import dev.inkstream.dataset.Images;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.network.Preset;
+import dev.inkstream.network.TrainingConfig;
+import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Prediction;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.ClassifierTopology;
+import dev.inkstream.stream.EvaluatorTopology;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.PromotionPolicy;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.TrainerTopology;
+import dev.inkstream.stream.Training;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.kafka.KafkaContainer;
+
+/// All roles against Kafka as it is deployed, in a container: images and labels in; versions, evaluations and
+/// predictions out. Skipped where no Docker engine answers.
+@Testcontainers(disabledWithoutDocker = true)
+final class KafkaContainerTest {
+    private static final TrainingConfig CONFIG = Preset.MODERN.config(NetworkShape.of(784, 30, 10));
+    private static final ImageFormat FORMAT = new ImageFormat(28, 28, 10);
+    private static final int LABELED = 3_000;
+    private static final int HOLDOUT = 500;
+    private static final int IMAGES = 400;
+    private static final int SNAPSHOT_EVERY = 25;
+    private static final int LAST_VERSION = LABELED / CONFIG.miniBatchSize() / SNAPSHOT_EVERY;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Container
+    private static final KafkaContainer KAFKA = new KafkaContainer("apache/kafka:4.3.1");
+
+    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final AvroSerdes serdes = new AvroSerdes(registry);
+    private final Topics topics = new Topics("container.");
+    private final KafkaSettings kafka = KafkaSettings.at(KAFKA.getBootstrapServers());
+
+    @Test
+    void imagesAndLabelsBecomeVersionsEvaluationsAndPredictions() throws Exception {
+        try (Admin admin = Admin.create(kafka.admin())) {
+            TopicCreation.create(admin, topics.specs(2), Optional.empty());
+            feedHoldout();
+            Roles roles = new Roles(kafka, admin, registry, new SimpleMeterRegistry(), line -> {});
+            try (Role trainer = trainer(roles);
+                    Role evaluator = evaluator(roles);
+                    Role classifier = classifier(roles)) {
+                feedLabels();
+                awaitRecords(topics.evaluations(), LAST_VERSION + 1);
+                feedImages();
+                awaitRecords(topics.predictions(), IMAGES);
+                assertThat(List.of(trainer, evaluator, classifier))
+                        .noneMatch(role -> role.stopped().isDone());
+            }
+        }
+        assertVersions();
+        assertPredictions();
+        assertThat(CommittedRecords.of(kafka, topics.deadLetters())).isEmpty();
+    }
+
+    private void assertVersions() {
+        List<ModelVersion> published = values(topics.weightSnapshots(), serdes.weightSnapshot()).stream()
+                .map(WeightSnapshot::id)
+                .toList();
+        assertThat(published)
+                .extracting(ModelVersion::version)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(0, LAST_VERSION).boxed().toList());
+
+        List<Evaluation> evaluations = values(topics.evaluations(), serdes.evaluation());
+        assertThat(evaluations).extracting(Evaluation::id).containsExactlyElementsOf(published);
+        assertThat(evaluations).allMatch(evaluation -> evaluation.confusion().examples() == HOLDOUT);
+        // It has learned something: drawn digits guessed at random are right one time in ten.
+        assertThat(evaluations.getLast().accuracy()).isGreaterThan(0.5);
+    }
+
+    private void assertPredictions() {
+        List<Prediction> predictions = values(topics.predictions(), serdes.prediction());
+        assertThat(predictions)
+                .extracting(Prediction::imageId)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, IMAGES).mapToObj(i -> "holdout-" + i).toList());
+        Images images = holdout();
+        long right = predictions.stream()
+                .filter(prediction -> prediction.label() == images.label(index(prediction)))
+                .count();
+        assertThat(right).isGreaterThan(IMAGES / 2);
+    }
+
+    private static int index(Prediction prediction) {
+        return Integer.parseInt(prediction.imageId().substring("holdout-".length()));
+    }
+
+    private Role trainer(Roles roles) throws InterruptedException {
+        Training.Settings training =
+                new Training.Settings("digits", Preset.MODERN.config(NetworkShape.of(784, 30, 10)), 1, SNAPSHOT_EVERY);
+        return roles.trainer(new TrainerTopology.Settings(topics, training, FORMAT), Optional.of("trainer"));
+    }
+
+    private Role evaluator(Roles roles) throws InterruptedException {
+        EvaluatorTopology.Settings evaluator =
+                new EvaluatorTopology.Settings(topics, "digits", FORMAT, PromotionPolicy.always());
+        return roles.evaluator(evaluator, Optional.of("evaluator"));
+    }
+
+    private Role classifier(Roles roles) throws InterruptedException {
+        return roles.classifier(new ClassifierTopology.Settings(topics, "digits", FORMAT), 2, Optional.empty());
+    }
+
+    private void feedHoldout() {
+        try (Feeder feeder = feeder()) {
+            feeder.labeled(holdout(), plan(topics.holdoutImages(), "holdout"), sent -> true);
+        }
+    }
+
+    private void feedLabels() {
+        try (Feeder feeder = feeder()) {
+            feeder.labeled(DrawnDigits.images(1, 0, LABELED), plan(topics.labeledImages(), "training"), sent -> true);
+        }
+    }
+
+    private void feedImages() {
+        try (Feeder feeder = feeder()) {
+            feeder.images(holdout(), plan(topics.images(), "holdout"), sent -> sent < IMAGES);
+        }
+    }
+
+    private Feeder feeder() {
+        return new Feeder(kafka, registry, InstantSource.system());
+    }
+
+    private static Feeder.Plan plan(String topic, String set) {
+        return new Feeder.Plan(topic, set, 1, null, 0);
+    }
+
+    private static Images holdout() {
+        return DrawnDigits.images(1, LABELED, HOLDOUT);
+    }
+
+    private void awaitRecords(String topic, int count) {
+        await().atMost(PATIENCE).until(() -> CommittedRecords.of(kafka, topic).size() >= count);
+    }
+
+    private <T> List<T> values(String topic, Serde<T> serde) {
+        return CommittedRecords.of(kafka, topic).stream()
+                .map(record -> serde.deserializer().deserialize(topic, record.value()))
+                .toList();
+    }
+}
