@@ -70,11 +70,12 @@ class ArchitectureTest {
                 "broker  | broker console",
                 "cluster | cluster console record stream",
                 "feed    | feed cluster console record dataset stream",
-                "role    | role cluster console record network stream",
+                "monitor | monitor console",
+                "role    | role cluster console monitor record network stream",
                 "models  | models cluster console record stream",
                 "tail    | tail cluster console record stream",
-                "bench   | bench broker cluster console feed role record network dataset stream",
-                "demo    | demo broker cluster console feed role record network dataset stream",
+                "bench   | bench broker cluster console feed monitor role record network dataset stream",
+                "demo    | demo broker cluster console feed monitor role record network dataset stream",
             })
     void packagesOfTheAppImportWhatTheySay(String name, String allowed) {
         check(noClasses()

@@ -9,6 +9,7 @@ import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.Feeder;
+import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.ModelOptions;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.app.role.Role;
@@ -24,7 +25,6 @@ import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
 import dev.inkstream.stream.Training;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -100,7 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
             KafkaSettings settings = KafkaSettings.at(broker.address());
             try (Admin admin = Brokers.connect(settings, PATIENCE)) {
                 measure(
-                        new Roles(settings, admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {}),
+                        new Roles(settings, admin, new InMemorySchemaRegistry(), new Monitor().meters(), line -> {}),
                         data);
             }
         }

@@ -49,6 +49,7 @@ final class ExposedMetrics implements MeterFilter {
             entry("inkstream_drift_events", "alarms of the drift detector"),
             entry("inkstream_drift_error_ratio", "error before and after the last alarm"),
             entry("inkstream_labels", "labels that came alone"),
+            entry("inkstream_labeler_evicted", "what was given up before its window closed, since memory ran out"),
             entry("inkstream_dead_letters", "records that could not be used"),
             entry("inkstream_consumer_lag_records", "records not read yet, all partitions of this instance"),
             entry("inkstream_streams_running", "1 while the Kafka Streams client is RUNNING, else 0"),

@@ -12,18 +12,6 @@ import java.util.regex.Pattern;
 
 /// What `docs/metrics.md` promises, and what a scrape shows, in the same terms.
 public record MetricsTable(Map<String, Row> rows) {
-    /// Promised, but what counts them is not in this program yet: see [dev.inkstream.app.role.MetricsTest].
-    public static final Set<String> PENDING = Set.of(
-            "inkstream_live_outcomes_total",
-            "inkstream_live_confusion_total",
-            "inkstream_live_unmatched_total",
-            "inkstream_drift_events_total",
-            "inkstream_drift_error_ratio",
-            "inkstream_labels_total");
-
-    /// The roles of which there are none in this program yet.
-    public static final Set<String> PENDING_ROLES = Set.of("labeler");
-
     private static final Set<String> ALL_ROLES = Set.of("classifier", "trainer", "evaluator", "labeler");
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `(inkstream_\\w+)` \\| (\\w+) \\| ([^|]*)\\| ([^|]*) \\| ([^|]+) \\|$");
@@ -47,18 +35,6 @@ public record MetricsTable(Map<String, Row> rows) {
             rows.put(row.group(1), new Row(row.group(2), labels, new TreeSet<>(roles), row.group(5)));
         }
         return new MetricsTable(rows);
-    }
-
-    /// Without what is pending.
-    public MetricsTable thatIsDone() {
-        Map<String, Row> done = new TreeMap<>(rows);
-        done.keySet().removeAll(PENDING);
-        done.replaceAll((name, row) -> {
-            Set<String> roles = new TreeSet<>(row.roles());
-            roles.removeAll(PENDING_ROLES);
-            return new Row(row.type(), row.labels(), roles, row.meaning());
-        });
-        return new MetricsTable(done);
     }
 
     public static MetricsTable exposed(String scrape) {
