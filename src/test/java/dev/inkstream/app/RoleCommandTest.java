@@ -27,17 +27,21 @@ class RoleCommandTest {
     @Test
     void everyMissingTopicIsNamed() {
         assertFailure(
-                cluster.run("classifier"),
+                cluster.run("classifier", "--monitor-port", "off"),
                 missing(topics.deadLetters(), topics.images(), topics.predictions(), topics.servingWeights()));
         assertFailure(
-                cluster.run("trainer"),
+                cluster.run("trainer", "--monitor-port", "off"),
                 missing(topics.deadLetters(), topics.labeledImages(), topics.weightSnapshots()));
         assertFailure(
-                cluster.run("evaluator"),
+                cluster.run("evaluator", "--monitor-port", "off"),
                 missing(
                         topics.deadLetters(),
+                        topics.driftEvents(),
                         topics.evaluations(),
                         topics.holdoutImages(),
+                        topics.labels(),
+                        topics.liveEvaluations(),
+                        topics.predictions(),
                         topics.servingWeights(),
                         topics.weightSnapshots()));
     }
@@ -50,8 +54,8 @@ class RoleCommandTest {
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
             assertThat(TopicCreation.create(admin, twoOfEach, Optional.empty())).hasSize(twoOfEach.size());
         }
-        for (String role : List.of("classifier", "trainer", "evaluator")) {
-            CommandRun run = cluster.run(role);
+        for (String role : List.of("classifier", "trainer", "evaluator", "labeler")) {
+            CommandRun run = cluster.run(role, "--monitor-port", "off");
             assertThat(run.status()).as(role).isEqualTo(1);
             assertThat(run.err())
                     .as(role)

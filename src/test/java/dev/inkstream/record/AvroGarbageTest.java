@@ -26,7 +26,10 @@ class AvroGarbageTest {
             "LabeledImage", SERDES.labeledImage(),
             "Prediction", SERDES.prediction(),
             "WeightSnapshot", SERDES.weightSnapshot(),
-            "Evaluation", SERDES.evaluation());
+            "Evaluation", SERDES.evaluation(),
+            "Label", SERDES.label(),
+            "LiveEvaluation", SERDES.liveEvaluation(),
+            "DriftEvent", SERDES.driftEvent());
 
     private static final List<String> MORE_FIELDS = List.of(
             "{\"name\":\"u\",\"type\":[\"null\",\"string\",{\"type\":\"array\",\"items\":\"long\"}]}",

@@ -267,7 +267,10 @@ final class LabelerRestartTest {
     }
 
     private double count(String outcome) {
-        return meters.counter("inkstream.labels", "outcome", outcome).count();
+        return meters.get("inkstream.labels")
+                .tags("role", "labeler", "outcome", outcome)
+                .counter()
+                .count();
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -51,9 +51,7 @@ final class LiveAccuracyCrashTest {
     private static final int PREDICTION_PARTITIONS = 3;
     private static final int LABEL_PARTITIONS = 5;
     /// Yesterday: a broker refuses what lies ahead, and deletes what is old.
-    @SuppressWarnings("TimeInStaticInitializer") // any time of yesterday will do
-    private static final Instant START =
-            Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(1));
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(1));
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -118,7 +116,7 @@ final class LiveAccuracyCrashTest {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
                 assertThat(last.isAlive()).as("the evaluator runs").isTrue();
                 return evaluations(kafka).stream()
-                        .anyMatch(live -> live.window().end().isAfter(START.plus(Duration.ofMinutes(150))));
+                        .anyMatch(live -> live.window().end().isAfter(start.plus(Duration.ofMinutes(150))));
             });
             kill(evaluator);
 
@@ -149,7 +147,7 @@ final class LiveAccuracyCrashTest {
         long version = (long) i * VERSIONS / PREDICTIONS;
         int truth = random.nextInt(CLASSES);
         int predicted = random.nextInt(10) < 9 ? truth : random.nextInt(CLASSES);
-        Instant at = START.plus(Duration.ofMinutes(30)).plusMillis(10L * i);
+        Instant at = start.plus(Duration.ofMinutes(30)).plusMillis(10L * i);
         predictions.add(prediction("i-" + i, predicted, version, at));
         Expected counts = expected.computeIfAbsent(version, v -> new Expected());
         int kind = random.nextInt(PREDICTIONS) / PART;
@@ -160,7 +158,7 @@ final class LiveAccuracyCrashTest {
         if (kind == 1) {
             counts.withoutLabel++;
             counts.late++;
-            lateLabels.add(label("i-" + i, truth, START.plus(Duration.ofMinutes(100))));
+            lateLabels.add(label("i-" + i, truth, start.plus(Duration.ofMinutes(100))));
             return;
         }
         counts.confusion[truth * CLASSES + predicted]++;
@@ -177,7 +175,7 @@ final class LiveAccuracyCrashTest {
         Expected counts = expected.computeIfAbsent(-1L, v -> new Expected());
         for (int i = 0; i < PART; i++) {
             counts.withoutPrediction++;
-            labels.add(random.nextInt(labels.size()), label("o-" + i, 1, START.plus(Duration.ofMinutes(30))));
+            labels.add(random.nextInt(labels.size()), label("o-" + i, 1, start.plus(Duration.ofMinutes(30))));
         }
     }
 
@@ -209,7 +207,7 @@ final class LiveAccuracyCrashTest {
     }
 
     private ProducerRecord<String, byte[]> timeGoesOnTo(int minute) {
-        Instant at = START.plus(Duration.ofMinutes(minute));
+        Instant at = start.plus(Duration.ofMinutes(minute));
         if (minute < 120) {
             expected.computeIfAbsent(99L, v -> new Expected()).withoutLabel++;
         }
