@@ -29,9 +29,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -106,10 +111,15 @@ final class LiveAccuracyCrashTest {
 
             evaluator = evaluator(broker.address(), log);
             awaitRead(admin, evaluator, topics.labels(), labels.size());
+            // Here hours pass in a moment: not before all that belongs to them has been joined. What the transaction
+            // of a killed process holds back comes when the broker gives that up, some seconds later.
+            awaitJoined(admin, kafka);
             send(kafka, List.of(timeGoesOnTo(96)));
             awaitRead(admin, evaluator, topics.predictions(), PREDICTIONS + 1);
+            awaitJoined(admin, kafka);
             send(kafka, lateLabels);
             awaitRead(admin, evaluator, topics.labels(), labels.size() + lateLabels.size());
+            awaitJoined(admin, kafka);
             send(kafka, List.of(timeGoesOnTo(600)));
             // What is over at one record is told in one transaction, that in which the orphans' windows are.
             Process last = evaluator;
@@ -265,6 +275,40 @@ final class LiveAccuracyCrashTest {
                                     .sum()
                             >= records;
                 });
+    }
+
+    /// Waits until no transaction is open on the internal topics, and the join has committed that it read all of them.
+    private void awaitJoined(Admin admin, KafkaSettings kafka) {
+        String group = topics.prefix() + "evaluator-digits";
+        for (String internal : List.of("-live-predictions-repartition", "-live-labels-repartition")) {
+            TopicPartition partition = new TopicPartition(group + internal, 0);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        if (end(admin, partition, IsolationLevel.READ_COMMITTED)
+                                < end(admin, partition, IsolationLevel.READ_UNCOMMITTED)) {
+                            return false;
+                        }
+                        long last = CommittedRecords.of(kafka, partition.topic()).stream()
+                                .mapToLong(ConsumerRecord::offset)
+                                .max()
+                                .orElse(-1);
+                        return admin.listConsumerGroupOffsets(group)
+                                        .partitionsToOffsetAndMetadata()
+                                        .get()
+                                        .get(partition)
+                                        .offset()
+                                > last;
+                    });
+        }
+    }
+
+    private static long end(Admin admin, TopicPartition partition, IsolationLevel isolation) throws Exception {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     private List<LiveEvaluation> evaluations(KafkaSettings kafka) {
