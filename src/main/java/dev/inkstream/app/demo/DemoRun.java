@@ -29,7 +29,8 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
         Streamed streamed = new Streamed(
                 plan.data().holdout(),
                 plan.live().change().map(DemoPlan.Change::drift),
-                plan.live().labelDelay());
+                plan.live().labelDelay(),
+                System::nanoTime);
         try (Background holdout = new Background()) {
             holdout.start(() -> feedHoldout(holdout));
             try (Role classifier = classifier();

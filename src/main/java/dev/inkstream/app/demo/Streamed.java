@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The images that are classified, which may change midway, and their labels, which follow after a time. Numbers
@@ -17,6 +18,7 @@ final class Streamed {
     private final Images before;
     private final @Nullable Images after;
     private final long delayNanos;
+    private final LongSupplier nanoTime;
     private final Deque<Sent> notDue = new ArrayDeque<>();
     private boolean changing;
     private long changedAt = NOT_YET;
@@ -25,7 +27,9 @@ final class Streamed {
 
     private record Sent(long images, long nanoTime) {}
 
-    Streamed(Images images, Optional<Drift> drift, Duration labelDelay) {
+    /// @param nanoTime as `System::nanoTime`
+    Streamed(Images images, Optional<Drift> drift, Duration labelDelay, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         before = images;
         after = drift.map(change -> change.apply(images)).orElse(null);
         delayNanos = labelDelay.toNanos();
@@ -51,7 +55,7 @@ final class Streamed {
 
     /// Notes how many images have been sent by now.
     synchronized void sent(long images) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (notDue.isEmpty() || now - notDue.getLast().nanoTime() >= NOTE_EVERY_NANOS) {
             notDue.addLast(new Sent(images, now));
         }
@@ -60,7 +64,7 @@ final class Streamed {
     /// Whether an image was sent so long ago that its label follows.
     synchronized boolean labelIsDue(long number) {
         labels = number;
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         while (!notDue.isEmpty() && now - notDue.getFirst().nanoTime() >= delayNanos) {
             due = notDue.removeFirst().images();
         }
