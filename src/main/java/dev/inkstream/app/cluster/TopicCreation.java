@@ -1,27 +1,34 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.stream.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Creates topics, and leaves those that are there as they are.
 public final class TopicCreation {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private TopicCreation() {}
 
     /// @param replicationFactor empty for the cluster's own default
-    /// @return the names of the topics that were created
+    /// @return the names of the topics that were created, by now known to the cluster
     /// @throws KafkaException if one could not be
     public static List<String> create(Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor)
             throws InterruptedException {
-        return create(admin, specs, replicationFactor, new CreateTopicsOptions());
+        List<String> created = create(admin, specs, replicationFactor, new CreateTopicsOptions());
+        awaitKnown(admin, created);
+        return created;
     }
 
     /// Has the cluster check whether it would create the topics, and creates none.
@@ -31,6 +38,25 @@ public final class TopicCreation {
     static List<String> tryOut(Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor)
             throws InterruptedException {
         return create(admin, specs, replicationFactor, new CreateTopicsOptions().validateOnly(true));
+    }
+
+    /// The controller has created them; the brokers hear of it a moment later. Whoever uses a topic next shall not be
+    /// told that there is none.
+    private static void awaitKnown(Admin admin, List<String> topics) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!areKnown(admin, topics) && System.nanoTime() - start < PATIENCE.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static boolean areKnown(Admin admin, List<String> topics) throws InterruptedException {
+        try {
+            return Answers.await(admin.describeTopics(topics).allTopicNames()).values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (UnknownTopicOrPartitionException e) {
+            return false;
+        }
     }
 
     private static List<String> create(
