@@ -19,7 +19,7 @@ public record Topics(String prefix) {
     /// The prefix unless told otherwise.
     public static final String DEFAULT_PREFIX = "inkstream.";
 
-    /// The largest snapshot or checkpoint: room for about four million float32 parameters.
+    /// The largest snapshot: room for about four million float32 parameters. A checkpoint may be four times as large.
     public static final int MAX_WEIGHTS_BYTES = 16 * 1024 * 1024;
 
     /// The most parameters of a network whose snapshots fit, with room for what else a snapshot says.

@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /// Labeled images to mini-batches to versions.
 ///
-/// Invariant: every version is forwarded, and its checkpoint put into the store, while one record is processed;
-/// so both are in one transaction, with the offset. Nothing is stored between two versions. What was consumed
-/// since the checkpoint is read again from the log on start and trained silently, to the same bits.
+/// Invariant: every version is forwarded, and its checkpoint put into the store, in one call of the processor (for
+/// version 0 that may be the punctuation); so both are in one transaction, with the offset. Between two versions
+/// nothing is stored but, once, where the log begins. What was consumed since the checkpoint is read again from the
+/// log on start and trained silently, to the same bits.
 final class TrainProcessor implements Processor<String, LabeledImage, String, WeightSnapshot> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainProcessor.class);
 
