@@ -36,6 +36,9 @@ import picocli.CommandLine.Option;
                 + " classifier in one process.")
 public final class DemoCommand implements Callable<Integer> {
     private static final int USUAL_MONITOR_PORT = 9400;
+    private static final int IMAGE_RATE = 2_000;
+    private static final int DRIFT_RATE = 3_000;
+    private static final int DRIFT_IMAGE_RATE = 1_000;
 
     private final Terminal terminal;
     private final StopSignal stop;
@@ -63,16 +66,16 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "Labeled images a second; 0 for as fast as they are learned (default: ${DEFAULT-VALUE}).")
-    private double rate;
+            description = "Labeled images a second; 0 for as fast as they are learned (default: 0; with --drift "
+                    + DRIFT_RATE + ", so that one can watch).")
+    private @Nullable Double rate;
 
     @Option(
             names = "--image-rate",
             paramLabel = "N",
-            defaultValue = "2000",
-            description = "Unlabeled images to classify a second (default: ${DEFAULT-VALUE}).")
-    private double imageRate = 2_000;
+            description = "Unlabeled images to classify a second (default: " + IMAGE_RATE + "; with --drift "
+                    + DRIFT_IMAGE_RATE + ").")
+    private @Nullable Double imageRate;
 
     @Option(
             names = "--port",
@@ -123,7 +126,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (epochs < 1 || epochs > 10_000) {
             throw new UsageException("--epochs must be 1 to 10000, not " + epochs);
         }
-        if (!(rate >= 0) || !(imageRate > 0)) {
+        DemoPlan.Rates rates = rates();
+        if (!(rates.labeled() >= 0) || !(rates.unlabeled() > 0)) {
             throw new UsageException("--rate must be 0 or more and --image-rate more than 0");
         }
         Monitor demo = new Monitor();
@@ -156,9 +160,15 @@ public final class DemoCommand implements Callable<Integer> {
                 training,
                 settings,
                 epochs,
-                new DemoPlan.Rates(rate, imageRate),
+                rates(),
                 Optional.ofNullable(duration),
                 new DemoPlan.Live(labelDelay, change((long) epochs * training.size())));
+    }
+
+    private DemoPlan.Rates rates() {
+        return new DemoPlan.Rates(
+                rate != null ? rate : drift == null ? 0 : DRIFT_RATE,
+                imageRate != null ? imageRate : drift == null ? IMAGE_RATE : DRIFT_IMAGE_RATE);
     }
 
     private Optional<DemoPlan.Change> change(long examples) {

@@ -84,9 +84,13 @@ final class Display {
                 String.format(Locale.ROOT, "%5.1f s", now.time().toMillis() / 1e3));
         for (String part : List.of(
                 progress.latest().map(Display::version).orElse("no version yet"),
-                count("trained", now.trained(), before.trained(), seconds),
-                count("classified", now.classified(), before.classified(), seconds),
-                live(progress.live().accuracy()))) {
+                live(progress.live().accuracy()),
+                String.format(
+                        Locale.ROOT,
+                        "trained %,d (%,.0f/s)",
+                        now.trained(),
+                        (now.trained() - before.trained()) / seconds),
+                String.format(Locale.ROOT, "classified %,.0f/s", (now.classified() - before.classified()) / seconds))) {
             boolean fits = text.length() + GAP.length() + part.length()
                     < terminal.screen().width();
             if (fits && !part.isEmpty()) {
@@ -104,12 +108,8 @@ final class Display {
         return counts.isEmpty() ? new Count(Duration.ZERO, 0, 0) : counts.getFirst();
     }
 
-    private static String count(String what, long now, long before, double seconds) {
-        return String.format(Locale.ROOT, "%s %,d (%,.0f/s)", what, now, (now - before) / seconds);
-    }
-
     private static String live(double accuracy) {
-        return Double.isNaN(accuracy) ? "" : percent(accuracy) + " right";
+        return Double.isNaN(accuracy) ? "" : "live " + percent(accuracy);
     }
 
     private static String version(Evaluation evaluation) {

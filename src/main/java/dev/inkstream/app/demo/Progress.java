@@ -23,6 +23,9 @@ final class Progress {
     private long predictions;
     private long ofLatestVersion;
     private long latestVersion = -1;
+    private long outcomes;
+    private long right;
+    private long drifts;
     private final Deque<LiveEvaluation> recent = new ArrayDeque<>();
     private final Deque<LiveEvaluation> untoldLive = new ArrayDeque<>();
     private final Deque<Drifted> untoldDrifts = new ArrayDeque<>();
@@ -46,6 +49,9 @@ final class Progress {
     /// @param accuracy of those that got their label in the last window told; not a number before the first
     record Live(long seen, double accuracy) {}
 
+    /// Predictions that got their label since the start, those of them that were right, and drifts reported.
+    record Served(long outcomes, long right, long drifts) {}
+
     /// A drift that was reported.
     ///
     /// @param at time of the outcome that gave the alarm
@@ -64,16 +70,19 @@ final class Progress {
         if (!recent.isEmpty() && !recent.getLast().window().equals(evaluation.window())) {
             recent.clear();
         }
+        outcomes += evaluation.confusion().examples();
+        right += evaluation.confusion().correct();
         keep(recent, evaluation, UNTOLD);
         keep(untoldLive, evaluation, UNTOLD);
     }
 
     synchronized void drifted(Drifted drift) {
+        drifts++;
         keep(untoldDrifts, drift, UNTOLD);
     }
 
-    /// @param shown the image it was made of
-    synchronized void predicted(Prediction prediction, Shown shown) {
+    /// @param shown the image it was made of; empty if that is not known
+    synchronized void predicted(Prediction prediction, Optional<Shown> shown) {
         if (first == null) {
             first = prediction;
         }
@@ -85,9 +94,8 @@ final class Progress {
         }
         if (prediction.model().version() == latestVersion) {
             ofLatestVersion++;
-            if (prediction.label() != shown.label()) {
-                keep(mistakes, new Mistake(shown, prediction.label()), MISTAKES);
-            }
+            shown.filter(image -> image.label() != prediction.label())
+                    .ifPresent(image -> keep(mistakes, new Mistake(image, prediction.label()), MISTAKES));
         }
     }
 
@@ -137,6 +145,10 @@ final class Progress {
         long examples =
                 recent.stream().mapToLong(live -> live.confusion().examples()).sum();
         return new Live(predictions, examples == 0 ? Double.NaN : (double) correct / examples);
+    }
+
+    synchronized Served served() {
+        return new Served(outcomes, right, drifts);
     }
 
     /// Predictions seen that `version`, the newest, made.

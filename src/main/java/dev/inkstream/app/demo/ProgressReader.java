@@ -85,9 +85,9 @@ record ProgressReader(
         if (id.matches()) {
             int image = Integer.parseInt(id.group(1));
             int pass = id.group(2) == null ? 0 : Integer.parseInt(id.group(2));
-            streamed.inPass(pass)
-                    .filter(set -> image < set.size())
-                    .ifPresent(set -> progress.predicted(prediction, new Progress.Shown(set, image)));
+            progress.predicted(
+                    prediction,
+                    streamed.inPass(pass).filter(set -> image < set.size()).map(set -> new Progress.Shown(set, image)));
         }
     }
 }

@@ -27,10 +27,27 @@ record Summary(Terminal terminal) {
                     latest.trainedExamples(),
                     best.id().version(),
                     best.confusion().correct()));
+            served(progress.served());
             say("");
             confusion(latest.confusion());
         });
         mistakes(progress.mistakes());
+    }
+
+    private void served(Progress.Served served) {
+        if (served.outcomes() > 0) {
+            say(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d served predictions right (%s), by their labels; %s",
+                    served.right(),
+                    served.outcomes(),
+                    Display.percent((double) served.right() / served.outcomes()),
+                    switch ((int) Math.min(2, served.drifts())) {
+                        case 0 -> "no drift reported";
+                        case 1 -> "one drift reported";
+                        default -> served.drifts() + " drifts reported";
+                    }));
+        }
     }
 
     private void confusion(ConfusionMatrix matrix) {

@@ -39,7 +39,7 @@ class DisplayTest {
 
         display.statusNow(Duration.ofSeconds(4), progress);
 
-        assertThat(out.toString()).endsWith("  4.0 s  v2 75.0 %  trained 7,000 (3,000/s)  classified 0 (0/s)");
+        assertThat(out.toString()).endsWith("  4.0 s  v2 75.0 %  trained 7,000 (3,000/s)  classified 0/s");
     }
 
     @Test
@@ -51,7 +51,7 @@ class DisplayTest {
         display.end();
 
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
-                  5.0 s  no version yet  trained 0 (0/s)  classified 0 (0/s)
+                  5.0 s  no version yet  trained 0 (0/s)  classified 0/s
                 """);
     }
 
