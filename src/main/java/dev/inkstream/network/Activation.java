@@ -34,6 +34,25 @@ public enum Activation {
         }
     },
 
+    /// a = max(z, z / 10), for hidden layers (Maas et al. 2013, *Rectifier Nonlinearities Improve Neural Network
+    /// Acoustic Models*, there with z / 100); its derivative at 0 is taken as 1 / 10. No unit's gradient is ever zero,
+    /// so that none is lost for good when the stream changes, as it is with ReLU.
+    LEAKY_RELU {
+        @Override
+        void forward(float[] z, int count, LayerKernels kernels) {
+            for (int i = 0; i < count; i++) {
+                z[i] = Math.max(z[i], LEAK * z[i]);
+            }
+        }
+
+        @Override
+        void backward(float[] a, float[] gradient, int count) {
+            for (int i = 0; i < count; i++) {
+                gradient[i] = a[i] > 0 ? gradient[i] : LEAK * gradient[i];
+            }
+        }
+    },
+
     /// a = exp(z) / sum of exp(z), for outputs. The largest z is subtracted first, so that no exp overflows; the sum
     /// runs from the first neuron to the last.
     SOFTMAX {
@@ -61,6 +80,8 @@ public enum Activation {
             throw new UnsupportedOperationException("softmax is for outputs, where the loss gives dZ");
         }
     };
+
+    private static final float LEAK = 0.1f;
 
     /// Turns the sums z into activations a, in place.
     ///

@@ -2,15 +2,15 @@ package dev.inkstream.network;
 
 /// What is fixed about a network before it learns. Immutable.
 ///
-/// @param hidden the activation of every hidden layer: sigmoid or ReLU
+/// @param hidden the activation of every hidden layer: sigmoid, ReLU or leaky ReLU
 /// @param output the activation of the outputs: sigmoid or softmax; it decides the loss
 public record Architecture(NetworkShape shape, Activation hidden, Activation output) {
     public Architecture {
         if (hidden == Activation.SOFTMAX) {
-            throw new IllegalArgumentException("hidden activation is SOFTMAX, must be SIGMOID or RELU");
+            throw new IllegalArgumentException("hidden activation is SOFTMAX, must be SIGMOID, RELU or LEAKY_RELU");
         }
-        if (output == Activation.RELU) {
-            throw new IllegalArgumentException("output activation is RELU, must be SIGMOID or SOFTMAX");
+        if (output != Activation.SIGMOID && output != Activation.SOFTMAX) {
+            throw new IllegalArgumentException("output activation is " + output + ", must be SIGMOID or SOFTMAX");
         }
     }
 

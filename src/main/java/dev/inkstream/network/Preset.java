@@ -16,13 +16,13 @@ public enum Preset {
         }
     },
 
-    /// ReLU, softmax with cross-entropy, He initialization, Adam; a moving average of the parameters is served, which
-    /// does for a stream without end what a falling learning rate does for a data set.
+    /// Leaky ReLU, softmax with cross-entropy, He initialization, Adam; a moving average of the parameters is served,
+    /// which does for a stream without end what a falling learning rate does for a data set.
     MODERN {
         @Override
         public TrainingConfig config(NetworkShape shape) {
             return new TrainingConfig(
-                    new Architecture(shape, Activation.RELU, Activation.SOFTMAX),
+                    new Architecture(shape, Activation.LEAKY_RELU, Activation.SOFTMAX),
                     Initialization.HE,
                     new Optimizer.Adam(0.004f, 0.9f, 0.99f, 1e-8f),
                     16,

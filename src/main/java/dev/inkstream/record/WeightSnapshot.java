@@ -18,7 +18,8 @@ public record WeightSnapshot(
     /// Applied to the hidden layers' weighted sums.
     public enum HiddenActivation {
         SIGMOID,
-        RELU
+        RELU,
+        LEAKY_RELU
     }
 
     /// Applied to the output layer's weighted sums.

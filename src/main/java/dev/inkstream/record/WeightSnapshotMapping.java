@@ -60,6 +60,7 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
         return switch (activation) {
             case SIGMOID -> HiddenActivation.SIGMOID;
             case RELU -> HiddenActivation.RELU;
+            case LEAKY_RELU -> HiddenActivation.LEAKY_RELU;
             case UNKNOWN -> throw unknown("hidden");
         };
     }

@@ -19,6 +19,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// many records at a time, and what one version did in one partition comes after what a later one did in the other.
 /// So each is kept until stream time is a while past it.
 final class DriftWatch {
+    /// Outcomes that make an error rate worth comparing with. While the stream changes from one to another, the
+    /// rates in between last less; each of them would be told as a rise of its own.
+    private static final long SETTLED = 300;
+
     private static final String KEY = "drift";
     private static final byte[] FIRST = new byte[Long.BYTES];
 
@@ -89,7 +93,7 @@ final class DriftWatch {
 
     private Optional<DriftEvent> watch(long version, boolean correct) {
         return adwin.add(!correct)
-                .filter(Adwin.Change::rose)
+                .filter(change -> change.rose() && change.examplesBefore() >= SETTLED)
                 .map(rise -> new DriftEvent(
                         model,
                         version,

@@ -48,12 +48,13 @@ public final class Snapshots {
                 switch (architecture.hidden()) {
                     case SIGMOID -> HiddenActivation.SIGMOID;
                     case RELU -> HiddenActivation.RELU;
+                    case LEAKY_RELU -> HiddenActivation.LEAKY_RELU;
                     case SOFTMAX -> throw new IllegalArgumentException("softmax is no hidden activation");
                 },
                 switch (architecture.output()) {
                     case SIGMOID -> OutputActivation.SIGMOID;
                     case SOFTMAX -> OutputActivation.SOFTMAX;
-                    case RELU -> throw new IllegalArgumentException("ReLU is no output activation");
+                    case RELU, LEAKY_RELU -> throw new IllegalArgumentException("ReLU is no output activation");
                 });
     }
 
@@ -61,6 +62,7 @@ public final class Snapshots {
         return switch (hidden) {
             case SIGMOID -> Activation.SIGMOID;
             case RELU -> Activation.RELU;
+            case LEAKY_RELU -> Activation.LEAKY_RELU;
         };
     }
 

@@ -66,6 +66,7 @@ final class ReferenceLoss {
             a[i] = switch (activation) {
                 case SIGMOID -> 1 / (1 + Math.exp(-z[i]));
                 case RELU -> Math.max(z[i], 0);
+                case LEAKY_RELU -> z[i] > 0 ? z[i] : 0.1 * z[i];
                 case SOFTMAX -> Math.exp(z[i]);
             };
             sum += a[i];

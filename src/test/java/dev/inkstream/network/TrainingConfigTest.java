@@ -33,7 +33,7 @@ class TrainingConfigTest {
     void refusesActivationsInTheWrongPlace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Architecture(SHAPE, Activation.SOFTMAX, Activation.SOFTMAX))
-                .withMessage("hidden activation is SOFTMAX, must be SIGMOID or RELU");
+                .withMessage("hidden activation is SOFTMAX, must be SIGMOID, RELU or LEAKY_RELU");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Architecture(SHAPE, Activation.RELU, Activation.RELU))
                 .withMessage("output activation is RELU, must be SIGMOID or SOFTMAX");

@@ -93,7 +93,7 @@ class AvroEvolutionTest {
         assertInvalid(
                 Defect.BAD_SNAPSHOT,
                 "snapshot's hidden activation is one that this version does not know",
-                () -> readSnapshotWith("\"RELU\"]", "\"RELU\",\"TANH\"]", "hiddenActivation", "TANH"));
+                () -> readSnapshotWith("\"LEAKY_RELU\"]", "\"LEAKY_RELU\",\"TANH\"]", "hiddenActivation", "TANH"));
         assertInvalid(
                 Defect.BAD_SNAPSHOT,
                 "snapshot's output activation is one that this version does not know",
@@ -103,14 +103,14 @@ class AvroEvolutionTest {
     @Test
     void aSymbolThatNotEvenTheLaterVersionHasIsUndecodable() {
         byte[] framed = Contract.write(
-                registry.register("s-value", later("\"RELU\"]", "\"RELU\",\"TANH\"]")),
-                snapshot(later("\"RELU\"]", "\"RELU\",\"TANH\"]")));
+                registry.register("s-value", later("\"LEAKY_RELU\"]", "\"LEAKY_RELU\",\"TANH\"]")),
+                snapshot(later("\"LEAKY_RELU\"]", "\"LEAKY_RELU\",\"TANH\"]")));
         int symbol = framed.length - SNAPSHOT_AFTER_HIDDEN_ACTIVATION;
         assertThat(framed[symbol]).isEqualTo((byte) 4);
         framed[symbol] = 120;
         assertInvalid(
                 Defect.UNDECODABLE,
-                "value is not an Avro WeightSnapshot: Enumeration out of range: must be in [0, 4), but received 60",
+                "value is not an Avro WeightSnapshot: Enumeration out of range: must be in [0, 5), but received 60",
                 () -> serdes.weightSnapshot().deserializer().deserialize("any", framed));
     }
 

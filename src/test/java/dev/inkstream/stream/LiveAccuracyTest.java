@@ -343,6 +343,19 @@ class LiveAccuracyTest {
                 .isEqualTo(events.getFirst().value().after().rate());
     }
 
+    /// Between two error rates, for some outcomes, lies a third one.
+    @Test
+    void aRiseInTwoStepsIsToldOnce() {
+        Random random = new Random(1);
+        for (int i = 0; i < 3_000; i++) {
+            predict("i" + i, 1, 0, i / 100.0);
+            boolean wrong = random.nextDouble() < (i < 1_500 ? 0.05 : i < 1_600 ? 0.4 : 0.98);
+            label("i" + i, wrong ? 2 : 1, i / 100.0);
+        }
+        end(100);
+        assertThat(pipeline.raw(Samples.TOPICS.driftEvents())).hasSize(1);
+    }
+
     /// What is told of a window, without the confusion matrix; `version` is null for none.
     private record Told(long start, Long version, long examples, long correct, Unmatched unmatched) {}
 

@@ -68,7 +68,7 @@ class ModelFitTest {
 
     @Test
     void everyArchitectureComesBackFromItsLayers() {
-        for (Activation hidden : List.of(Activation.SIGMOID, Activation.RELU)) {
+        for (Activation hidden : List.of(Activation.SIGMOID, Activation.RELU, Activation.LEAKY_RELU)) {
             for (Activation output : List.of(Activation.SIGMOID, Activation.SOFTMAX)) {
                 Architecture architecture = new Architecture(NetworkShape.of(6, 4), hidden, output);
                 Layers layers = Snapshots.layers(architecture);

@@ -16,7 +16,7 @@ public final class NetworkOptions {
             names = "--preset",
             paramLabel = "PRESET",
             defaultValue = "modern",
-            description = "classic (sigmoid, quadratic cost, plain SGD at rate 3) or modern (ReLU, softmax, Adam,"
+            description = "classic (sigmoid, quadratic cost, plain SGD at rate 3) or modern (leaky ReLU, softmax, Adam,"
                     + " averaged weights) (default: ${DEFAULT-VALUE}).")
     private Preset preset = Preset.MODERN;
 
