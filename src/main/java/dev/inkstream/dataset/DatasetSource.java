@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Immutable; reads no environment but the one it is given.
 public final class DatasetSource {
-    /// The environment variable that names a directory with MNIST's four IDX files.
+    /// The environment variable that names a directory with MNIST's four IDX files, or with directories of pictures.
     public static final String DATA_VARIABLE = "INKSTREAM_DATA";
 
     /// Public copies of MNIST's files.
@@ -67,7 +67,7 @@ public final class DatasetSource {
     /// As [#find], but empty where digits are to be drawn, once that has been said.
     Optional<Dataset> findFiles(@Nullable Path directory) {
         if (directory != null) {
-            return Optional.of(IdxFiles.read(directory));
+            return Optional.of(read(directory));
         }
         String named = environment.getOrDefault(DATA_VARIABLE, "");
         if (!named.isEmpty()) {
@@ -88,9 +88,13 @@ public final class DatasetSource {
         return Optional.of(readCached(cache));
     }
 
+    private static Dataset read(Path directory) {
+        return PictureFiles.areIn(directory) ? PictureFiles.read(directory) : IdxFiles.read(directory);
+    }
+
     private static Dataset readNamed(Path directory) {
         try {
-            return IdxFiles.read(directory);
+            return read(directory);
         } catch (DatasetException e) {
             throw new DatasetException(DATA_VARIABLE + " cannot be used: " + e.getMessage(), e);
         }

@@ -20,7 +20,8 @@ public final class IdxFiles {
     public static Dataset read(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new DatasetException(
-                    directory + " is not a directory: name the one that holds MNIST's four IDX files.");
+                    directory + " is not a directory: name one that holds MNIST's four IDX files, or pictures like"
+                            + " training/0/one.png and holdout/0/two.png.");
         }
         Images training = images(directory, "train");
         Images holdout = images(directory, "t10k");

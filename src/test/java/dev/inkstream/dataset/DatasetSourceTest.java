@@ -62,7 +62,8 @@ class DatasetSourceTest {
 
         assertThatThrownBy(() -> source.find(Path.of("/nowhere")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("/nowhere is not a directory: name the one that holds MNIST's four IDX files.");
+                .hasMessage("/nowhere is not a directory: name one that holds MNIST's four IDX files, or pictures like"
+                        + " training/0/one.png and holdout/0/two.png.");
     }
 
     @Test
@@ -79,8 +80,9 @@ class DatasetSourceTest {
         DatasetSource source = source(Map.of("INKSTREAM_DATA", "/nowhere"));
 
         assertThatThrownBy(() -> source.find(null))
-                .hasMessage("INKSTREAM_DATA cannot be used: /nowhere is not a directory: "
-                        + "name the one that holds MNIST's four IDX files.");
+                .hasMessage(
+                        "INKSTREAM_DATA cannot be used: /nowhere is not a directory: name one that holds MNIST's four IDX files, or pictures like"
+                                + " training/0/one.png and holdout/0/two.png.");
     }
 
     @Test

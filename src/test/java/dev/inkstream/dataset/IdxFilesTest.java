@@ -52,7 +52,8 @@ class IdxFilesTest {
     void saysThatThereIsNoDirectory() {
         directory = parent.resolve("nowhere");
 
-        assertRefused(directory + " is not a directory: name the one that holds MNIST's four IDX files.");
+        assertRefused(directory + " is not a directory: name one that holds MNIST's four IDX files, or pictures like"
+                + " training/0/one.png and holdout/0/two.png.");
     }
 
     @Test

@@ -12,8 +12,9 @@ public final class DatasetOptions {
     @Option(
             names = "--dataset",
             paramLabel = "DIR",
-            description = "Directory with MNIST's four IDX files, gzipped or not (default: $INKSTREAM_DATA, else a"
-                    + " download into the user's cache, else drawn digits).")
+            description = "Directory with MNIST's four IDX files, gzipped or not, or with pictures by label, like"
+                    + " training/0/one.png and holdout/0/two.png (default: $INKSTREAM_DATA, else a download into the"
+                    + " user's cache, else drawn digits).")
     private @Nullable Path directory;
 
     /// Finds the images; says on stderr where they come from if that is worth a line.
