@@ -19,7 +19,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 /// A failure of any thread stops the whole client: a failure that is not about one record repeats itself, and a
 /// supervisor that starts the process again loses nothing.
 public final class StreamsRunner implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Topology topology;
     private final KafkaStreams streams;

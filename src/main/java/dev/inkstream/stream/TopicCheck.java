@@ -33,8 +33,9 @@ public final class TopicCheck {
         }
         if (!missing.isEmpty()) {
             missing.sort(null);
-            throw new TopicsNotReadyException("there is no topic " + String.join(", ", missing)
-                    + "; create what is missing with: inkstream topics create");
+            throw new TopicsNotReadyException(
+                    "there is no topic " + String.join(", ", missing)
+                            + "; create what is missing with 'inkstream topics create' and the same options for cluster and prefix");
         }
     }
 

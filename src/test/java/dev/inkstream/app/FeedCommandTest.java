@@ -175,8 +175,9 @@ class FeedCommandTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err())
-                .isEqualTo("inkstream: there is no topic " + cluster.topics().images()
-                        + "; create what is missing with: inkstream topics create\n");
+                .isEqualTo(
+                        "inkstream: there is no topic " + cluster.topics().images()
+                                + "; create what is missing with 'inkstream topics create' and the same options for cluster and prefix\n");
     }
 
     @Test

@@ -99,7 +99,7 @@ class RoleCommandTest {
 
     private static String missing(String... names) {
         return "there is no topic " + String.join(", ", names)
-                + "; create what is missing with: inkstream topics create";
+                + "; create what is missing with 'inkstream topics create' and the same options for cluster and prefix";
     }
 
     private static void assertFailure(CommandRun run, String sentence) {
