@@ -3,8 +3,14 @@
 #   docker build -t inkstream:local .
 #
 # Needs no BuildKit. Behind a proxy or a mirror, MAVEN_ARGS reaches Maven: --build-arg MAVEN_ARGS="-Dhttps.proxyHost=..."
+#
+# The base images' tags name Java 25 and Maven 3.9 and no patch level: a build takes the newest patches of both. To build
+# the same again, give digests: --build-arg JRE_IMAGE=eclipse-temurin:25-jre@sha256:...
 
-FROM maven:3-eclipse-temurin-25 AS build
+ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-25
+ARG JRE_IMAGE=eclipse-temurin:25-jre
+
+FROM ${MAVEN_IMAGE} AS build
 WORKDIR /build
 ARG MAVEN_ARGS=""
 
@@ -19,7 +25,8 @@ COPY src/main src/main
 RUN mvn -B -q -o -Dmaven.test.skip=true package
 
 
-FROM eclipse-temurin:25-jre
+FROM ${JRE_IMAGE}
+ARG JRE_IMAGE
 
 # The libraries change seldom, the jar always.
 COPY --from=build /build/target/lib /opt/inkstream/lib
@@ -38,7 +45,7 @@ ENV PATH=/opt/inkstream:$PATH \
 LABEL org.opencontainers.image.title="Inkstream" \
       org.opencontainers.image.description="Classifies images as they arrive on Kafka, and keeps learning from labels" \
       org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre"
+      org.opencontainers.image.base.name="docker.io/library/${JRE_IMAGE}"
 
 # The launcher becomes the JVM, so SIGTERM reaches it: a role commits, leaves its group and exits.
 ENTRYPOINT ["/opt/inkstream/inkstream"]

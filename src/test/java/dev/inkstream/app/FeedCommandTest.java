@@ -105,6 +105,22 @@ class FeedCommandTest {
     }
 
     @Test
+    void imagesAndLabelsOfANamedRunHaveIdsOfTheirOwn(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        String[] same = {"--run", "nov-24", "--count", "5", "--dataset", TinyDataset.in(directory)};
+
+        assertThat(cluster.run(with(same, "feed", "images")).status()).isZero();
+        assertThat(cluster.run(with(same, "feed", "labels", "--alone")).status())
+                .isZero();
+
+        for (String topic : List.of(cluster.topics().images(), cluster.topics().labels())) {
+            assertThat(cluster.records(topic))
+                    .extracting(ConsumerRecord::key)
+                    .containsExactlyInAnyOrderElementsOf(keys("nov-24-holdout", 5));
+        }
+    }
+
+    @Test
     void labelsOfTheTrainingImagesComeAtOnceWithoutDelay(Cluster cluster) throws Exception {
         cluster.withTopics();
         CommandRun run =
@@ -186,8 +202,21 @@ class FeedCommandTest {
         assertUsage("--rate must be 0 or more, not NaN", "--rate", "NaN");
         assertUsage("--epochs must be 0 or more, not -1", "--epochs=-1");
         assertUsage("--count must be 1 or more, not 0", "--count", "0");
-        assertUsage("--from and --delay are of labels that come alone: add --alone", "--delay", "1s");
-        assertUsage("--from and --delay are of labels that come alone: add --alone", "--from", "holdout");
+        assertUsage("--from, --run and --delay are of labels that come alone: add --alone", "--delay", "1s");
+        assertUsage("--from, --run and --delay are of labels that come alone: add --alone", "--from", "holdout");
+        assertUsage("--from, --run and --delay are of labels that come alone: add --alone", "--run", "a");
+        assertUsage(
+                "--run must be 1 to 50 letters, digits, dots, dashes or underscores, not 'a b'",
+                "--alone",
+                "--run",
+                "a b");
+        assertUsage(
+                "--run must be 1 to 50 letters, digits, dots, dashes or underscores, not '" + "x".repeat(51) + "'",
+                "--alone",
+                "--run",
+                "x".repeat(51));
+        assertUsage(
+                "--run must be 1 to 50 letters, digits, dots, dashes or underscores, not ''", "--alone", "--run", "");
         assertUsage(
                 "--split is of training images with their labels: use --from with --alone",
                 "--alone",

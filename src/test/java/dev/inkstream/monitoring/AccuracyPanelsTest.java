@@ -1,14 +1,8 @@
 package dev.inkstream.monitoring;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,15 +11,31 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the first screen of *Accuracy* says of a known stream, as Prometheus computes it.
 @Timeout(60)
 class AccuracyPanelsTest {
+    private static final String EVALUATOR = "job=\"evaluator\", instance=\"e:9400\"";
+    private static final int CLASSES = 3;
+    private static final KnownStream STREAM = new KnownStream("1m", series());
+
     /// In the second hour, of four images of 0 three are recognised, of 1 all, of 2 none; in the first hour all were.
-    /// Cells that never happened have no series.
-    private static final Map<String, String> SERIES = new TreeMap<>(Map.of(
-            "inkstream_live_outcomes_total{outcome=\"correct\"", "0+12x60 720+7x60",
-            "inkstream_live_outcomes_total{outcome=\"wrong\"", "0x60 0+5x60",
-            "inkstream_live_confusion_total{label=\"0\", prediction=\"0\"", "0+4x60 240+3x60",
-            "inkstream_live_confusion_total{label=\"0\", prediction=\"2\"", "0x60 0+1x60",
-            "inkstream_live_confusion_total{label=\"1\", prediction=\"1\"", "0+4x60 240+4x60",
-            "inkstream_live_confusion_total{label=\"2\", prediction=\"1\"", "0x60 0+4x60"));
+    /// Cells that never happened stay at 0, as the evaluator has them.
+    private static Map<String, String> series() {
+        Map<String, String> series = new HashMap<>();
+        for (int cell = 0; cell < CLASSES * CLASSES; cell++) {
+            series.put(confusion(cell / CLASSES, cell % CLASSES), "0x120");
+        }
+        series.put(confusion(0, 0), "0+4x60 240+3x60");
+        series.put(confusion(0, 2), "0x60 0+1x60");
+        series.put(confusion(1, 1), "0+4x60 240+4x60");
+        series.put(confusion(2, 2), "0+4x60 240+0x60");
+        series.put(confusion(2, 1), "0x60 0+4x60");
+        series.put("inkstream_live_outcomes_total{outcome=\"correct\", " + EVALUATOR + "}", "0+12x60 720+7x60");
+        series.put("inkstream_live_outcomes_total{outcome=\"wrong\", " + EVALUATOR + "}", "0x60 0+5x60");
+        return series;
+    }
+
+    private static String confusion(int label, int prediction) {
+        return "inkstream_live_confusion_total{label=\"%d\", prediction=\"%d\", %s}"
+                .formatted(label, prediction, EVALUATOR);
+    }
 
     @BeforeEach
     void needPromtool() {
@@ -57,8 +67,12 @@ class AccuracyPanelsTest {
                 expression("Confusion: what each digit is taken for"),
                 Map.of(
                         "{label=\"0\", prediction=\"0\"}", "2.75",
+                        "{label=\"0\", prediction=\"1\"}", "0",
                         "{label=\"0\", prediction=\"2\"}", "0.25",
+                        "{label=\"1\", prediction=\"0\"}", "0",
                         "{label=\"1\", prediction=\"1\"}", "3",
+                        "{label=\"1\", prediction=\"2\"}", "0",
+                        "{label=\"2\", prediction=\"0\"}", "0",
                         "{label=\"2\", prediction=\"1\"}", "1",
                         "{label=\"2\", prediction=\"2\"}", "2"));
     }
@@ -66,10 +80,28 @@ class AccuracyPanelsTest {
     @Test
     void nowAndAnHourAgo(@TempDir Path directory) throws Exception {
         assertValues(directory, "round(12 * (" + expression("Now") + "))", Map.of("{}", "7"));
+        assertValues(directory, "round(12 * (" + against("1h") + "))", Map.of("{}", "-5"));
+    }
+
+    /// Before the window lie 60 minutes with 12 of 12 right, then, from the 61st on, 34 with 7 of 12.
+    @Test
+    void againstWhatThereIsWhereNothingIsSoOld(@TempDir Path directory) throws Exception {
+        double before = (60 * 12 + 34 * 7) / (94 * 12.0);
+
         assertValues(
                 directory,
-                "round(12 * (" + expression("Against ${ago:text} ago, in points") + "))",
-                Map.of("{}", "-5"));
+                "round(100 * (" + against("1d") + "))",
+                Map.of("{}", "" + Math.round(100 * (7 / 12.0 - before))));
+    }
+
+    @Test
+    void againstAMinuteAgoInTheFirstMinutes(@TempDir Path directory) throws Exception {
+        STREAM.assertValues(directory, against("1h"), "3m", Map.of("{}", "0"));
+        STREAM.assertValues(directory, against("1h"), "1m", Map.of());
+    }
+
+    private static String against(String ago) {
+        return expression("Against ${ago:text} ago, in points").replace("$ago", ago);
     }
 
     private static String expression(String title) {
@@ -80,39 +112,11 @@ class AccuracyPanelsTest {
                 .findFirst()
                 .orElseThrow()
                 .replace("$window", "5m")
-                .replace("$ago", "1h")
                 .replace("$job", ".+")
                 .replace("$instance", ".+");
     }
 
-    /// @param values each under its labels
     private static void assertValues(Path directory, String expression, Map<String, String> values) throws Exception {
-        Path file = Files.writeString(directory.resolve("test.yml"), """
-                evaluation_interval: 1m
-                tests:
-                  - interval: 1m
-                    input_series:
-                %s
-                    promql_expr_test:
-                      - expr: '%s'
-                        eval_time: 100m
-                        exp_samples:
-                %s
-                """.formatted(
-                lines(SERIES, "      - series: '%s, job=\"evaluator\", instance=\"e:9400\"}'%n        values: '%s'"),
-                expression.replaceAll("\\s+", " "),
-                lines(new TreeMap<>(values), "          - labels: '%s'%n            value: %s")));
-        Process process = new ProcessBuilder(List.of("promtool", "test", "rules", file.toString()))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    private static String lines(Map<String, String> entries, String format) {
-        return entries.entrySet().stream()
-                .map(entry -> format.formatted(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining("\n"));
+        STREAM.assertValues(directory, expression, "100m", values);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,26 @@ class AlertRulesTest {
                         .filter(line -> line.startsWith("| `Inkstream"))
                         .map(line -> line.substring(0, line.lastIndexOf('|', line.length() - 2) + 1)))
                 .containsExactlyElementsOf(rows);
+    }
+
+    /// A looked-up target vanishes with its container, and [#RULES] that wait for it to be down stay silent.
+    @Test
+    void everyRoleThatComposeStartsIsAFixedTarget() throws IOException {
+        String compose = Files.readString(Path.of("docker-compose.yml"));
+        String prometheus = Files.readString(Path.of("prometheus/prometheus.yml"));
+        List<String> targets = found("([\\w-]+):9400", prometheus);
+
+        assertThat(targets)
+                .containsExactlyInAnyOrderElementsOf(found("(?m)^ {2}([\\w-]+):\\n {4}<<: \\*role$", compose));
+        assertThat(prometheus).doesNotContain("_sd_configs");
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @ParameterizedTest

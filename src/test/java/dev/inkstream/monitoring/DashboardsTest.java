@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -141,6 +142,17 @@ class DashboardsTest {
         assertThat(accuracy.annotations())
                 .extracting(Query::where)
                 .containsExactly("accuracy.json, annotation 'Versions'", "accuracy.json, annotation 'Drift'");
+    }
+
+    /// A version every minute would cover a chart of three hours.
+    @ParameterizedTest
+    @FieldSource("DASHBOARDS")
+    void driftIsMarkedAndVersionsAreWhereAsked(Dashboard dashboard) {
+        assertThat(Dashboard.nodes(dashboard.json().at("/annotations/list")))
+                .extracting(
+                        annotation -> annotation.path("name").asText(),
+                        annotation -> annotation.path("enable").asBoolean())
+                .containsExactly(Tuple.tuple("Versions", false), Tuple.tuple("Drift", true));
     }
 
     private static Stream<String> cells(Panel panel) {

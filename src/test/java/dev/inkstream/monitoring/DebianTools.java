@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /// Programs that a test needs and a developer's machine may not have.
-final class DebianTools {
+public final class DebianTools {
     private DebianTools() {}
 
     /// The program; where it is missing, the test fails if this is a build of record (`CI` is set), and says that it
     /// did not run if not.
-    static Path need(String program) {
+    public static Path need(String program) {
         Optional<Path> found = find(program);
         if (found.isEmpty()) {
             String sentence = program + " is not on PATH (Debian: apt install prometheus)";

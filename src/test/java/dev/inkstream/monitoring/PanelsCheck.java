@@ -9,9 +9,9 @@ import java.util.TreeMap;
 
 /// Whether every expression of the dashboards and alert rules returns data in a Prometheus that scrapes Inkstream.
 final class PanelsCheck {
-    private final PrometheusProcess prometheus;
+    private final PrometheusApi prometheus;
 
-    PanelsCheck(PrometheusProcess prometheus) {
+    PanelsCheck(PrometheusApi prometheus) {
         this.prometheus = prometheus;
     }
 

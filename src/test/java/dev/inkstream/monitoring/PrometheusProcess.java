@@ -1,16 +1,9 @@
 package dev.inkstream.monitoring;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +14,13 @@ import java.util.concurrent.TimeUnit;
 final class PrometheusProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
-    private final URI uri;
+    private final PrometheusApi api;
     private final Path log;
 
     private PrometheusProcess(Process process, URI uri, Path log) {
         this.process = process;
-        this.uri = uri;
+        this.api = new PrometheusApi(uri);
         this.log = log;
     }
 
@@ -78,40 +70,18 @@ final class PrometheusProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri.resolve("-/ready")).build();
         long started = System.nanoTime();
         while (System.nanoTime() - started < START.toNanos() && process.isAlive()) {
-            try {
-                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // It does not listen yet.
+            if (api.isReady()) {
+                return;
             }
             Thread.sleep(50);
         }
         throw new IOException("Prometheus did not start: " + Files.readString(log));
     }
 
-    /// The values that an expression has now, those left out that are not numbers.
-    ///
-    /// @throws IllegalArgumentException if Prometheus does not take it for PromQL, with what it says
-    List<Double> values(String expression) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri.resolve("api/v1/query"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)))
-                .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        JsonNode answer = new ObjectMapper().readTree(response.body());
-        if (!"success".equals(answer.path("status").asText())) {
-            throw new IllegalArgumentException(answer.path("error").asText());
-        }
-        return Dashboard.nodes(answer.at("/data/result"))
-                .map(sample -> sample.at("/value/1").asText())
-                .filter(value -> !"NaN".equals(value))
-                .map(value -> Double.valueOf(value.replace("Inf", "Infinity")))
-                .toList();
+    PrometheusApi api() {
+        return api;
     }
 
     @Override
@@ -125,6 +95,6 @@ final class PrometheusProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        client.close();
+        api.close();
     }
 }

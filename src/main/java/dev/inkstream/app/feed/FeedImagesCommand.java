@@ -28,6 +28,9 @@ final class FeedImagesCommand implements Callable<Integer> {
     @Mixin
     private FeedOptions options = new FeedOptions();
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Option(
             names = "--from",
             paramLabel = "SET",
@@ -42,7 +45,7 @@ final class FeedImagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Feeder.Plan plan = options.plan(topics.topics().images(), from.keyPrefix(), null);
+        Feeder.Plan plan = options.plan(topics.topics().images(), run.keyPrefix(from), null);
         new Feeding(terminal, stop, Feeding.Kind.IMAGES, options.limit())
                 .run(kafka.settings(), plan, () -> from.of(dataset.find(terminal)));
         return CommandLine.ExitCode.OK;

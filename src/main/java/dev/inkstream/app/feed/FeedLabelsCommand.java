@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Labels alone go to the labels topic, by the ids under which 'feed images' sends the images if it is given"
-                    + " the same --from, --count, --epochs, --shuffle-seed and --rate. Where a labeler runs, the images are"
+                    + " the same --from, --run, --count, --epochs, --shuffle-seed and --rate. Where a labeler runs, the images are"
                     + " then trained on: label the holdout images so only where no version is scored on them."
         })
 final class FeedLabelsCommand implements Callable<Integer> {
@@ -44,6 +44,9 @@ final class FeedLabelsCommand implements Callable<Integer> {
 
     @Mixin
     private FeedOptions options = new FeedOptions();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
 
     @Option(
             names = "--split",
@@ -86,8 +89,8 @@ final class FeedLabelsCommand implements Callable<Integer> {
     }
 
     private void sendLabeledImages() throws InterruptedException {
-        if (from != null || delay != null) {
-            throw new UsageException("--from and --delay are of labels that come alone: add --alone");
+        if (from != null || delay != null || run.isGiven()) {
+            throw new UsageException("--from, --run and --delay are of labels that come alone: add --alone");
         }
         Split images = split == null ? Split.FULL : split;
         Feeder.Plan plan = options.plan(topics.topics().labeledImages(), ImageSet.TRAINING.keyPrefix(), USUAL_SEED);
@@ -100,7 +103,7 @@ final class FeedLabelsCommand implements Callable<Integer> {
             throw new UsageException("--split is of training images with their labels: use --from with --alone");
         }
         ImageSet set = from == null ? ImageSet.HOLDOUT : from;
-        Feeder.Plan plan = options.plan(topics.topics().labels(), set.keyPrefix(), null);
+        Feeder.Plan plan = options.plan(topics.topics().labels(), run.keyPrefix(set), null);
         new Feeding(terminal, stop, Feeding.Kind.LABELS, options.limit())
                 .run(
                         kafka.settings(),

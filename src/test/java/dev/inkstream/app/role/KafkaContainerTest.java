@@ -14,12 +14,15 @@ import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.LabelerTopology;
+import dev.inkstream.stream.LiveSettings;
 import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
@@ -27,6 +30,7 @@ import dev.inkstream.stream.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -38,8 +42,8 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 
-/// All roles against Kafka as it is deployed, in a container: images and labels in; versions, evaluations and
-/// predictions out. Skipped where no Docker engine answers.
+/// All roles against Kafka as it is deployed, in a container: labeled images, images and their labels in; versions,
+/// evaluations, predictions and live accuracy out. Skipped where no Docker engine answers.
 @Testcontainers(disabledWithoutDocker = true)
 final class KafkaContainerTest {
     private static final TrainingConfig CONFIG = Preset.MODERN.config(NetworkShape.of(784, 30, 10));
@@ -48,7 +52,10 @@ final class KafkaContainerTest {
     private static final int HOLDOUT = 500;
     private static final int IMAGES = 400;
     private static final int SNAPSHOT_EVERY = 25;
-    private static final int LAST_VERSION = LABELED / CONFIG.miniBatchSize() / SNAPSHOT_EVERY;
+    /// Of what comes with labels, and of what the labeler adds to it.
+    private static final int FIRST_VERSIONS = 1 + LABELED / CONFIG.miniBatchSize() / SNAPSHOT_EVERY;
+    private static final int LAST_VERSION = (LABELED + IMAGES) / CONFIG.miniBatchSize() / SNAPSHOT_EVERY;
+    private static final String STREAM = "stream";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Container
@@ -67,17 +74,22 @@ final class KafkaContainerTest {
             Roles roles = new Roles(kafka, admin, registry, new SimpleMeterRegistry(), line -> {});
             try (Role trainer = trainer(roles);
                     Role evaluator = evaluator(roles);
-                    Role classifier = classifier(roles)) {
-                feedLabels();
-                awaitRecords(topics.evaluations(), LAST_VERSION + 1);
+                    Role classifier = classifier(roles);
+                    Role labeler = labeler(roles)) {
+                feedLabeledImages();
+                awaitRecords(topics.evaluations(), FIRST_VERSIONS);
                 feedImages();
                 awaitRecords(topics.predictions(), IMAGES);
-                assertThat(List.of(trainer, evaluator, classifier))
+                feedLabels(STREAM, IMAGES);
+                awaitRecords(topics.labeledImages(), LABELED + IMAGES);
+                awaitRecords(topics.evaluations(), LAST_VERSION + 1);
+                awaitOutcomes();
+                assertThat(List.of(trainer, evaluator, classifier, labeler))
                         .noneMatch(role -> role.stopped().isDone());
             }
         }
         assertVersions();
-        assertPredictions();
+        assertLiveAccuracy(assertPredictions());
         assertThat(CommittedRecords.of(kafka, topics.deadLetters())).isEmpty();
     }
 
@@ -97,21 +109,48 @@ final class KafkaContainerTest {
         assertThat(evaluations.getLast().accuracy()).isGreaterThan(0.5);
     }
 
-    private void assertPredictions() {
+    /// How many were right.
+    private long assertPredictions() {
         List<Prediction> predictions = values(topics.predictions(), serdes.prediction());
         assertThat(predictions)
                 .extracting(Prediction::imageId)
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(0, IMAGES).mapToObj(i -> "holdout-" + i).toList());
-        Images images = holdout();
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, IMAGES)
+                        .mapToObj(i -> STREAM + "-" + i)
+                        .toList());
+        Images images = stream();
         long right = predictions.stream()
                 .filter(prediction -> prediction.label() == images.label(index(prediction)))
                 .count();
         assertThat(right).isGreaterThan(IMAGES / 2);
+        return right;
+    }
+
+    /// Each label has met the prediction of its image, and each image its label.
+    private void assertLiveAccuracy(long right) {
+        assertThat(values(topics.liveEvaluations(), serdes.liveEvaluation()))
+                .allMatch(live -> live.unmatched().duplicateLabels() == 0)
+                .extracting(live -> live.confusion().correct())
+                .satisfies(correct -> assertThat(
+                                correct.stream().mapToLong(Long::longValue).sum())
+                        .isEqualTo(right));
+        List<LabeledImage> joined =
+                values(topics.labeledImages(), serdes.labeledImage()).subList(LABELED, LABELED + IMAGES);
+        assertThat(joined.stream().map(KafkaContainerTest::content))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, IMAGES)
+                        .mapToObj(i -> content(stream().pixels(i), stream().label(i)))
+                        .toList());
+    }
+
+    private static String content(LabeledImage image) {
+        return content(image.image().pixels(), image.label());
+    }
+
+    private static String content(byte[] pixels, int label) {
+        return Arrays.hashCode(pixels) + " is " + label;
     }
 
     private static int index(Prediction prediction) {
-        return Integer.parseInt(prediction.imageId().substring("holdout-".length()));
+        return Integer.parseInt(prediction.imageId().substring((STREAM + "-").length()));
     }
 
     private Role trainer(Roles roles) throws InterruptedException {
@@ -121,13 +160,22 @@ final class KafkaContainerTest {
     }
 
     private Role evaluator(Roles roles) throws InterruptedException {
-        EvaluatorTopology.Settings evaluator =
-                new EvaluatorTopology.Settings(topics, "digits", FORMAT, PromotionPolicy.always());
+        EvaluatorTopology.Settings evaluator = new EvaluatorTopology.Settings(
+                topics,
+                "digits",
+                FORMAT,
+                PromotionPolicy.always(),
+                LiveSettings.DEFAULT.withTimes(Duration.ofMillis(500), Duration.ZERO));
         return roles.evaluator(evaluator, Optional.of("evaluator"));
     }
 
     private Role classifier(Roles roles) throws InterruptedException {
         return roles.classifier(new ClassifierTopology.Settings(topics, "digits", FORMAT), 2, Optional.empty());
+    }
+
+    private Role labeler(Roles roles) throws InterruptedException {
+        return roles.labeler(
+                new LabelerTopology.Settings(topics, Duration.ofMinutes(5), 10_000_000, 2), 1, Optional.empty());
     }
 
     private void feedHoldout() {
@@ -136,7 +184,7 @@ final class KafkaContainerTest {
         }
     }
 
-    private void feedLabels() {
+    private void feedLabeledImages() {
         try (Feeder feeder = feeder()) {
             feeder.labeled(DrawnDigits.images(1, 0, LABELED), plan(topics.labeledImages(), "training"), sent -> true);
         }
@@ -144,8 +192,25 @@ final class KafkaContainerTest {
 
     private void feedImages() {
         try (Feeder feeder = feeder()) {
-            feeder.images(holdout(), plan(topics.images(), "holdout"), sent -> sent < IMAGES);
+            feeder.images(stream(), plan(topics.images(), STREAM), sent -> true);
         }
+    }
+
+    private void feedLabels(String set, int count) {
+        try (Feeder feeder = feeder()) {
+            feeder.labels(sent -> stream(), plan(topics.labels(), set), Duration.ZERO, sent -> sent < count);
+        }
+    }
+
+    /// A window is told when a later record comes: here the label of an image that never does.
+    private void awaitOutcomes() {
+        await().atMost(PATIENCE).until(() -> {
+            feedLabels("never", 1);
+            return values(topics.liveEvaluations(), serdes.liveEvaluation()).stream()
+                            .mapToLong(live -> live.confusion().examples())
+                            .sum()
+                    >= IMAGES;
+        });
     }
 
     private Feeder feeder() {
@@ -158,6 +223,10 @@ final class KafkaContainerTest {
 
     private static Images holdout() {
         return DrawnDigits.images(1, LABELED, HOLDOUT);
+    }
+
+    private static Images stream() {
+        return DrawnDigits.images(1, LABELED + HOLDOUT, IMAGES);
     }
 
     private void awaitRecords(String topic, int count) {

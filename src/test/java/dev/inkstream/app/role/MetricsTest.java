@@ -1,7 +1,6 @@
 package dev.inkstream.app.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
@@ -13,6 +12,7 @@ import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorServer;
 import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.monitoring.DebianTools;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.record.InMemorySchemaRegistry;
@@ -196,18 +196,12 @@ final class MetricsTest {
     }
 
     private static void assertPromtoolAccepts(String scrape) throws Exception {
-        boolean there = Files.isExecutable(Path.of("/usr/bin/promtool"));
-        if (!"true".equals(System.getenv("CI"))) {
-            assumeThat(there)
-                    .as("promtool is not here (Debian's package prometheus)")
-                    .isTrue();
-        }
-        assertThat(there).as("/usr/bin/promtool").isTrue();
+        Path promtool = DebianTools.need("promtool");
         Path in = Files.createTempFile("metrics-scrape", ".txt");
         Path out = Files.createTempFile("metrics-promtool", ".txt");
         try {
             Files.writeString(in, scrape);
-            int status = new ProcessBuilder("/usr/bin/promtool", "check", "metrics")
+            int status = new ProcessBuilder(promtool.toString(), "check", "metrics")
                     .redirectInput(in.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile())

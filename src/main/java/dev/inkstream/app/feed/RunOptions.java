@@ -1,0 +1,36 @@
+package dev.inkstream.app.feed;
+
+import dev.inkstream.app.console.UsageException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What tells the images of one run from those that another sent of the same set.
+final class RunOptions {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,50}");
+
+    @Option(
+            names = "--run",
+            paramLabel = "NAME",
+            description =
+                    "Begin the image ids with this name. Without one, or with one used before, the ids are those of"
+                            + " the time before, and while these are remembered, the images and labels count as duplicates"
+                            + " (default: none).")
+    private @Nullable String name;
+
+    boolean isGiven() {
+        return name != null;
+    }
+
+    /// The first part of the ids of a set's images.
+    String keyPrefix(ImageSet set) {
+        if (name == null) {
+            return set.keyPrefix();
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw new UsageException(
+                    "--run must be 1 to 50 letters, digits, dots, dashes or underscores, not '%s'".formatted(name));
+        }
+        return name + "-" + set.keyPrefix();
+    }
+}
