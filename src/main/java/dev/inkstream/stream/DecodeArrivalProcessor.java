@@ -45,7 +45,7 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
     public void process(Record<byte[], byte[]> record) {
         JoinEntry entry;
         try {
-            Decoded<V> decoded = decoder.decode(record.key(), record.value());
+            Decoded<V> decoded = decoder.decode(record.key(), record.value(), record.timestamp());
             entry = packing.pack(
                     record, decoded.value(), context.recordMetadata().orElseThrow());
         } catch (InvalidRecordException e) {

@@ -39,7 +39,7 @@ final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Obje
     public void process(Record<byte[], byte[]> record) {
         Decoded<V> decoded;
         try {
-            decoded = decoder.decode(record.key(), record.value());
+            decoded = decoder.decode(record.key(), record.value(), record.timestamp());
         } catch (InvalidRecordException e) {
             deadLetters.send(record, e, context);
             return;

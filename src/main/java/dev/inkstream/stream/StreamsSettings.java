@@ -1,16 +1,20 @@
 package dev.inkstream.stream;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// The Kafka Streams settings of one application instance. Immutable.
 ///
 /// In rising order of precedence: Kafka's defaults, ours, what the user passes through, and what correctness
-/// rests on (application id, exactly-once), which nobody overrides.
+/// rests on (application id, exactly-once, whole timestamps), which nobody overrides.
 ///
 /// @param applicationId the consumer group, and the prefix of internal topics
 /// @param instanceId name of a static member: a restart under the same name takes up its tasks within seconds and
@@ -22,6 +26,9 @@ public record StreamsSettings(
         String applicationId, Optional<String> instanceId, int threads, Map<String, Object> client) {
     /// Room to cache the largest state of a task several times over, so that a commit writes it once.
     private static final long CACHE_BYTES = 4L * Topics.MAX_WEIGHTS_BYTES;
+
+    private static final String INTERCEPTORS = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
+    private static final String GLOBAL_INTERCEPTORS = StreamsConfig.globalConsumerPrefix(INTERCEPTORS);
 
     public StreamsSettings {
         if (threads < 1) {
@@ -38,12 +45,26 @@ public record StreamsSettings(
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimestamps.class);
+        settings.put(GLOBAL_INTERCEPTORS, globalInterceptors());
         settings.put(
                 StreamsConfig.CLIENT_ID_CONFIG,
                 applicationId + instanceId.map(id -> "-" + id).orElse(""));
         instanceId.ifPresent(
                 id -> settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         return settings;
+    }
+
+    /// The user's, as Kafka would find them, and ours behind them.
+    private List<String> globalInterceptors() {
+        List<String> interceptors = new ArrayList<>();
+        Stream.of(GLOBAL_INTERCEPTORS, StreamsConfig.consumerPrefix(INTERCEPTORS), INTERCEPTORS)
+                .filter(client::containsKey)
+                .findFirst()
+                .map(name -> ConfigDef.parseType(name, client.get(name), ConfigDef.Type.LIST))
+                .ifPresent(theirs -> ((List<?>) theirs).forEach(each -> interceptors.add(each.toString())));
+        interceptors.add(GlobalTimestamps.class.getName());
+        return interceptors;
     }
 
     private static Map<String, Object> defaults() {

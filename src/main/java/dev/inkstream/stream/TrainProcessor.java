@@ -100,7 +100,8 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private void trainAgain(ConsumerRecord<byte[], byte[]> record) {
         LabeledImage example;
         try {
-            example = decoder.decode(record.key(), record.value()).value();
+            example = decoder.decode(record.key(), record.value(), record.timestamp())
+                    .value();
         } catch (InvalidRecordException e) {
             LOG.trace("offset {} is a dead letter: {}", record.offset(), e.getMessage());
             return;

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.record.Defect;
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A bad record is one dead letter, whole, and costs nothing but itself.
@@ -255,6 +259,37 @@ class DeadLettersTest {
                         assertThat(text(letter, "trace")).isEqualTo("1");
                         assertThat(text(letter, DeadLetter.REASON)).isEqualTo("NULL_VALUE");
                         assertThat(text(letter, DeadLetter.OFFSET)).isEqualTo("0");
+                    });
+        }
+    }
+
+    static List<Arguments> inputs() {
+        Topics topics = Samples.TOPICS;
+        return List.of(
+                Arguments.of(topics.images(), Topologies.classifier(new ServingModel())),
+                Arguments.of(topics.labeledImages(), Topologies.trainer((from, to, reader) -> {})),
+                Arguments.of(topics.holdoutImages(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.weightSnapshots(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.predictions(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.labels(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.images(), Topologies.labeler(new SimpleMeterRegistry())),
+                Arguments.of(topics.labels(), Topologies.labeler(new SimpleMeterRegistry())));
+    }
+
+    /// No timestamp comes to a processor as 0: its dead letter must have one that brokers take.
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void withoutATimestamp(String topic, Topology topology) {
+        try (Pipeline pipeline = new Pipeline(topology)) {
+            pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), Instant.EPOCH);
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
+                    .singleElement()
+                    .satisfies(letter -> {
+                        assertThat(text(letter, DeadLetter.REASON)).isEqualTo("BAD_TIMESTAMP");
+                        assertThat(text(letter, DeadLetter.MESSAGE))
+                                .isEqualTo("record has no timestamp; it must be after 1970-01-01T00:00:00Z");
+                        assertThat(letter.value()).isEqualTo(Samples.text("any"));
+                        assertThat(letter.getRecordTime()).isEqualTo(Pipeline.NOW);
                     });
         }
     }
