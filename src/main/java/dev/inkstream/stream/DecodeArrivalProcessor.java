@@ -45,7 +45,8 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
     public void process(Record<byte[], byte[]> record) {
         JoinEntry entry;
         try {
-            Decoded<V> decoded = decoder.decode(record.key(), record.value(), record.timestamp());
+            RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
+            Decoded<V> decoded = decoder.decode(record.key(), record.value());
             entry = packing.pack(
                     record, decoded.value(), context.recordMetadata().orElseThrow());
         } catch (InvalidRecordException e) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// The Kafka Streams settings of one application instance. Immutable.
@@ -78,6 +79,11 @@ public record StreamsSettings(
         // carry the time on, and close windows that labels on their way belong to. A source that stays silent costs
         // the wait once.
         ours.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 1_000);
+        // Internal topics take whatever has been let in: a checkpoint bears the timestamp of its example, however far
+        // ahead that is, and where our clock is ahead of the broker's, so is the hour that is allowed.
+        ours.put(
+                StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+                Long.toString(Long.MAX_VALUE));
         ours.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
         ours.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

@@ -68,7 +68,7 @@ public final class TrainerTopology {
                 topics.labeledImages());
         topology.addProcessor(
                 "decode-labeled-image",
-                DecodeProcessor.supplier(() -> decoder(serdes), "train-network", new DeadLetters(meters)),
+                DecodeProcessor.withoutClock(() -> decoder(serdes), "train-network", new DeadLetters(meters)),
                 "read-labeled-images");
         topology.addProcessor(
                 "train-network",

@@ -7,6 +7,7 @@ import dev.inkstream.record.Defect;
 import dev.inkstream.record.WeightSnapshot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -291,6 +292,28 @@ class DeadLettersTest {
                         assertThat(letter.value()).isEqualTo(Samples.text("any"));
                         assertThat(letter.getRecordTime()).isEqualTo(Pipeline.NOW);
                     });
+        }
+    }
+
+    /// The trainer alone asks no clock: what it refuses is a function of the log.
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void moreThanAnHourAheadOfTheClock(String topic, Topology topology) {
+        Instant limit = Pipeline.NOW.plus(Duration.ofHours(1));
+        try (Pipeline pipeline = new Pipeline(topology)) {
+            pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), limit);
+            pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), limit.plusMillis(1));
+            List<TestRecord<byte[], byte[]>> letters = pipeline.raw(Samples.TOPICS.deadLetters());
+            assertThat(letters).extracting(TestRecord::getRecordTime).containsExactly(limit, Pipeline.NOW);
+            boolean trainer = topic.equals(Samples.TOPICS.labeledImages());
+            assertThat(letters)
+                    .extracting(letter -> text(letter, DeadLetter.REASON))
+                    .containsExactly("UNDECODABLE", trainer ? "UNDECODABLE" : "BAD_TIMESTAMP");
+            if (!trainer) {
+                assertThat(text(letters.get(1), DeadLetter.MESSAGE))
+                        .isEqualTo("timestamp is 2026-11-24T06:00:00.001Z; it must be at most an hour ahead of"
+                                + " 2026-11-24T05:00:00Z");
+            }
         }
     }
 
