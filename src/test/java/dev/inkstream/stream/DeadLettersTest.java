@@ -28,6 +28,8 @@ class DeadLettersTest {
     private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
     private static final byte[] NO_UTF_8 = {'a', (byte) 0xff};
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     /// @param what names the case
     record Bad(String what, byte[] key, byte[] value, Defect reason, String message) {
         @Override
@@ -151,7 +153,7 @@ class DeadLettersTest {
     @MethodSource("badImages")
     void ofTheClassifier(Bad bad) {
         String topic = Samples.TOPICS.images();
-        try (Pipeline pipeline = new Pipeline(Topologies.classifier(new ServingModel()))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.classifier(Samples.REGISTRY, new ServingModel(), meters))) {
             pipeline.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
             pipeline.pipe(topic, Samples.text("before"), Samples.bytes(Samples.image(1)));
             isOneDeadLetter(pipeline, topic, bad);
@@ -171,7 +173,7 @@ class DeadLettersTest {
     void ofTheTrainer(Bad bad) {
         String topic = Samples.TOPICS.labeledImages();
         Training offline = Training.start(Samples.TRAINING);
-        try (Pipeline pipeline = new Pipeline(Topologies.trainer((from, to, reader) -> {}))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.trainer((from, to, reader) -> {}, meters))) {
             for (int i = 0; i < 12; i++) {
                 if (i == 5) {
                     isOneDeadLetter(pipeline, topic, bad);
@@ -197,7 +199,7 @@ class DeadLettersTest {
     @MethodSource("badHoldoutImages")
     void ofTheHoldoutSet(Bad bad) {
         String topic = Samples.TOPICS.holdoutImages();
-        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(LiveSettings.DEFAULT, meters))) {
             pipeline.pipe(topic, KEY, Samples.bytes(Samples.example(1)));
             isOneDeadLetter(pipeline, topic, bad);
             pipeline.pipe(topic, Samples.text("id-2"), Samples.bytes(Samples.example(2)));
@@ -215,7 +217,7 @@ class DeadLettersTest {
     @MethodSource("badSnapshots")
     void ofTheEvaluator(Bad bad) {
         String topic = Samples.TOPICS.weightSnapshots();
-        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(LiveSettings.DEFAULT, meters))) {
             pipeline.pipe(topic, MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
             isOneDeadLetter(pipeline, topic, bad);
             pipeline.pipe(topic, MODEL_KEY, Samples.bytes(Samples.snapshot(1)));
@@ -295,6 +297,26 @@ class DeadLettersTest {
         }
     }
 
+    @Test
+    void everyReasonOfATopicIsCountedFromTheStart() {
+        SimpleMeterRegistry labeler = new SimpleMeterRegistry();
+        var _ = Topologies.labeler(labeler);
+        var _ = Topologies.evaluator(LiveSettings.DEFAULT, meters);
+        assertThat(reasons(labeler, Samples.TOPICS.labels())).contains("NO_IMAGE", "LABEL_RANGE", "BAD_TIMESTAMP");
+        assertThat(reasons(labeler, Samples.TOPICS.images())).contains("PIXEL_COUNT", "IMAGE_SIZE", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.holdoutImages())).contains("HOLDOUT_FULL", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.predictions())).contains("LABEL_RANGE", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.labels()))
+                .contains("LABEL_RANGE", "BAD_TIMESTAMP")
+                .doesNotContain("NO_IMAGE");
+    }
+
+    private static List<String> reasons(SimpleMeterRegistry meters, String topic) {
+        return meters.get(DeadLetters.COUNTER).tag("topic", topic).counters().stream()
+                .map(counter -> counter.getId().getTag("reason"))
+                .toList();
+    }
+
     /// The trainer alone asks no clock: what it refuses is a function of the log.
     @ParameterizedTest
     @MethodSource("inputs")
@@ -317,9 +339,12 @@ class DeadLettersTest {
         }
     }
 
-    private static void isOneDeadLetter(Pipeline pipeline, String topic, Bad bad) {
+    private void isOneDeadLetter(Pipeline pipeline, String topic, Bad bad) {
         Header[] original = {new RecordHeader("trace", Samples.text("1")), new RecordHeader("trace", new byte[] {-1})};
+        // Counted from 0: else the first would be no increase.
+        assertThat(counted(topic, bad.reason())).isZero();
         pipeline.pipe(topic, bad.key(), bad.value(), new RecordHeaders(original));
+        assertThat(counted(topic, bad.reason())).isOne();
         List<TestRecord<byte[], byte[]>> letters = pipeline.raw(Samples.TOPICS.deadLetters());
         assertThat(letters).hasSize(1);
         TestRecord<byte[], byte[]> letter = letters.getFirst();
@@ -334,6 +359,13 @@ class DeadLettersTest {
         assertThat(text(letter, DeadLetter.OFFSET)).isEqualTo(topic.endsWith("labeled-images") ? "5" : "1");
         assertThat(text(letter, DeadLetter.APPLICATION)).isEqualTo(Pipeline.APPLICATION);
         assertThat(text(letter, DeadLetter.AT)).isEqualTo("2026-11-24T05:00:00Z");
+    }
+
+    private double counted(String topic, Defect reason) {
+        return meters.get(DeadLetters.COUNTER)
+                .tags("topic", topic, "reason", reason.name())
+                .counter()
+                .count();
     }
 
     private static String text(TestRecord<byte[], byte[]> letter, String header) {

@@ -154,8 +154,10 @@ final class MetricsTest {
                         scrape -> value(scrape, "inkstream_images_total{role=\"classifier\"}") == IMAGES
                                 && value(scrape, "inkstream_holdout_version{role=\"evaluator\"}") == 10
                                 && value(scrape, "inkstream_model_version{role=\"classifier\"}") == 10
-                                && scrape.contains(
-                                        "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"labeler\"")
+                                && value(
+                                                scrape,
+                                                "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"labeler\",topic=\"m.labels\"}")
+                                        == 1
                                 && value(
                                                 scrape,
                                                 "inkstream_consumer_lag_records{role=\"trainer\",topic=\"m.labeled-images\"}")
