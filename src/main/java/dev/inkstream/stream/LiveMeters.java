@@ -2,15 +2,11 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.DriftEvent;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// What the live join counts, as `docs/metrics.md` names it. Unlike the topic's, these counts are those of a process.
 /// Thread-safe.
 final class LiveMeters {
-    private static final DriftEvent.ErrorRate UNKNOWN = new DriftEvent.ErrorRate(0, 0);
-
     private final Counter correct;
     private final Counter wrong;
     /// Entry `label * classes + prediction`.
@@ -22,9 +18,8 @@ final class LiveMeters {
     private final Counter predictionsWithoutLabel;
     private final Counter labelsWithoutPrediction;
     private final Counter driftEvents;
-    private final AtomicReference<Rates> rates = new AtomicReference<>(new Rates(UNKNOWN, UNKNOWN));
-
-    private record Rates(DriftEvent.ErrorRate before, DriftEvent.ErrorRate after) {}
+    private final LateGauge errorBefore;
+    private final LateGauge errorAfter;
 
     LiveMeters(MeterRegistry meters, int classes) {
         this.classes = classes;
@@ -44,18 +39,12 @@ final class LiveMeters {
         predictionsWithoutLabel = unmatched(meters, "prediction_without_label");
         labelsWithoutPrediction = unmatched(meters, "label_without_prediction");
         driftEvents = meters.counter("inkstream.drift.events");
-        Gauge.builder(
-                        "inkstream.drift.error.ratio",
-                        rates,
-                        last -> last.get().before().rate())
-                .tag("window", "before")
-                .register(meters);
-        Gauge.builder(
-                        "inkstream.drift.error.ratio",
-                        rates,
-                        last -> last.get().after().rate())
-                .tag("window", "after")
-                .register(meters);
+        errorBefore = error(meters, "before");
+        errorAfter = error(meters, "after");
+    }
+
+    private static LateGauge error(MeterRegistry meters, String window) {
+        return new LateGauge(meters, "inkstream.drift.error.ratio", "", "window", window);
     }
 
     private static Counter unmatched(MeterRegistry meters, String reason) {
@@ -85,6 +74,7 @@ final class LiveMeters {
 
     void drift(DriftEvent event) {
         driftEvents.increment();
-        rates.set(new Rates(event.before(), event.after()));
+        errorBefore.set(event.before().rate());
+        errorAfter.set(event.after().rate());
     }
 }

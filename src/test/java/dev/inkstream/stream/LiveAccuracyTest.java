@@ -311,6 +311,8 @@ class LiveAccuracyTest {
         }
         end(100);
         assertThat(pipeline.raw(Samples.TOPICS.driftEvents())).isEmpty();
+        // There is no error before and after what has not happened.
+        assertThat(meters.find("inkstream.drift.error.ratio").gauges()).isEmpty();
     }
 
     @Test
