@@ -3,13 +3,20 @@ package dev.inkstream.stream;
 import dev.inkstream.record.DriftEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the live join counts, as `docs/metrics.md` names it. Unlike the topic's, these counts are those of a process.
 /// Thread-safe.
 final class LiveMeters {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveMeters.class);
+
+    /// Classes whose confusion is counted here: with more, the series of one role would be too many.
+    static final int MAX_CONFUSED = 16;
+
     private final Counter correct;
     private final Counter wrong;
-    /// Entry `label * classes + prediction`.
+    /// Entry `label * classes + prediction`; none where there are too many classes.
     private final Counter[] confusion;
 
     private final int classes;
@@ -25,7 +32,14 @@ final class LiveMeters {
         this.classes = classes;
         correct = meters.counter("inkstream.live.outcomes", "outcome", "correct");
         wrong = meters.counter("inkstream.live.outcomes", "outcome", "wrong");
-        confusion = new Counter[classes * classes];
+        confusion = new Counter[classes > MAX_CONFUSED ? 0 : classes * classes];
+        if (classes > MAX_CONFUSED) {
+            LOG.warn(
+                    "/metrics has no inkstream_live_confusion_total: {} classes are more than {}; the confusion is on"
+                            + " live-evaluations",
+                    classes,
+                    MAX_CONFUSED);
+        }
         for (int i = 0; i < confusion.length; i++) {
             confusion[i] = meters.counter(
                     "inkstream.live.confusion",
@@ -53,7 +67,9 @@ final class LiveMeters {
 
     void outcome(int label, int prediction) {
         (label == prediction ? correct : wrong).increment();
-        confusion[label * classes + prediction].increment();
+        if (confusion.length > 0) {
+            confusion[label * classes + prediction].increment();
+        }
     }
 
     void lateLabel() {

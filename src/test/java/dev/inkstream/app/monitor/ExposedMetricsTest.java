@@ -51,6 +51,14 @@ class ExposedMetricsTest {
     }
 
     @Test
+    void theConfusionOfSixteenClassesIsExposedWhole() {
+        for (int i = 0; i < 256; i++) {
+            monitor.meters().counter("inkstream.live.confusion", "label", "" + i / 16, "prediction", "" + i % 16);
+        }
+        assertThat(MetricsTable.series(scrape())).isEqualTo(256);
+    }
+
+    @Test
     void aGaugeWithoutAValueIsNotThere() {
         monitor.meters().gauge("inkstream.holdout.loss", Double.NaN);
         monitor.meters().gauge("inkstream.consumer.lag.records", Tags.of("topic", "paused"), Double.NaN);
