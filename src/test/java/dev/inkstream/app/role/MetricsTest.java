@@ -37,7 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,11 +90,16 @@ final class MetricsTest {
             Roles roles = new Roles(kafka, admin, registry, monitor.meters(), line -> {});
             String scrape = run(roles, kafka, monitor, server.url());
 
-            Map<String, MetricsTable.Row> documented = MetricsTable.documented().rows();
+            MetricsTable documented = MetricsTable.documented();
             // Nothing drifts here.
-            assertThat(documented.remove("inkstream_drift_error_ratio")).isNotNull();
-            assertThat(MetricsTable.exposed(scrape).rows()).isEqualTo(documented);
-            assertThat(MetricsTable.series(scrape)).as("series of four roles").isLessThan(700);
+            assertThat(documented.rows().remove("inkstream_drift_error_ratio")).isNotNull();
+            assertThat(MetricsTable.exposed(scrape).openedAs(documented).rows()).isEqualTo(documented.rows());
+            assertThat(MetricsTable.seriesByRole(scrape))
+                    .containsOnlyKeys("classifier", "trainer", "evaluator", "labeler")
+                    .allSatisfy((role, series) -> assertThat(series).as(role).isLessThan(500));
+            System.out.printf(
+                    "/metrics: series by role %s, median %.1f ms over 20 scrapes%n",
+                    MetricsTable.seriesByRole(scrape), medianMillis(server.url()));
             assertCounts(scrape);
             assertPromtoolAccepts(scrape);
         } finally {
@@ -223,6 +228,18 @@ final class MetricsTest {
                                 scrape,
                                 "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"trainer\",topic=\"m.labeled-images\"}"))
                 .isEqualTo(1);
+    }
+
+    /// Shown, not asserted: how long it takes is the machine's affair too. `.ci/dashboards` shows it of the demo.
+    private double medianMillis(URI metrics) throws Exception {
+        double[] millis = new double[20];
+        for (int i = 0; i < millis.length; i++) {
+            long start = System.nanoTime();
+            get(metrics);
+            millis[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(millis);
+        return (millis[9] + millis[10]) / 2;
     }
 
     private static void assertPromtoolAccepts(String scrape) throws Exception {
