@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a classifier counts and measures. All meters are made beforehand: an image costs additions alone.
 /// Thread-safe.
@@ -15,6 +17,11 @@ final class ClassifierMeters {
     private static final Duration[] LATENCIES = millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000, 60_000);
 
     private static final Duration[] SWAPS = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassifierMeters.class);
+
+    /// Classes whose predictions are counted one by one: with more, the series of one role would be too many.
+    static final int MAX_CLASSES = 256;
 
     private final MeterRegistry registry;
     private final Counter images;
@@ -29,7 +36,14 @@ final class ClassifierMeters {
     ClassifierMeters(MeterRegistry registry, int classes) {
         this.registry = registry;
         images = Counter.builder("inkstream.images").register(registry);
-        predictions = IntStream.range(0, classes)
+        if (classes > MAX_CLASSES) {
+            LOG.warn(
+                    "/metrics has no inkstream_predictions_total: {} classes are more than {}; inkstream_images_total"
+                            + " counts them all",
+                    classes,
+                    MAX_CLASSES);
+        }
+        predictions = IntStream.range(0, classes > MAX_CLASSES ? 0 : classes)
                 .mapToObj(label -> Counter.builder("inkstream.predictions")
                         .tag("prediction", Integer.toString(label))
                         .register(registry))
@@ -58,7 +72,9 @@ final class ClassifierMeters {
     /// @param arrivedMs its record's timestamp
     void predicted(int label, long capturedMs, long arrivedMs, long nowMs) {
         images.increment();
-        predictions[label].increment();
+        if (predictions.length > 0) {
+            predictions[label].increment();
+        }
         sinceCapture.record(Math.max(0, nowMs - capturedMs), TimeUnit.MILLISECONDS);
         sinceArrival.record(Math.max(0, nowMs - arrivedMs), TimeUnit.MILLISECONDS);
     }

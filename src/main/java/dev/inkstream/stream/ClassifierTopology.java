@@ -1,6 +1,7 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.Defect;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
@@ -66,7 +67,10 @@ public final class ClassifierTopology {
                 topics.images());
         topology.addProcessor(
                 "decode-image",
-                DecodeProcessor.supplier(() -> imageDecoder(serdes), "classify-image", new DeadLetters(meters)),
+                DecodeProcessor.supplier(
+                        () -> imageDecoder(serdes),
+                        "classify-image",
+                        new DeadLetters(meters).of(topics.images(), Defect.PIXEL_COUNT, Defect.IMAGE_SIZE)),
                 "read-images");
         topology.addProcessor("classify-image", () -> new ClassifyProcessor(serving, counted), "decode-image");
         topology.addSink(

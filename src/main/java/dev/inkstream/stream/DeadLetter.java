@@ -10,7 +10,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// A record that could not be used: key, value, headers and timestamp as they came, and in further headers why,
-/// where from and when. All header values are UTF-8 text.
+/// where from and when. All header values are UTF-8 text. Where it has no timestamp that a broker must take, it has
+/// the time at which it was set aside.
 public final class DeadLetter {
     /// A name of [dev.inkstream.record.Defect].
     public static final String REASON = "inkstream.reason";
@@ -54,8 +55,9 @@ public final class DeadLetter {
         put(headers, PARTITION, Integer.toString(where.partition()));
         put(headers, OFFSET, Long.toString(where.offset()));
         put(headers, APPLICATION, context.applicationId());
-        put(headers, AT, Instant.ofEpochMilli(context.currentSystemTimeMs()).toString());
-        return record.withHeaders(headers);
+        long now = context.currentSystemTimeMs();
+        put(headers, AT, Instant.ofEpochMilli(now).toString());
+        return record.withHeaders(headers).withTimestamp(RecordTimestamps.usable(record.timestamp(), now));
     }
 
     private static void put(Headers headers, String name, String value) {

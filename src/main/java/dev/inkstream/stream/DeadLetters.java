@@ -1,7 +1,11 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.Defect;
 import dev.inkstream.record.InvalidRecordException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -18,8 +22,24 @@ record DeadLetters(MeterRegistry meters, String sink) {
     /// The counter's name.
     static final String COUNTER = "inkstream.dead.letters";
 
+    /// What can be wrong with a record of any topic.
+    private static final List<Defect> ALWAYS = List.of(
+            Defect.NULL_KEY, Defect.BAD_TIMESTAMP, Defect.NULL_VALUE, Defect.UNDECODABLE, Defect.UNKNOWN_SCHEMA);
+
     DeadLetters(MeterRegistry meters) {
         this(meters, SINK);
+    }
+
+    /// Those of a topic, counted from 0 on: a series that began with its first dead letter would never have increased.
+    ///
+    /// @param more what can be wrong with its records, beside what always can
+    DeadLetters of(String topic, Defect... more) {
+        Stream.concat(ALWAYS.stream(), Stream.of(more)).forEach(reason -> counter(topic, reason));
+        return this;
+    }
+
+    private Counter counter(String topic, Defect reason) {
+        return meters.counter(COUNTER, "topic", topic, "reason", reason.name());
     }
 
     /// Sends the record being processed in `context`. It is an ordinary output, in the same transaction as the
@@ -39,8 +59,7 @@ record DeadLetters(MeterRegistry meters, String sink) {
             InvalidRecordException why,
             RecordMetadata where,
             ProcessorContext<? super byte[], ? super byte[]> context) {
-        meters.counter(COUNTER, "topic", where.topic(), "reason", why.defect().name())
-                .increment();
+        counter(where.topic(), why.defect()).increment();
         context.forward(DeadLetter.of(record, why, where, context), sink);
     }
 }

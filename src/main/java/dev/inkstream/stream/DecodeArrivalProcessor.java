@@ -45,6 +45,7 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
     public void process(Record<byte[], byte[]> record) {
         JoinEntry entry;
         try {
+            RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
             Decoded<V> decoded = decoder.decode(record.key(), record.value());
             entry = packing.pack(
                     record, decoded.value(), context.recordMetadata().orElseThrow());

@@ -14,12 +14,14 @@ final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Obje
     private final RecordDecoder<V> decoder;
     private final String next;
     private final DeadLetters deadLetters;
+    private final boolean timed;
     private ProcessorContext<Object, Object> context;
 
-    private DecodeProcessor(RecordDecoder<V> decoder, String next, DeadLetters deadLetters) {
+    private DecodeProcessor(RecordDecoder<V> decoder, String next, DeadLetters deadLetters, boolean timed) {
         this.decoder = decoder;
         this.next = next;
         this.deadLetters = deadLetters;
+        this.timed = timed;
     }
 
     /// @param decoder gives each task its own
@@ -27,7 +29,17 @@ final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Obje
     /// @param deadLetters takes bad ones
     static <V> ProcessorSupplier<byte[], byte[], Object, Object> supplier(
             Supplier<RecordDecoder<V>> decoder, String next, DeadLetters deadLetters) {
-        return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters);
+        return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters, true);
+    }
+
+    /// One that looks at no clock: what it lets through is a function of the log. A timestamp that lies ahead passes.
+    ///
+    /// @param decoder gives each task its own
+    /// @param next name of the processor that takes good records
+    /// @param deadLetters takes bad ones
+    static <V> ProcessorSupplier<byte[], byte[], Object, Object> withoutClock(
+            Supplier<RecordDecoder<V>> decoder, String next, DeadLetters deadLetters) {
+        return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters, false);
     }
 
     @Override
@@ -39,7 +51,10 @@ final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Obje
     public void process(Record<byte[], byte[]> record) {
         Decoded<V> decoded;
         try {
-            decoded = decoder.decode(record.key(), record.value());
+            if (timed) {
+                RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
+            }
+            decoded = decoder.decode(record.key(), record.value(), record.timestamp());
         } catch (InvalidRecordException e) {
             deadLetters.send(record, e, context);
             return;

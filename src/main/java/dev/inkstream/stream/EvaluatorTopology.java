@@ -1,6 +1,7 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.Defect;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
@@ -70,6 +71,13 @@ public final class EvaluatorTopology {
     }
 
     private void addHoldout(Topology topology, AvroSerdes serdes) {
+        DeadLetters deadLetters = new DeadLetters(meters)
+                .of(
+                        settings.topics().holdoutImages(),
+                        Defect.PIXEL_COUNT,
+                        Defect.IMAGE_SIZE,
+                        Defect.LABEL_RANGE,
+                        Defect.HOLDOUT_FULL);
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 "read-holdout-images",
@@ -78,7 +86,7 @@ public final class EvaluatorTopology {
                 settings.topics().holdoutImages());
         topology.addProcessor(
                 "keep-holdout-image",
-                () -> new KeepHoldoutProcessor(imageDecoder(serdes), new DeadLetters(meters)),
+                () -> new KeepHoldoutProcessor(imageDecoder(serdes), deadLetters),
                 "read-holdout-images");
     }
 
@@ -92,7 +100,10 @@ public final class EvaluatorTopology {
                 settings.topics().weightSnapshots());
         topology.addProcessor(
                 "decode-snapshot",
-                DecodeProcessor.supplier(() -> snapshotDecoder(serdes), "evaluate-snapshot", new DeadLetters(meters)),
+                DecodeProcessor.supplier(
+                        () -> snapshotDecoder(serdes),
+                        "evaluate-snapshot",
+                        new DeadLetters(meters).of(settings.topics().weightSnapshots(), Defect.BAD_SNAPSHOT)),
                 "read-weight-snapshots");
         topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings, counted), "decode-snapshot");
         topology.addSink(

@@ -39,6 +39,7 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
     @Override
     public void process(Record<byte[], byte[]> record) {
         try {
+            RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
             String id = RecordDecoder.key(record.key());
             if (record.value() == null) {
                 holdout.delete(id);

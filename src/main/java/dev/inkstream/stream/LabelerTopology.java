@@ -1,6 +1,7 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.Defect;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.SchemaRegistry;
@@ -144,7 +145,7 @@ public final class LabelerTopology {
                                         topic, serdes.image().deserializer(), UnaryOperator.identity()),
                                 (record, image, where) ->
                                         JoinEntry.of(JoinEntry.Kind.IMAGE, record.timestamp(), record.value()),
-                                new DeadLetters(meters)),
+                                new DeadLetters(meters).of(topic, Defect.PIXEL_COUNT, Defect.IMAGE_SIZE)),
                         Named.as(DECODE_IMAGE));
     }
 
@@ -160,7 +161,7 @@ public final class LabelerTopology {
                                         record.timestamp(),
                                         ArrivedLabel.of(label.label(), where, record.headers(), record.value())
                                                 .toBytes()),
-                                new DeadLetters(meters)),
+                                new DeadLetters(meters).of(topic, Defect.LABEL_RANGE, Defect.NO_IMAGE)),
                         Named.as(DECODE_LABEL));
     }
 

@@ -11,9 +11,11 @@ final class LateGauge {
     private volatile double value;
 
     /// @param unit as the name's end says it; empty for none
-    LateGauge(MeterRegistry registry, String name, String unit) {
+    /// @param tags names and values in turn
+    LateGauge(MeterRegistry registry, String name, String unit, String... tags) {
         this.registry = registry;
         gauge = Gauge.builder(name, this, late -> late.value)
+                .tags(tags)
                 .baseUnit(unit.isEmpty() ? null : unit)
                 .strongReference(true);
     }

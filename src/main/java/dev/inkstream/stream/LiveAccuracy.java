@@ -1,6 +1,7 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.Defect;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.Prediction;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,12 +67,16 @@ final class LiveAccuracy {
         KStream<Object, Object> predictions = read(builder, settings.topics().predictions(), "read-predictions")
                 .process(
                         DecodeProcessor.supplier(
-                                this::predictionDecoder, COMPACT_PREDICTION, new DeadLetters(meters, DEAD_PREDICTIONS)),
+                                this::predictionDecoder,
+                                COMPACT_PREDICTION,
+                                deadLetters(DEAD_PREDICTIONS, settings.topics().predictions())),
                         Named.as(DECODE_PREDICTION));
         KStream<Object, Object> labels = read(builder, settings.topics().labels(), "read-labels")
                 .process(
                         DecodeProcessor.supplier(
-                                this::labelDecoder, COMPACT_LABEL, new DeadLetters(meters, DEAD_LABELS)),
+                                this::labelDecoder,
+                                COMPACT_LABEL,
+                                deadLetters(DEAD_LABELS, settings.topics().labels())),
                         Named.as(DECODE_LABEL));
         LiveMeters counters = new LiveMeters(meters, settings.format().classes());
         inOnePartition(predictions.flatMap(this::compactPrediction, Named.as(COMPACT_PREDICTION)), "live-predictions")
@@ -86,6 +91,10 @@ final class LiveAccuracy {
                         JoinLabelsProcessor.WINDOWS,
                         JoinLabelsProcessor.OUTCOMES,
                         JoinLabelsProcessor.PROGRESS);
+    }
+
+    private DeadLetters deadLetters(String sink, String topic) {
+        return new DeadLetters(meters, sink).of(topic, Defect.LABEL_RANGE);
     }
 
     private static KStream<byte[], byte[]> read(StreamsBuilder builder, String topic, String name) {

@@ -2,18 +2,21 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.DriftEvent;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the live join counts, as `docs/metrics.md` names it. Unlike the topic's, these counts are those of a process.
 /// Thread-safe.
 final class LiveMeters {
-    private static final DriftEvent.ErrorRate UNKNOWN = new DriftEvent.ErrorRate(0, 0);
+    private static final Logger LOG = LoggerFactory.getLogger(LiveMeters.class);
+
+    /// Classes whose confusion is counted here: with more, the series of one role would be too many.
+    static final int MAX_CONFUSED = 16;
 
     private final Counter correct;
     private final Counter wrong;
-    /// Entry `label * classes + prediction`.
+    /// Entry `label * classes + prediction`; none where there are too many classes.
     private final Counter[] confusion;
 
     private final int classes;
@@ -22,15 +25,21 @@ final class LiveMeters {
     private final Counter predictionsWithoutLabel;
     private final Counter labelsWithoutPrediction;
     private final Counter driftEvents;
-    private final AtomicReference<Rates> rates = new AtomicReference<>(new Rates(UNKNOWN, UNKNOWN));
-
-    private record Rates(DriftEvent.ErrorRate before, DriftEvent.ErrorRate after) {}
+    private final LateGauge errorBefore;
+    private final LateGauge errorAfter;
 
     LiveMeters(MeterRegistry meters, int classes) {
         this.classes = classes;
         correct = meters.counter("inkstream.live.outcomes", "outcome", "correct");
         wrong = meters.counter("inkstream.live.outcomes", "outcome", "wrong");
-        confusion = new Counter[classes * classes];
+        confusion = new Counter[classes > MAX_CONFUSED ? 0 : classes * classes];
+        if (classes > MAX_CONFUSED) {
+            LOG.warn(
+                    "/metrics has no inkstream_live_confusion_total: {} classes are more than {}; the confusion is on"
+                            + " live-evaluations",
+                    classes,
+                    MAX_CONFUSED);
+        }
         for (int i = 0; i < confusion.length; i++) {
             confusion[i] = meters.counter(
                     "inkstream.live.confusion",
@@ -44,18 +53,12 @@ final class LiveMeters {
         predictionsWithoutLabel = unmatched(meters, "prediction_without_label");
         labelsWithoutPrediction = unmatched(meters, "label_without_prediction");
         driftEvents = meters.counter("inkstream.drift.events");
-        Gauge.builder(
-                        "inkstream.drift.error.ratio",
-                        rates,
-                        last -> last.get().before().rate())
-                .tag("window", "before")
-                .register(meters);
-        Gauge.builder(
-                        "inkstream.drift.error.ratio",
-                        rates,
-                        last -> last.get().after().rate())
-                .tag("window", "after")
-                .register(meters);
+        errorBefore = error(meters, "before");
+        errorAfter = error(meters, "after");
+    }
+
+    private static LateGauge error(MeterRegistry meters, String window) {
+        return new LateGauge(meters, "inkstream.drift.error.ratio", "", "window", window);
     }
 
     private static Counter unmatched(MeterRegistry meters, String reason) {
@@ -64,7 +67,9 @@ final class LiveMeters {
 
     void outcome(int label, int prediction) {
         (label == prediction ? correct : wrong).increment();
-        confusion[label * classes + prediction].increment();
+        if (confusion.length > 0) {
+            confusion[label * classes + prediction].increment();
+        }
     }
 
     void lateLabel() {
@@ -85,6 +90,7 @@ final class LiveMeters {
 
     void drift(DriftEvent event) {
         driftEvents.increment();
-        rates.set(new Rates(event.before(), event.after()));
+        errorBefore.set(event.before().rate());
+        errorAfter.set(event.after().rate());
     }
 }

@@ -52,6 +52,14 @@ public final class RecordDecoder<V> {
         });
     }
 
+    /// As [#decode(byte[], byte[])], for whoever uses the record's timestamp too.
+    ///
+    /// @throws InvalidRecordException if the record cannot be used
+    Decoded<V> decode(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
+        RecordTimestamps.check(timestamp);
+        return decode(key, value);
+    }
+
     /// @throws InvalidRecordException if the record cannot be used
     public Decoded<V> decode(byte @Nullable [] key, byte @Nullable [] value) {
         String id = key(key);

@@ -31,6 +31,7 @@ final class StreamsMeters {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final KafkaStreams streams;
+    private final String applicationId;
     private final MeterRegistry registry;
     private final Clock clock;
     private volatile @Nullable Reading latest;
@@ -38,14 +39,15 @@ final class StreamsMeters {
     /// What the client said of itself at one time.
     private record Reading(long nanos, double aliveThreads, double failedThreads, Map<String, Double> lags) {}
 
-    private StreamsMeters(KafkaStreams streams, MeterRegistry registry) {
+    private StreamsMeters(KafkaStreams streams, String applicationId, MeterRegistry registry) {
         this.streams = streams;
+        this.applicationId = applicationId;
         this.registry = registry;
         clock = registry.config().clock();
     }
 
-    static void bind(Topology topology, KafkaStreams streams, MeterRegistry registry) {
-        StreamsMeters meters = new StreamsMeters(streams, registry);
+    static void bind(Topology topology, KafkaStreams streams, String applicationId, MeterRegistry registry) {
+        StreamsMeters meters = new StreamsMeters(streams, applicationId, registry);
         meters.bindState();
         meters.bindThreads();
         sourceTopics(topology).forEach(meters::bindLag);
@@ -53,7 +55,7 @@ final class StreamsMeters {
 
     /// How many stream threads of a client have died.
     static int failedThreads(KafkaStreams streams) {
-        return (int) read(streams, 0).failedThreads();
+        return (int) sum(streams.metrics(), FAILED_THREADS);
     }
 
     private void bindState() {
@@ -75,8 +77,9 @@ final class StreamsMeters {
                 .register(registry);
     }
 
+    /// NaN, which is not exposed, where nothing has been fetched: that is no lag of 0.
     private void bindLag(String topic) {
-        gauge("inkstream.consumer.lag", each -> each.now().lags().getOrDefault(topic, 0.0))
+        gauge("inkstream.consumer.lag", each -> each.now().lags().getOrDefault(topic, Double.NaN))
                 .tag("topic", topic)
                 .baseUnit("records")
                 .register(registry);
@@ -90,38 +93,51 @@ final class StreamsMeters {
         long nanos = clock.monotonicTime();
         Reading reading = latest;
         if (reading == null || nanos - reading.nanos() > FRESH_NANOS) {
-            reading = read(streams, nanos);
+            reading = read(nanos);
             latest = reading;
         }
         return reading;
     }
 
-    private static Reading read(KafkaStreams streams, long nanos) {
-        double alive = 0;
-        double failed = 0;
+    private Reading read(long nanos) {
+        Map<MetricName, ? extends Metric> metrics = streams.metrics();
+        return new Reading(
+                nanos, sum(metrics, ALIVE_THREADS), sum(metrics, FAILED_THREADS), lags(metrics, applicationId));
+    }
+
+    private static double sum(Map<MetricName, ? extends Metric> metrics, String name) {
+        return metrics.values().stream()
+                .filter(metric -> is(metric.metricName(), CLIENT, name))
+                .mapToDouble(StreamsMeters::value)
+                .filter(Double::isFinite)
+                .sum();
+    }
+
+    /// The lag of each topic of which a partition has been fetched. An internal topic is named as the topology names
+    /// it: without the application id that Kafka Streams puts in front.
+    static Map<String, Double> lags(Map<MetricName, ? extends Metric> metrics, String applicationId) {
         Map<String, Double> lags = new HashMap<>();
-        for (Metric metric : streams.metrics().values()) {
-            MetricName name = metric.metricName();
-            if (is(name, FETCHES, LAG) && name.tags().get("topic") != null) {
-                lags.merge(name.tags().get("topic"), value(metric), Double::sum);
-            } else if (is(name, CLIENT, ALIVE_THREADS)) {
-                alive = value(metric);
-            } else if (is(name, CLIENT, FAILED_THREADS)) {
-                failed = value(metric);
+        for (Metric metric : metrics.values()) {
+            String topic = metric.metricName().tags().get("topic");
+            if (topic != null && is(metric.metricName(), FETCHES, LAG) && Double.isFinite(value(metric))) {
+                lags.merge(shortName(topic, applicationId), value(metric), Double::sum);
             }
         }
-        return new Reading(nanos, alive, failed, lags);
+        return lags;
+    }
+
+    private static String shortName(String topic, String applicationId) {
+        String prefix = applicationId + "-";
+        return topic.startsWith(prefix) ? topic.substring(prefix.length()) : topic;
     }
 
     private static boolean is(MetricName metric, String group, String name) {
         return metric.name().equals(name) && metric.group().equals(group);
     }
 
-    /// What was never measured is NaN and counts for nothing.
+    /// NaN for what was never measured.
     private static double value(Metric metric) {
-        return metric.metricValue() instanceof Number number && Double.isFinite(number.doubleValue())
-                ? number.doubleValue()
-                : 0;
+        return metric.metricValue() instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     private static double one(boolean condition) {

@@ -23,6 +23,7 @@ public final class StreamsRunner implements AutoCloseable {
 
     private final Topology topology;
     private final KafkaStreams streams;
+    private final String applicationId;
     private final boolean leavesGroup;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final AtomicReference<List<TopicPartition>> told = new AtomicReference<>(List.of());
@@ -34,6 +35,7 @@ public final class StreamsRunner implements AutoCloseable {
         properties.putAll(settings.toMap());
         this.topology = topology;
         streams = new KafkaStreams(topology, properties);
+        applicationId = settings.applicationId();
         leavesGroup = settings.instanceId().isEmpty();
         streams.setUncaughtExceptionHandler(e -> {
             stopped.completeExceptionally(new StreamsFailedException(e));
@@ -103,7 +105,7 @@ public final class StreamsRunner implements AutoCloseable {
 
     /// Adds the meters of this client, once.
     public void bindTo(MeterRegistry meters) {
-        StreamsMeters.bind(topology, streams, meters);
+        StreamsMeters.bind(topology, streams, applicationId, meters);
     }
 
     /// The partitions that this instance works on now, sorted.

@@ -1,16 +1,21 @@
 package dev.inkstream.stream;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// The Kafka Streams settings of one application instance. Immutable.
 ///
 /// In rising order of precedence: Kafka's defaults, ours, what the user passes through, and what correctness
-/// rests on (application id, exactly-once), which nobody overrides.
+/// rests on (application id, exactly-once, whole timestamps), which nobody overrides.
 ///
 /// @param applicationId the consumer group, and the prefix of internal topics
 /// @param instanceId name of a static member: a restart under the same name takes up its tasks within seconds and
@@ -22,6 +27,9 @@ public record StreamsSettings(
         String applicationId, Optional<String> instanceId, int threads, Map<String, Object> client) {
     /// Room to cache the largest state of a task several times over, so that a commit writes it once.
     private static final long CACHE_BYTES = 4L * Topics.MAX_WEIGHTS_BYTES;
+
+    private static final String INTERCEPTORS = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
+    private static final String GLOBAL_INTERCEPTORS = StreamsConfig.globalConsumerPrefix(INTERCEPTORS);
 
     public StreamsSettings {
         if (threads < 1) {
@@ -38,12 +46,26 @@ public record StreamsSettings(
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimestamps.class);
+        settings.put(GLOBAL_INTERCEPTORS, globalInterceptors());
         settings.put(
                 StreamsConfig.CLIENT_ID_CONFIG,
                 applicationId + instanceId.map(id -> "-" + id).orElse(""));
         instanceId.ifPresent(
                 id -> settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         return settings;
+    }
+
+    /// The user's, as Kafka would find them, and ours behind them.
+    private List<String> globalInterceptors() {
+        List<String> interceptors = new ArrayList<>();
+        Stream.of(GLOBAL_INTERCEPTORS, StreamsConfig.consumerPrefix(INTERCEPTORS), INTERCEPTORS)
+                .filter(client::containsKey)
+                .findFirst()
+                .map(name -> ConfigDef.parseType(name, client.get(name), ConfigDef.Type.LIST))
+                .ifPresent(theirs -> ((List<?>) theirs).forEach(each -> interceptors.add(each.toString())));
+        interceptors.add(GlobalTimestamps.class.getName());
+        return interceptors;
     }
 
     private static Map<String, Object> defaults() {
@@ -57,6 +79,11 @@ public record StreamsSettings(
         // carry the time on, and close windows that labels on their way belong to. A source that stays silent costs
         // the wait once.
         ours.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 1_000);
+        // Internal topics take whatever has been let in: a checkpoint bears the timestamp of its example, however far
+        // ahead that is, and where our clock is ahead of the broker's, so is the hour that is allowed.
+        ours.put(
+                StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+                Long.toString(Long.MAX_VALUE));
         ours.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
         ours.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

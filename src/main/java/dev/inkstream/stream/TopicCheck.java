@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -15,14 +16,21 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicCheck {
     private TopicCheck() {}
 
+    /// As [#verify(Admin, List, List, DescribeTopicsOptions)], with the patience of the client.
+    public static void verify(Admin admin, List<String> needed, List<String> single) throws InterruptedException {
+        verify(admin, needed, single, new DescribeTopicsOptions());
+    }
+
     /// @param needed names of the topics that must exist
     /// @param single those of them that must have exactly one partition
+    /// @param options how long to wait for an answer
     /// @throws TopicsNotReadyException if one does not
     /// @throws KafkaException if the cluster does not answer
-    public static void verify(Admin admin, List<String> needed, List<String> single) throws InterruptedException {
+    public static void verify(Admin admin, List<String> needed, List<String> single, DescribeTopicsOptions options)
+            throws InterruptedException {
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-                admin.describeTopics(needed).topicNameValues().entrySet()) {
+                admin.describeTopics(needed, options).topicNameValues().entrySet()) {
             int partitions = partitions(topic.getValue());
             if (partitions == 0) {
                 missing.add(topic.getKey());

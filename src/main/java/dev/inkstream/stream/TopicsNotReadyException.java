@@ -4,7 +4,8 @@ package dev.inkstream.stream;
 public final class TopicsNotReadyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TopicsNotReadyException(String message) {
+    /// @param message one sentence that names the topic
+    public TopicsNotReadyException(String message) {
         super(message);
     }
 }

@@ -100,7 +100,8 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private void trainAgain(ConsumerRecord<byte[], byte[]> record) {
         LabeledImage example;
         try {
-            example = decoder.decode(record.key(), record.value()).value();
+            example = decoder.decode(record.key(), record.value(), record.timestamp())
+                    .value();
         } catch (InvalidRecordException e) {
             LOG.trace("offset {} is a dead letter: {}", record.offset(), e.getMessage());
             return;
@@ -117,7 +118,9 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private void publish(long timestamp) {
         WeightSnapshot snapshot = training.snapshot();
         checkpoints.put(settings.model(), training.checkpoint().toBytes());
-        context.forward(new Record<>(settings.model(), snapshot, timestamp));
-        meters.published(snapshot, context.currentSystemTimeMs());
+        // The clock has no say in what is published, but a topic may refuse what is stamped far ahead of it.
+        long now = context.currentSystemTimeMs();
+        context.forward(new Record<>(settings.model(), snapshot, RecordTimestamps.usable(timestamp, now)));
+        meters.published(snapshot, now);
     }
 }

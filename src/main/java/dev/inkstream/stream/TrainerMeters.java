@@ -20,7 +20,7 @@ final class TrainerMeters {
     private final LateGauge version;
     private final LateGauge updated;
     private volatile boolean gradientNormWanted = true;
-    private volatile double gradientNorm = Double.NaN;
+    private volatile double gradientNorm;
 
     /// @param learningRate of the optimizer, which follows no schedule
     TrainerMeters(MeterRegistry registry, float learningRate) {
@@ -37,7 +37,6 @@ final class TrainerMeters {
         // As it was written: a float's nearest double would show digits that nobody chose.
         double decimal = Double.parseDouble(Float.toString(learningRate));
         gauge("inkstream.learning.rate", meters -> decimal);
-        gauge("inkstream.gradient.norm", TrainerMeters::lookAtGradientNorm);
     }
 
     private Counter counter(String name) {
@@ -67,6 +66,8 @@ final class TrainerMeters {
             if (gradientNormWanted) {
                 gradientNormWanted = false;
                 gradientNorm = training.gradientNorm();
+                // The first time it begins to be there, after that it is there already.
+                gauge("inkstream.gradient.norm", TrainerMeters::lookAtGradientNorm);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.record.Defect;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,7 +69,7 @@ public final class TrainerTopology {
                 topics.labeledImages());
         topology.addProcessor(
                 "decode-labeled-image",
-                DecodeProcessor.supplier(() -> decoder(serdes), "train-network", new DeadLetters(meters)),
+                DecodeProcessor.withoutClock(() -> decoder(serdes), "train-network", deadLetters()),
                 "read-labeled-images");
         topology.addProcessor(
                 "train-network",
@@ -88,6 +89,11 @@ public final class TrainerTopology {
                 new ByteArraySerializer(),
                 "decode-labeled-image");
         return topology;
+    }
+
+    private DeadLetters deadLetters() {
+        return new DeadLetters(meters)
+                .of(settings.topics().labeledImages(), Defect.PIXEL_COUNT, Defect.IMAGE_SIZE, Defect.LABEL_RANGE);
     }
 
     private RecordDecoder<LabeledImage> decoder(AvroSerdes serdes) {

@@ -119,6 +119,22 @@ class ClassifierRoleTest {
         assertThat(predictedIds()).containsExactlyInAnyOrderElementsOf(ids(2 * IMAGES));
     }
 
+    @Test
+    void withoutATopicItIsNotReady() throws Exception {
+        serve(0);
+        String predictions = cluster.topics().predictions();
+        try (Role classifier = start()) {
+            patiently().until(() -> classifier.whyNotReady().isEmpty());
+            admin.deleteTopics(List.of(predictions)).all().get();
+            patiently()
+                    .until(
+                            classifier::whyNotReady,
+                            why -> why.equals(Optional.of("classifier: there is no topic " + predictions
+                                    + "; create what is missing with: inkstream topics create")));
+            assertThat(classifier.whyNotLive()).isEmpty();
+        }
+    }
+
     private Role start() throws InterruptedException {
         // A member learns with its heartbeat that another one has come.
         KafkaSettings quick = cluster.kafka().with("main.consumer.heartbeat.interval.ms", 200);
@@ -151,14 +167,15 @@ class ClassifierRoleTest {
                         .toList());
     }
 
+    /// Without a timestamp, which a version put there by hand may lack: it serves all the same.
     private void serve(long version) {
         cluster.send(
                 true,
-                List.of(Samples.record(
+                List.of(Samples.withoutTimestamp(Samples.record(
                         cluster.topics().servingWeights(),
                         "digits",
                         Cluster.SERDES.weightSnapshot(),
-                        Samples.snapshot("digits", version))));
+                        Samples.snapshot("digits", version)))));
     }
 
     private void serveRubbish() {

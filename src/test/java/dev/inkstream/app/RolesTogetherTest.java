@@ -167,8 +167,8 @@ class RolesTogetherTest {
 
     private void checkDeadLetters() {
         List<ConsumerRecord<byte[], byte[]>> bad = badRecords();
-        // Of each half: six labeled images and four images; and three holdout images.
-        assertThat(bad).hasSize(2 * 6 + 2 * 4 + 3);
+        // Of each half: seven labeled images and five images; and four holdout images.
+        assertThat(bad).hasSize(2 * 7 + 2 * 5 + 4);
         List<ConsumerRecord<byte[], byte[]>> letters =
                 cluster.committed(cluster.topics().deadLetters());
         assertThat(letters)
@@ -182,7 +182,15 @@ class RolesTogetherTest {
                         bad.stream().map(ConsumerRecord::value).toList());
         assertThat(letters)
                 .extracting(letter -> header(letter, DeadLetter.REASON))
-                .contains("NULL_KEY", "NULL_VALUE", "UNDECODABLE", "UNKNOWN_SCHEMA", "IMAGE_SIZE", "LABEL_RANGE");
+                .contains(
+                        "NULL_KEY",
+                        "BAD_TIMESTAMP",
+                        "NULL_VALUE",
+                        "UNDECODABLE",
+                        "UNKNOWN_SCHEMA",
+                        "IMAGE_SIZE",
+                        "LABEL_RANGE");
+        assertThat(letters).allMatch(letter -> letter.timestamp() > 0);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
@@ -214,6 +222,7 @@ class RolesTogetherTest {
         records.add(7, badLabel(topic));
         records.add(11, badSize(topic));
         records.add(13, rubbish(topic));
+        records.add(untimed(Samples.record(topic, "bad", Cluster.SERDES.labeledImage(), labeled(1, 4))));
         cluster.send(true, records);
     }
 
@@ -228,7 +237,8 @@ class RolesTogetherTest {
         records.add(40, badLabel(topic));
         records.add(41, badSize(topic));
         records.add(42, new ProducerRecord<>(topic, null, records.get(1).value()));
-        records.add(HALF + 2, new ProducerRecord<>(topic, "bad", null));
+        records.add(43, untimed(Samples.record(topic, "bad", Cluster.SERDES.labeledImage(), labeled(1, 4))));
+        records.add(HALF + 3, new ProducerRecord<>(topic, "bad", null));
         records.add(unknownSchema(topic));
         cluster.send(true, records);
     }
@@ -246,12 +256,20 @@ class RolesTogetherTest {
         records.add(0, new ProducerRecord<>(topic, "bad", null));
         records.add(50, rubbish(topic));
         records.add(70, badSize(topic));
+        records.add(
+                71,
+                untimed(Samples.record(
+                        topic, "bad", Cluster.SERDES.image(), labeled(1, 4).image())));
         records.add(unknownSchema(topic));
         cluster.send(true, records);
     }
 
     private static ProducerRecord<String, byte[]> rubbish(String topic) {
         return new ProducerRecord<>(topic, "bad", new byte[] {1, 2, 3});
+    }
+
+    private static ProducerRecord<String, byte[]> untimed(ProducerRecord<String, byte[]> good) {
+        return Samples.withoutTimestamp(good);
     }
 
     private static ProducerRecord<String, byte[]> unknownSchema(String topic) {

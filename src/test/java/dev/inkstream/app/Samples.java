@@ -13,6 +13,7 @@ import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -54,6 +55,16 @@ final class Samples {
 
     static <V> ProducerRecord<String, byte[]> record(String topic, String key, Serde<V> serde, V value) {
         return new ProducerRecord<>(topic, key, serde.serializer().serialize(topic, value));
+    }
+
+    /// The same, without a timestamp. Kafka's own producer refuses that of a record, but not of one that says so late.
+    static ProducerRecord<String, byte[]> withoutTimestamp(ProducerRecord<String, byte[]> record) {
+        return new ProducerRecord<>(record.topic(), record.key(), record.value()) {
+            @Override
+            public Long timestamp() {
+                return ConsumerRecord.NO_TIMESTAMP;
+            }
+        };
     }
 
     private static byte[] parameters(long version) {

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.record.Defect;
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A bad record is one dead letter, whole, and costs nothing but itself.
@@ -22,6 +27,8 @@ class DeadLettersTest {
     private static final byte[] KEY = Samples.text("id-1");
     private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
     private static final byte[] NO_UTF_8 = {'a', (byte) 0xff};
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     /// @param what names the case
     record Bad(String what, byte[] key, byte[] value, Defect reason, String message) {
@@ -146,7 +153,7 @@ class DeadLettersTest {
     @MethodSource("badImages")
     void ofTheClassifier(Bad bad) {
         String topic = Samples.TOPICS.images();
-        try (Pipeline pipeline = new Pipeline(Topologies.classifier(new ServingModel()))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.classifier(Samples.REGISTRY, new ServingModel(), meters))) {
             pipeline.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
             pipeline.pipe(topic, Samples.text("before"), Samples.bytes(Samples.image(1)));
             isOneDeadLetter(pipeline, topic, bad);
@@ -166,7 +173,7 @@ class DeadLettersTest {
     void ofTheTrainer(Bad bad) {
         String topic = Samples.TOPICS.labeledImages();
         Training offline = Training.start(Samples.TRAINING);
-        try (Pipeline pipeline = new Pipeline(Topologies.trainer((from, to, reader) -> {}))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.trainer((from, to, reader) -> {}, meters))) {
             for (int i = 0; i < 12; i++) {
                 if (i == 5) {
                     isOneDeadLetter(pipeline, topic, bad);
@@ -192,7 +199,7 @@ class DeadLettersTest {
     @MethodSource("badHoldoutImages")
     void ofTheHoldoutSet(Bad bad) {
         String topic = Samples.TOPICS.holdoutImages();
-        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(LiveSettings.DEFAULT, meters))) {
             pipeline.pipe(topic, KEY, Samples.bytes(Samples.example(1)));
             isOneDeadLetter(pipeline, topic, bad);
             pipeline.pipe(topic, Samples.text("id-2"), Samples.bytes(Samples.example(2)));
@@ -210,7 +217,7 @@ class DeadLettersTest {
     @MethodSource("badSnapshots")
     void ofTheEvaluator(Bad bad) {
         String topic = Samples.TOPICS.weightSnapshots();
-        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(LiveSettings.DEFAULT, meters))) {
             pipeline.pipe(topic, MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
             isOneDeadLetter(pipeline, topic, bad);
             pipeline.pipe(topic, MODEL_KEY, Samples.bytes(Samples.snapshot(1)));
@@ -259,9 +266,85 @@ class DeadLettersTest {
         }
     }
 
-    private static void isOneDeadLetter(Pipeline pipeline, String topic, Bad bad) {
+    static List<Arguments> inputs() {
+        Topics topics = Samples.TOPICS;
+        return List.of(
+                Arguments.of(topics.images(), Topologies.classifier(new ServingModel())),
+                Arguments.of(topics.labeledImages(), Topologies.trainer((from, to, reader) -> {})),
+                Arguments.of(topics.holdoutImages(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.weightSnapshots(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.predictions(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.labels(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.images(), Topologies.labeler(new SimpleMeterRegistry())),
+                Arguments.of(topics.labels(), Topologies.labeler(new SimpleMeterRegistry())));
+    }
+
+    /// No timestamp comes to a processor as 0: its dead letter must have one that brokers take.
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void withoutATimestamp(String topic, Topology topology) {
+        try (Pipeline pipeline = new Pipeline(topology)) {
+            pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), Instant.EPOCH);
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
+                    .singleElement()
+                    .satisfies(letter -> {
+                        assertThat(text(letter, DeadLetter.REASON)).isEqualTo("BAD_TIMESTAMP");
+                        assertThat(text(letter, DeadLetter.MESSAGE))
+                                .isEqualTo("record has no timestamp; it must be after 1970-01-01T00:00:00Z");
+                        assertThat(letter.value()).isEqualTo(Samples.text("any"));
+                        assertThat(letter.getRecordTime()).isEqualTo(Pipeline.NOW);
+                    });
+        }
+    }
+
+    @Test
+    void everyReasonOfATopicIsCountedFromTheStart() {
+        SimpleMeterRegistry labeler = new SimpleMeterRegistry();
+        var _ = Topologies.labeler(labeler);
+        var _ = Topologies.evaluator(LiveSettings.DEFAULT, meters);
+        assertThat(reasons(labeler, Samples.TOPICS.labels())).contains("NO_IMAGE", "LABEL_RANGE", "BAD_TIMESTAMP");
+        assertThat(reasons(labeler, Samples.TOPICS.images())).contains("PIXEL_COUNT", "IMAGE_SIZE", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.holdoutImages())).contains("HOLDOUT_FULL", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.predictions())).contains("LABEL_RANGE", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.labels()))
+                .contains("LABEL_RANGE", "BAD_TIMESTAMP")
+                .doesNotContain("NO_IMAGE");
+    }
+
+    private static List<String> reasons(SimpleMeterRegistry meters, String topic) {
+        return meters.get(DeadLetters.COUNTER).tag("topic", topic).counters().stream()
+                .map(counter -> counter.getId().getTag("reason"))
+                .toList();
+    }
+
+    /// The trainer alone asks no clock: what it refuses is a function of the log.
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void moreThanAnHourAheadOfTheClock(String topic, Topology topology) {
+        Instant limit = Pipeline.NOW.plus(Duration.ofHours(1));
+        try (Pipeline pipeline = new Pipeline(topology)) {
+            pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), limit);
+            pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), limit.plusMillis(1));
+            List<TestRecord<byte[], byte[]>> letters = pipeline.raw(Samples.TOPICS.deadLetters());
+            assertThat(letters).extracting(TestRecord::getRecordTime).containsExactly(limit, Pipeline.NOW);
+            boolean trainer = topic.equals(Samples.TOPICS.labeledImages());
+            assertThat(letters)
+                    .extracting(letter -> text(letter, DeadLetter.REASON))
+                    .containsExactly("UNDECODABLE", trainer ? "UNDECODABLE" : "BAD_TIMESTAMP");
+            if (!trainer) {
+                assertThat(text(letters.get(1), DeadLetter.MESSAGE))
+                        .isEqualTo("timestamp is 2026-11-24T06:00:00.001Z; it must be at most an hour ahead of"
+                                + " 2026-11-24T05:00:00Z");
+            }
+        }
+    }
+
+    private void isOneDeadLetter(Pipeline pipeline, String topic, Bad bad) {
         Header[] original = {new RecordHeader("trace", Samples.text("1")), new RecordHeader("trace", new byte[] {-1})};
+        // Counted from 0: else the first would be no increase.
+        assertThat(counted(topic, bad.reason())).isZero();
         pipeline.pipe(topic, bad.key(), bad.value(), new RecordHeaders(original));
+        assertThat(counted(topic, bad.reason())).isOne();
         List<TestRecord<byte[], byte[]>> letters = pipeline.raw(Samples.TOPICS.deadLetters());
         assertThat(letters).hasSize(1);
         TestRecord<byte[], byte[]> letter = letters.getFirst();
@@ -276,6 +359,13 @@ class DeadLettersTest {
         assertThat(text(letter, DeadLetter.OFFSET)).isEqualTo(topic.endsWith("labeled-images") ? "5" : "1");
         assertThat(text(letter, DeadLetter.APPLICATION)).isEqualTo(Pipeline.APPLICATION);
         assertThat(text(letter, DeadLetter.AT)).isEqualTo("2026-11-24T05:00:00Z");
+    }
+
+    private double counted(String topic, Defect reason) {
+        return meters.get(DeadLetters.COUNTER)
+                .tags("topic", topic, "reason", reason.name())
+                .counter()
+                .count();
     }
 
     private static String text(TestRecord<byte[], byte[]> letter, String header) {

@@ -3,14 +3,19 @@ package dev.inkstream.stream;
 import dev.inkstream.record.LabeledImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /// `labeled-images` as it is: with holes in its offsets, as transaction markers leave them, and with bad records
 /// among the good. Remembers what was read again.
 final class FakeLabeledLog implements LabeledLog {
+    private static final long TIME = Pipeline.RECORD_TIME.toEpochMilli();
+
     /// @param example empty where the record is bad
-    record Entry(long offset, LabeledImage example, byte[] value) {
+    record Entry(long offset, LabeledImage example, byte[] value, long timestamp) {
         boolean isGood() {
             return example != null;
         }
@@ -19,19 +24,21 @@ final class FakeLabeledLog implements LabeledLog {
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> reads = new ArrayList<>();
 
-    /// So many records, of which every fifth is bad and every seventh offset is a hole.
+    /// So many records, of which every fifth is bad, by its label or for want of a timestamp, and every seventh offset
+    /// is a hole.
     static FakeLabeledLog ofRecords(int records) {
         FakeLabeledLog log = new FakeLabeledLog();
         for (long offset = 0; log.entries.size() < records; offset++) {
             if (offset % 7 == 6) {
                 continue;
             }
-            if (log.entries.size() % 5 == 4) {
-                log.entries.add(new Entry(offset, null, Frames.labeledImage(3, 2, 6, 4)));
-            } else {
-                LabeledImage example = Samples.example(offset);
-                log.entries.add(new Entry(offset, example, Samples.bytes(example)));
-            }
+            LabeledImage example = Samples.example(offset);
+            log.entries.add(
+                    switch (log.entries.size() % 10) {
+                        case 4 -> new Entry(offset, null, Frames.labeledImage(3, 2, 6, 4), TIME);
+                        case 9 -> new Entry(offset, null, Samples.bytes(example), ConsumerRecord.NO_TIMESTAMP);
+                        default -> new Entry(offset, example, Samples.bytes(example), TIME);
+                    });
         }
         return log;
     }
@@ -57,7 +64,17 @@ final class FakeLabeledLog implements LabeledLog {
         reads.add(from + ".." + to);
         for (Entry entry : entries(from, to)) {
             reader.accept(new ConsumerRecord<>(
-                    Samples.TOPICS.labeledImages(), 0, entry.offset(), Samples.text("id"), entry.value()));
+                    Samples.TOPICS.labeledImages(),
+                    0,
+                    entry.offset(),
+                    entry.timestamp(),
+                    TimestampType.CREATE_TIME,
+                    ConsumerRecord.NULL_SIZE,
+                    ConsumerRecord.NULL_SIZE,
+                    Samples.text("id"),
+                    entry.value(),
+                    new RecordHeaders(),
+                    Optional.empty()));
         }
     }
 }

@@ -85,7 +85,7 @@ class KeepHoldoutProcessorTest {
     }
 
     private void process(String id, byte[] value) {
-        processor.process(new Record<>(Samples.text(id), value, 0, new RecordHeaders()));
+        processor.process(new Record<>(Samples.text(id), value, 1, new RecordHeaders()));
     }
 
     private List<String> reasons() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
@@ -48,6 +49,25 @@ class StreamsSettingsTest {
                 .containsEntry("num.stream.threads", 2)
                 .containsEntry("ensure.explicit.internal.resource.naming", true)
                 .containsEntry("client.id", "t.trainer-m");
+    }
+
+    @Test
+    void theUsersInterceptorsStayBesideOurs() {
+        String ours = GlobalTimestamps.class.getName();
+        Map<String, Object> user = with("interceptor.classes", "a.A,a.B");
+        assertThat(settings(user).toMap())
+                .containsEntry("global.consumer.interceptor.classes", List.of("a.A", "a.B", ours));
+        user.put("consumer.interceptor.classes", List.of("c.C"));
+        assertThat(settings(user).toMap()).containsEntry("global.consumer.interceptor.classes", List.of("c.C", ours));
+        assertThat(settings(CLUSTER).toMap()).containsEntry("global.consumer.interceptor.classes", List.of(ours));
+    }
+
+    @Test
+    void aRecordWithoutATimestampIsNoReasonToStop() {
+        Map<String, Object> user =
+                with("default.timestamp.extractor", "org.apache.kafka.streams.processor.FailOnInvalidTimestamp");
+        assertThat(new StreamsConfig(settings(user).toMap()).defaultTimestampExtractor())
+                .isInstanceOf(RecordTimestamps.class);
     }
 
     @Test

@@ -15,20 +15,28 @@ final class Topologies {
     }
 
     static Topology classifier(SchemaRegistry registry, ServingModel serving) {
+        return classifier(registry, serving, new SimpleMeterRegistry());
+    }
+
+    static Topology classifier(SchemaRegistry registry, ServingModel serving, MeterRegistry meters) {
         return new ClassifierTopology(
                         new ClassifierTopology.Settings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT),
                         registry,
                         serving,
-                        new SimpleMeterRegistry())
+                        meters)
                 .get();
     }
 
     static Topology trainer(LabeledLog log) {
+        return trainer(log, new SimpleMeterRegistry());
+    }
+
+    static Topology trainer(LabeledLog log, MeterRegistry meters) {
         return new TrainerTopology(
                         new TrainerTopology.Settings(Samples.TOPICS, Samples.TRAINING, Samples.FORMAT),
                         Samples.REGISTRY,
                         log,
-                        new SimpleMeterRegistry())
+                        meters)
                 .get();
     }
 

@@ -9,6 +9,7 @@ import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,18 @@ class TrainerTopologyTest {
         assertThat(versions()).containsExactly(Training.start(Samples.TRAINING).snapshot());
         pipeline.advanceWallClock(Duration.ofMinutes(1));
         assertThat(versions()).as("later").isEmpty();
+    }
+
+    @Test
+    void thereIsNoGradientNormBeforeAMiniBatch() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Pipeline trainer = new Pipeline(Topologies.trainer(unused, meters))) {
+            for (int i = 0; i < Samples.CONFIG.miniBatchSize(); i++) {
+                assertThat(meters.find("inkstream.gradient.norm").gauges()).isEmpty();
+                trainer.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), Samples.bytes(Samples.example(i)));
+            }
+            assertThat(meters.get("inkstream.gradient.norm").gauge().value()).isPositive();
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.config.NamingConvention;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The metrics that are exposed, as `docs/metrics.md` lists them: no library adds one by itself, and no label can
 /// grow without end. Thread-safe.
@@ -58,11 +60,14 @@ final class ExposedMetrics implements MeterFilter {
 
     static final Set<String> NAMES = MEANINGS.keySet();
 
-    /// Series of one metric: the confusion of 12 classes.
-    static final int MAX_SERIES = 144;
+    private static final Logger LOG = LoggerFactory.getLogger(ExposedMetrics.class);
+
+    /// Series of one metric: the confusion of 16 classes, beyond which nobody counts it.
+    static final int MAX_SERIES = 256;
 
     private final NamingConvention naming;
     private final Map<String, Set<Meter.Id>> series = new ConcurrentHashMap<>();
+    private final Set<String> cut = ConcurrentHashMap.newKeySet();
 
     /// @param naming of the registry, which makes `inkstream_images` of `inkstream.images`
     ExposedMetrics(NamingConvention naming) {
@@ -89,6 +94,12 @@ final class ExposedMetrics implements MeterFilter {
 
     private boolean hasRoom(String name, Meter.Id id) {
         Set<Meter.Id> known = series.computeIfAbsent(name, any -> ConcurrentHashMap.newKeySet());
-        return known.contains(id) || (known.size() < MAX_SERIES && known.add(id));
+        if (known.contains(id) || (known.size() < MAX_SERIES && known.add(id))) {
+            return true;
+        }
+        if (cut.add(name)) {
+            LOG.warn("/metrics shows {} series of {} and no more", MAX_SERIES, name);
+        }
+        return false;
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +33,7 @@ public final class Monitor implements Health {
         watched.add(part);
     }
 
-    /// All metrics, in Prometheus' text format.
+    /// All metrics that have a value, in Prometheus' text format.
     byte[] metrics() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
@@ -40,7 +41,7 @@ public final class Monitor implements Health {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        return text.toByteArray();
+        return KnownSamples.of(text.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -11,14 +11,9 @@ import org.apache.kafka.streams.KafkaStreams;
 /// One running application instance. Thread-safe; closing it stops it cleanly.
 ///
 /// @param name what a person calls it
-/// @param lacks what it still waits for before it works, beside what its runner knows
+/// @param lacks what it needs and has not, beside what its runner knows
 public record Role(String name, StreamsRunner runner, Supplier<Optional<String>> lacks)
         implements AutoCloseable, Health {
-    /// One that waits for nothing.
-    Role(String name, StreamsRunner runner) {
-        this(name, runner, Optional::empty);
-    }
-
     /// Completes when it has stopped: exceptionally if a failure stopped it.
     public CompletableFuture<Void> stopped() {
         return runner.stopped();

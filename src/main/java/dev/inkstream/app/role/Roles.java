@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 
 /// Starts roles against one cluster: looks at the topics, then puts topology and runner together.
 ///
@@ -27,6 +28,8 @@ import org.apache.kafka.clients.admin.Admin;
 /// @param notices takes a line for a person when something happens; called from any thread
 public record Roles(
         KafkaSettings settings, Admin admin, SchemaRegistry registry, MeterRegistry meters, Consumer<String> notices) {
+    /// How long whoever asks for readiness waits for the cluster's answer.
+    private static final int PATIENCE_MILLIS = 2_000;
 
     /// A classifier, which waits for the first weights before it takes an image.
     ///
@@ -34,7 +37,7 @@ public record Roles(
     public Role classifier(ClassifierTopology.Settings classifier, int threads, Optional<String> instanceId)
             throws InterruptedException {
         Topics topics = classifier.topics();
-        check(
+        TopicPresence present = check(
                 List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
                 List.of(topics.servingWeights()));
         ServingModel serving = new ServingModel();
@@ -55,13 +58,13 @@ public record Roles(
                     + serving.current().map(ServingModel.Loaded::id).orElse(first.id()));
             runner.resume();
         });
-        return new Role("classifier", runner, () -> lacksWeights(serving));
+        return new Role("classifier", runner, () -> present.get().or(() -> lacksWeights(serving)));
     }
 
     /// A trainer: one thread, since there is one partition.
     public Role trainer(TrainerTopology.Settings trainer, Optional<String> instanceId) throws InterruptedException {
         Topics topics = trainer.topics();
-        check(
+        TopicPresence present = check(
                 List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
                 List.of(topics.labeledImages(), topics.weightSnapshots()));
         MeterRegistry meters = metersOf("trainer");
@@ -70,14 +73,14 @@ public record Roles(
                 new TrainerTopology(trainer, registry, log, meters).get(),
                 new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams()));
         runner.bindTo(meters);
-        return start("trainer", runner);
+        return start("trainer", runner, present);
     }
 
     /// An evaluator: one thread, since what it computes much with comes from topics of one partition.
     public Role evaluator(EvaluatorTopology.Settings evaluator, Optional<String> instanceId)
             throws InterruptedException {
         Topics topics = evaluator.topics();
-        check(
+        TopicPresence present = check(
                 List.of(
                         topics.weightSnapshots(),
                         topics.holdoutImages(),
@@ -94,7 +97,7 @@ public record Roles(
                 new EvaluatorTopology(evaluator, registry, meters).get(),
                 new StreamsSettings(evaluator.applicationId(), instanceId, 1, settings.streams()));
         runner.bindTo(meters);
-        return start("evaluator", runner);
+        return start("evaluator", runner, present);
     }
 
     /// A labeler, for labels that come without their pixels.
@@ -103,7 +106,7 @@ public record Roles(
     public Role labeler(LabelerTopology.Settings labeler, int threads, Optional<String> instanceId)
             throws InterruptedException {
         Topics topics = labeler.topics();
-        check(
+        TopicPresence present = check(
                 List.of(topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters()),
                 List.of(topics.labeledImages()));
         MeterRegistry meters = metersOf("labeler");
@@ -111,7 +114,7 @@ public record Roles(
                 new LabelerTopology(labeler, registry, meters).get(),
                 new StreamsSettings(labeler.applicationId(), instanceId, threads, settings.streams()));
         runner.bindTo(meters);
-        return start("labeler", runner);
+        return start("labeler", runner, present);
     }
 
     private static Optional<String> lacksWeights(ServingModel serving) {
@@ -126,10 +129,10 @@ public record Roles(
         return own;
     }
 
-    private Role start(String name, StreamsRunner runner) {
+    private Role start(String name, StreamsRunner runner, TopicPresence present) {
         announce(name, runner);
         runner.start();
-        return new Role(name, runner);
+        return new Role(name, runner, present);
     }
 
     private void announce(String name, StreamsRunner runner) {
@@ -137,7 +140,9 @@ public record Roles(
                 name + ": " + (partitions.isEmpty() ? "has no partition now" : "works on " + partitions)));
     }
 
-    private void check(List<String> needed, List<String> single) throws InterruptedException {
+    private TopicPresence check(List<String> needed, List<String> single) throws InterruptedException {
         TopicCheck.verify(admin, needed, single);
+        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS);
+        return new TopicPresence(() -> TopicCheck.verify(admin, needed, single, options), System::nanoTime);
     }
 }

@@ -2,6 +2,7 @@ package dev.inkstream.app.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,26 @@ class ExposedMetricsTest {
         assertThat(MetricsTable.series(scrape())).isEqualTo(ExposedMetrics.MAX_SERIES + 1);
         assertThat(scrape())
                 .contains("inkstream_predictions_total{prediction=\"0\"} " + (2.0 * ExposedMetrics.MAX_SERIES + 1));
+    }
+
+    @Test
+    void theConfusionOfSixteenClassesIsExposedWhole() {
+        for (int i = 0; i < 256; i++) {
+            monitor.meters().counter("inkstream.live.confusion", "label", "" + i / 16, "prediction", "" + i % 16);
+        }
+        assertThat(MetricsTable.series(scrape())).isEqualTo(256);
+    }
+
+    @Test
+    void aGaugeWithoutAValueIsNotThere() {
+        monitor.meters().gauge("inkstream.holdout.loss", Double.NaN);
+        monitor.meters().gauge("inkstream.consumer.lag.records", Tags.of("topic", "paused"), Double.NaN);
+        monitor.meters().gauge("inkstream.consumer.lag.records", Tags.of("topic", "read"), 3.0);
+        assertThat(scrape()).isEqualTo("""
+                        # HELP inkstream_consumer_lag_records records not read yet, all partitions of this instance
+                        # TYPE inkstream_consumer_lag_records gauge
+                        inkstream_consumer_lag_records{topic="read"} 3.0
+                        """);
     }
 
     private String scrape() {

@@ -37,7 +37,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -56,6 +59,21 @@ final class MetricsTest {
 
     private static final ImageFormat FORMAT = new ImageFormat(28, 28, 10);
 
+    /// Every topic that is read, internal ones too: a lag that was never measured is not there.
+    private static final Set<String> LAGS = Set.of(
+            "classifier m.images",
+            "classifier m.serving-weights",
+            "trainer m.labeled-images",
+            "evaluator m.weight-snapshots",
+            "evaluator m.holdout-images",
+            "evaluator m.predictions",
+            "evaluator m.labels",
+            "evaluator live-predictions-repartition",
+            "evaluator live-labels-repartition",
+            "labeler m.images",
+            "labeler m.labels",
+            "labeler arrivals-by-image-id-repartition");
+
     private final Topics topics = new Topics("m.");
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -72,9 +90,16 @@ final class MetricsTest {
             Roles roles = new Roles(kafka, admin, registry, monitor.meters(), line -> {});
             String scrape = run(roles, kafka, monitor, server.url());
 
-            assertThat(MetricsTable.exposed(scrape).rows())
-                    .isEqualTo(MetricsTable.documented().rows());
-            assertThat(MetricsTable.series(scrape)).as("series of four roles").isLessThan(700);
+            MetricsTable documented = MetricsTable.documented();
+            // Nothing drifts here.
+            assertThat(documented.rows().remove("inkstream_drift_error_ratio")).isNotNull();
+            assertThat(MetricsTable.exposed(scrape).openedAs(documented).rows()).isEqualTo(documented.rows());
+            assertThat(MetricsTable.seriesByRole(scrape))
+                    .containsOnlyKeys("classifier", "trainer", "evaluator", "labeler")
+                    .allSatisfy((role, series) -> assertThat(series).as(role).isLessThan(500));
+            System.out.printf(
+                    "/metrics: series by role %s, median %.1f ms over 20 scrapes%n",
+                    MetricsTable.seriesByRole(scrape), medianMillis(server.url()));
             assertCounts(scrape);
             assertPromtoolAccepts(scrape);
         } finally {
@@ -154,12 +179,22 @@ final class MetricsTest {
                         scrape -> value(scrape, "inkstream_images_total{role=\"classifier\"}") == IMAGES
                                 && value(scrape, "inkstream_holdout_version{role=\"evaluator\"}") == 10
                                 && value(scrape, "inkstream_model_version{role=\"classifier\"}") == 10
-                                && scrape.contains(
-                                        "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"labeler\"")
+                                && value(
+                                                scrape,
+                                                "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"labeler\",topic=\"m.labels\"}")
+                                        == 1
                                 && value(
                                                 scrape,
                                                 "inkstream_consumer_lag_records{role=\"trainer\",topic=\"m.labeled-images\"}")
-                                        == 0);
+                                        == 0
+                                && lags(scrape).equals(LAGS));
+    }
+
+    private static Set<String> lags(String scrape) {
+        return scrape.lines()
+                .filter(line -> line.startsWith("inkstream_consumer_lag_records{"))
+                .map(line -> line.replaceFirst(".*role=\"(\\w+)\",topic=\"([^\"]+)\"}.*", "$1 $2"))
+                .collect(Collectors.toSet());
     }
 
     private static void assertCounts(String scrape) {
@@ -193,6 +228,18 @@ final class MetricsTest {
                                 scrape,
                                 "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"trainer\",topic=\"m.labeled-images\"}"))
                 .isEqualTo(1);
+    }
+
+    /// Shown, not asserted: how long it takes is the machine's affair too. `.ci/dashboards` shows it of the demo.
+    private double medianMillis(URI metrics) throws Exception {
+        double[] millis = new double[20];
+        for (int i = 0; i < millis.length; i++) {
+            long start = System.nanoTime();
+            get(metrics);
+            millis[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(millis);
+        return (millis[9] + millis[10]) / 2;
     }
 
     private static void assertPromtoolAccepts(String scrape) throws Exception {
