@@ -54,7 +54,7 @@ public final class LabelerTopology {
     private static final String WRITE_LABELS_WITHOUT_IMAGE = "write-labels-without-image";
     private static final String DECODE_IMAGE = "decode-image";
     private static final String DECODE_LABEL = "decode-label";
-    private static final String JOIN = "join-label-with-image";
+    private static final String JOIN = "join-image-with-label";
     private static final String ARRIVALS = "arrivals-by-image-id";
 
     private final Settings settings;
@@ -176,7 +176,7 @@ public final class LabelerTopology {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], Object> get() {
-                return new JoinLabelProcessor(settings, serdes.image().deserializer(), deadLetters, counts);
+                return new JoinImageWithLabelProcessor(settings, serdes.image().deserializer(), deadLetters, counts);
             }
 
             @Override

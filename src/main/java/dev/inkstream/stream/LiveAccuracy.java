@@ -36,7 +36,7 @@ final class LiveAccuracy {
     private static final String DECODE_LABEL = "decode-label";
     private static final String COMPACT_PREDICTION = "compact-prediction";
     private static final String COMPACT_LABEL = "compact-label";
-    private static final String JOIN_LABELS = "join-labels";
+    private static final String JOIN = "join-prediction-with-label";
     /// Two sinks and not one: a sink of several parts makes them one.
     private static final String DEAD_PREDICTIONS = "write-dead-predictions";
 
@@ -79,13 +79,13 @@ final class LiveAccuracy {
                         inOnePartition(labels.map(LiveAccuracy::compactLabel, Named.as(COMPACT_LABEL)), "live-labels"),
                         Named.as("merge-predictions-and-labels"))
                 .process(
-                        () -> new JoinLabelsProcessor(settings, counters),
-                        Named.as(JOIN_LABELS),
-                        JoinLabelsProcessor.IMAGES,
-                        JoinLabelsProcessor.BY_TIME,
-                        JoinLabelsProcessor.WINDOWS,
-                        JoinLabelsProcessor.OUTCOMES,
-                        JoinLabelsProcessor.PROGRESS);
+                        () -> new JoinPredictionWithLabelProcessor(settings, counters),
+                        Named.as(JOIN),
+                        JoinPredictionWithLabelProcessor.IMAGES,
+                        JoinPredictionWithLabelProcessor.BY_TIME,
+                        JoinPredictionWithLabelProcessor.WINDOWS,
+                        JoinPredictionWithLabelProcessor.OUTCOMES,
+                        JoinPredictionWithLabelProcessor.PROGRESS);
     }
 
     private static KStream<byte[], byte[]> read(StreamsBuilder builder, String topic, String name) {
@@ -142,13 +142,13 @@ final class LiveAccuracy {
                 settings.topics().liveEvaluations(),
                 new StringSerializer(),
                 serdes.liveEvaluation().serializer(),
-                JOIN_LABELS);
+                JOIN);
         topology.addSink(
                 WRITE_DRIFT_EVENTS,
                 settings.topics().driftEvents(),
                 new StringSerializer(),
                 serdes.driftEvent().serializer(),
-                JOIN_LABELS);
+                JOIN);
         addDeadLetters(topology, DEAD_PREDICTIONS, DECODE_PREDICTION);
         addDeadLetters(topology, DEAD_LABELS, DECODE_LABEL);
     }
@@ -160,11 +160,11 @@ final class LiveAccuracy {
 
     private static List<StoreBuilder<?>> stores() {
         return List.of(
-                store(JoinLabelsProcessor.IMAGES, Serdes.String()),
-                store(JoinLabelsProcessor.BY_TIME, Serdes.ByteArray()),
-                store(JoinLabelsProcessor.WINDOWS, Serdes.ByteArray()),
-                store(JoinLabelsProcessor.OUTCOMES, Serdes.ByteArray()),
-                store(JoinLabelsProcessor.PROGRESS, Serdes.String()));
+                store(JoinPredictionWithLabelProcessor.IMAGES, Serdes.String()),
+                store(JoinPredictionWithLabelProcessor.BY_TIME, Serdes.ByteArray()),
+                store(JoinPredictionWithLabelProcessor.WINDOWS, Serdes.ByteArray()),
+                store(JoinPredictionWithLabelProcessor.OUTCOMES, Serdes.ByteArray()),
+                store(JoinPredictionWithLabelProcessor.PROGRESS, Serdes.String()));
     }
 
     /// In memory, since every record is looked up; cached, since then a commit writes one changelog record for each

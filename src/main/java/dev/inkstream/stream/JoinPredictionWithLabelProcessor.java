@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 ///
 /// It knows no time but the largest record timestamp seen, and keeps no state but its stores': what it counts is a
 /// function of the records, however often it is stopped between two of them.
-final class JoinLabelsProcessor implements Processor<String, LiveInput, String, Object> {
+final class JoinPredictionWithLabelProcessor implements Processor<String, LiveInput, String, Object> {
     static final String IMAGES = "live-images";
     static final String BY_TIME = "live-images-by-time";
     static final String WINDOWS = "live-windows";
@@ -33,7 +33,7 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
     private DriftWatch drift;
     private long time;
 
-    JoinLabelsProcessor(EvaluatorTopology.Settings settings, LiveMeters meters) {
+    JoinPredictionWithLabelProcessor(EvaluatorTopology.Settings settings, LiveMeters meters) {
         this.settings = settings;
         this.meters = meters;
         this.window = settings.live().labelWindow().toMillis();

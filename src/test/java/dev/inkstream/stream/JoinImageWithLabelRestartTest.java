@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is joined, dropped and dead-lettered does not depend on where the labeler was stopped: all that the next
 /// record needs is in the stores.
-class JoinLabelRestartTest {
+class JoinImageWithLabelRestartTest {
     private static final int ARRIVALS = 2_000;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -50,11 +50,11 @@ class JoinLabelRestartTest {
         context.setCurrentSystemTimeMs(0);
         var _ = addStore(context, LabelerTopology.HELD, Serdes.ByteArray());
         KeyValueStore<byte[], Long> clock = addStore(context, LabelerTopology.STREAM_TIME, Serdes.Long());
-        JoinLabelProcessor processor = processor(maxBytes, context);
+        JoinImageWithLabelProcessor processor = processor(maxBytes, context);
         for (int i = 0; i < arrivals.size(); i++) {
             if (restartBefore.test(i)) {
                 if (forgetTime) {
-                    clock.delete(JoinLabelProcessor.NOW);
+                    clock.delete(JoinImageWithLabelProcessor.NOW);
                 }
                 processor = processor(maxBytes, context);
             }
@@ -65,8 +65,8 @@ class JoinLabelRestartTest {
                 .toList();
     }
 
-    private JoinLabelProcessor processor(long maxBytes, MockProcessorContext<byte[], Object> context) {
-        JoinLabelProcessor processor = new JoinLabelProcessor(
+    private JoinImageWithLabelProcessor processor(long maxBytes, MockProcessorContext<byte[], Object> context) {
+        JoinImageWithLabelProcessor processor = new JoinImageWithLabelProcessor(
                 new LabelerTopology.Settings(Samples.TOPICS, Duration.ofMillis(100), 100 * maxBytes, 100),
                 Samples.SERDES.image().deserializer(),
                 new DeadLetters(meters),

@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The store has one entry for each id of which something is held: its image, or its label, or the mark that both
 /// were joined. It never has to hold an image and a label that are not joined: where the two are further apart than
 /// the window, the window of one of them has closed.
-final class JoinLabelProcessor implements Processor<byte[], byte[], byte[], Object> {
+final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byte[], Object> {
     /// The one key in the store of stream time.
     static final byte[] NOW = {'t'};
 
@@ -36,7 +36,7 @@ final class JoinLabelProcessor implements Processor<byte[], byte[], byte[], Obje
     private OpenWindows windows;
     private long streamTime;
 
-    JoinLabelProcessor(
+    JoinImageWithLabelProcessor(
             LabelerTopology.Settings settings,
             Deserializer<ImageRecord> images,
             DeadLetters deadLetters,
