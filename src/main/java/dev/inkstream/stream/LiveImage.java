@@ -55,7 +55,6 @@ record LiveImage(State state, long since, long version, int label, int duplicate
         return new LiveImage(settled, since, byVersion, 0, 0);
     }
 
-    @SuppressWarnings("EnumOrdinal") // the order of the states is part of the format
     byte[] toBytes() {
         return ByteBuffer.allocate(BYTES)
                 .put(state.code)
@@ -66,7 +65,6 @@ record LiveImage(State state, long since, long version, int label, int duplicate
                 .array();
     }
 
-    @SuppressWarnings("EnumOrdinal") // as above
     static LiveImage fromBytes(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         return new LiveImage(State.BY_CODE.get(in.get()), in.getLong(), in.getLong(), in.getInt(), in.getInt());
