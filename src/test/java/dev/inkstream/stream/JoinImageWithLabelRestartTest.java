@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,11 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// record needs is in the stores.
 class JoinImageWithLabelRestartTest {
     private static final int ARRIVALS = 2_000;
+    /// Of a tenth of the arrivals. Together they take more than the smaller limit.
+    private static final int WINDOW = 2_000;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @ParameterizedTest
-    @ValueSource(longs = {64_000_000, 10_000})
+    @ValueSource(longs = {64_000_000, 2_000_000})
     void ofAnyRecord(long maxBytes) {
         List<Record<byte[], byte[]>> arrivals = arrivals();
         List<String> whole = run(arrivals, maxBytes, i -> false, false);
@@ -67,7 +70,7 @@ class JoinImageWithLabelRestartTest {
 
     private JoinImageWithLabelProcessor processor(long maxBytes, MockProcessorContext<byte[], Object> context) {
         JoinImageWithLabelProcessor processor = new JoinImageWithLabelProcessor(
-                new LabelerTopology.Settings(Samples.TOPICS, Duration.ofMillis(100), 100 * maxBytes, 100),
+                new LabelerTopology.Settings(Samples.TOPICS, Duration.ofMillis(WINDOW), 100 * maxBytes, 100),
                 Samples.SERDES.image().deserializer(),
                 new DeadLetters(meters),
                 new LabelCounts(meters));
@@ -91,14 +94,20 @@ class JoinImageWithLabelRestartTest {
         Random random = new Random(20_261_124);
         List<Record<byte[], byte[]>> arrivals = new ArrayList<>();
         for (int i = 0; i < ARRIVALS; i++) {
-            long time = Math.max(0, 10L * i - (random.nextInt(10) == 0 ? random.nextInt(150) : 0));
-            byte[] id = Samples.text("id-" + random.nextInt(40));
+            long time = Math.max(0, 10L * i - (random.nextInt(10) == 0 ? random.nextInt(3_000) : 0));
+            byte[] id = Samples.text("id-" + random.nextInt(600));
             JoinEntry entry = random.nextBoolean()
-                    ? JoinEntry.of(JoinEntry.Kind.IMAGE, time, Samples.bytes(Samples.image(i)))
+                    ? JoinEntry.of(JoinEntry.Kind.IMAGE, time, Samples.bytes(image(random)))
                     : JoinEntry.of(JoinEntry.Kind.LABEL, time, label(i).toBytes());
             arrivals.add(new Record<>(id, entry.bytes(), time));
         }
         return arrivals;
+    }
+
+    private static ImageRecord image(Random random) {
+        byte[] pixels = new byte[200 * 150];
+        random.nextBytes(pixels);
+        return new ImageRecord(200, 150, pixels, Instant.EPOCH);
     }
 
     private static ArrivedLabel label(int i) {
