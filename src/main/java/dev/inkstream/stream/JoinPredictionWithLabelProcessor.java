@@ -46,7 +46,7 @@ final class JoinPredictionWithLabelProcessor implements Processor<String, LiveIn
         images = new LiveImages(context.getStateStore(IMAGES), context.getStateStore(BY_TIME));
         byte[] last = progress.get(TIME);
         time = last == null ? 0 : ByteBuffer.wrap(last).getLong();
-        windows = new LiveWindows(context.getStateStore(WINDOWS), settings, time);
+        windows = new LiveWindows(context.getStateStore(WINDOWS), progress, settings, time);
         drift = new DriftWatch(progress, context.getStateStore(OUTCOMES), settings);
     }
 
