@@ -33,7 +33,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     private ProcessorContext<byte[], Object> context;
     private KeyValueStore<byte[], byte[]> held;
     private KeyValueStore<byte[], Long> clock;
-    private OpenWindows windows;
+    private HeldByTime windows;
     private long streamTime;
 
     JoinImageWithLabelProcessor(
@@ -54,11 +54,11 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
         held = context.getStateStore(LabelerTopology.HELD);
         clock = context.getStateStore(LabelerTopology.STREAM_TIME);
         streamTime = Optional.ofNullable(clock.get(NOW)).orElse(0L);
-        windows = new OpenWindows();
+        windows = new HeldByTime();
         try (KeyValueIterator<byte[], byte[]> all = held.all()) {
             while (all.hasNext()) {
                 KeyValue<byte[], byte[]> entry = all.next();
-                windows.add(entry.key, JoinEntry.ofBytes(entry.value));
+                windows.add(JoinEntry.ofBytes(entry.value).time(), entry.key, entry.value.length);
             }
         }
     }
@@ -102,9 +102,8 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
         }
         put(id, arrived);
         while (windows.bytes() > settings.maxBytesPerTask()) {
-            OpenWindows.Window oldest = windows.oldest().orElseThrow();
-            counts.evicted(
-                    forget(oldest.id(), "no image of this id had come when the memory for waiting labels ran out"));
+            byte[] oldest = windows.oldest().orElseThrow().id();
+            counts.evicted(forget(oldest, "no image of this id had come when the memory for waiting labels ran out"));
         }
     }
 
@@ -128,7 +127,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
         ImageRecord pixels = images.deserialize(settings.topics().images(), image.payload());
         int shown = ArrivedLabel.ofBytes(label.payload()).label();
         long time = Math.max(image.time(), label.time());
-        windows.remove(id, before);
+        windows.remove(before.time(), id);
         put(id, JoinEntry.of(JoinEntry.Kind.JOINED, time, NOTHING));
         counts.count(Outcome.JOINED);
         context.forward(new Record<>(id, new LabeledImage(pixels, shown), time), LabelerTopology.WRITE_LABELED_IMAGES);
@@ -136,12 +135,12 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
 
     private void put(byte[] id, JoinEntry entry) {
         held.put(id, entry.bytes());
-        windows.add(id, entry);
+        windows.add(entry.time(), id, entry.bytes().length);
     }
 
     private JoinEntry.Kind forget(byte[] id, String why) {
         JoinEntry entry = JoinEntry.ofBytes(held.delete(id));
-        windows.remove(id, entry);
+        windows.remove(entry.time(), id);
         if (entry.kind() == JoinEntry.Kind.LABEL) {
             withoutImage(id, entry, why);
         }

@@ -4,6 +4,7 @@ import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.Prediction;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -82,7 +83,6 @@ final class LiveAccuracy {
                         () -> new JoinPredictionWithLabelProcessor(settings, counters),
                         Named.as(JOIN),
                         JoinPredictionWithLabelProcessor.IMAGES,
-                        JoinPredictionWithLabelProcessor.BY_TIME,
                         JoinPredictionWithLabelProcessor.WINDOWS,
                         JoinPredictionWithLabelProcessor.OUTCOMES,
                         JoinPredictionWithLabelProcessor.PROGRESS);
@@ -97,26 +97,30 @@ final class LiveAccuracy {
     }
 
     /// By image id, with its record timestamp.
-    private static KStream<String, LiveInput> inOnePartition(KStream<String, LiveInput> inputs, String name) {
-        return inputs.repartition(Repartitioned.<String, LiveInput>as(name)
-                .withKeySerde(Serdes.String())
+    private static KStream<byte[], LiveInput> inOnePartition(KStream<byte[], LiveInput> inputs, String name) {
+        return inputs.repartition(Repartitioned.<byte[], LiveInput>as(name)
+                .withKeySerde(Serdes.ByteArray())
                 .withValueSerde(LiveInput.serde())
                 .withNumberOfPartitions(1));
     }
 
     /// Another model's predictions are not ours to judge.
-    private List<KeyValue<String, LiveInput>> compactPrediction(Object key, Object value) {
+    private List<KeyValue<byte[], LiveInput>> compactPrediction(Object key, Object value) {
         Prediction prediction = (Prediction) value;
         return prediction.model().model().equals(settings.model())
                 ? List.of(KeyValue.pair(
-                        (String) key,
+                        id(key),
                         new LiveInput.Predicted(
                                 prediction.label(), prediction.model().version())))
                 : List.of();
     }
 
-    private static KeyValue<String, LiveInput> compactLabel(Object key, Object value) {
-        return KeyValue.pair((String) key, new LiveInput.Labeled(((Label) value).label()));
+    private static KeyValue<byte[], LiveInput> compactLabel(Object key, Object value) {
+        return KeyValue.pair(id(key), new LiveInput.Labeled(((Label) value).label()));
+    }
+
+    private static byte[] id(Object key) {
+        return ((String) key).getBytes(StandardCharsets.UTF_8);
     }
 
     private RecordDecoder<Prediction> predictionDecoder() {
@@ -160,8 +164,7 @@ final class LiveAccuracy {
 
     private static List<StoreBuilder<?>> stores() {
         return List.of(
-                store(JoinPredictionWithLabelProcessor.IMAGES, Serdes.String()),
-                store(JoinPredictionWithLabelProcessor.BY_TIME, Serdes.ByteArray()),
+                store(JoinPredictionWithLabelProcessor.IMAGES, Serdes.ByteArray()),
                 store(JoinPredictionWithLabelProcessor.WINDOWS, Serdes.ByteArray()),
                 store(JoinPredictionWithLabelProcessor.OUTCOMES, Serdes.ByteArray()),
                 store(JoinPredictionWithLabelProcessor.PROGRESS, Serdes.String()));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LiveAccuracyTest {
     private static final Instant START = Instant.parse("2026-11-24T05:00:00Z");
     private static final LiveSettings SETTINGS =
-            new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 1_000, 0.002, Duration.ofSeconds(2));
+            new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 1_000_000, 0.002, Duration.ofSeconds(2));
     private static final int WINDOW = 600;
     private static final Unmatched NONE = new Unmatched(0, 0, 0, 0);
 
@@ -234,7 +234,7 @@ class LiveAccuracyTest {
 
     @Test
     void beyondTheLimitTheOldestAreClosedEarly() {
-        with(new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 3, 0.002, Duration.ZERO));
+        with(new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 900, 0.002, Duration.ZERO));
         predict("joined", 1, 1, 0);
         label("joined", 1, 1);
         label("b", 1, 3);
@@ -254,7 +254,7 @@ class LiveAccuracyTest {
 
     @Test
     void manyImagesStayWithinTheLimit() {
-        with(new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 10, 0.002, Duration.ZERO));
+        with(new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), 2_500, 0.002, Duration.ZERO));
         for (int i = 0; i < 200; i++) {
             predict("p" + i, 1, 1, i);
         }
