@@ -23,6 +23,14 @@ public record StreamsSettings(
     /// Room to cache the largest state of a task several times over, so that a commit writes it once.
     private static final long CACHE_BYTES = 4L * Topics.MAX_WEIGHTS_BYTES;
 
+    /// A client's settings with a cache of so many bytes, unless they have one.
+    public static Map<String, Object> withCache(long bytes, Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, bytes);
+        settings.putAll(client);
+        return settings;
+    }
+
     public StreamsSettings {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + "; it must be 1 or more");
