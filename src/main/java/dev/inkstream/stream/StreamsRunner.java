@@ -33,7 +33,8 @@ public final class StreamsRunner implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(settings.toMap());
         this.topology = topology;
-        streams = new KafkaStreams(topology, properties);
+        streams = new KafkaStreams(
+                topology, properties, new InstanceClients(settings.applicationId(), settings.instanceId()));
         leavesGroup = settings.instanceId().isEmpty();
         streams.setUncaughtExceptionHandler(e -> {
             stopped.completeExceptionally(new StreamsFailedException(e));
