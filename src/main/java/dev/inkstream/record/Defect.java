@@ -5,6 +5,8 @@ package dev.inkstream.record;
 public enum Defect {
     /// The key, which should be the image id or the model name, is null or empty.
     NULL_KEY,
+    /// The key is longer than 1,024 bytes.
+    LONG_KEY,
     /// The record has no timestamp, or one that cannot be.
     BAD_TIMESTAMP,
     /// The value is null.

@@ -1,14 +1,14 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.DriftEvent;
+import dev.inkstream.stream.HeldByTime.Held;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -17,19 +17,24 @@ import org.apache.kafka.streams.state.KeyValueStore;
 ///
 /// Outcomes are watched in the order of their time. They become known in another one: partitions are read in turns,
 /// many records at a time, and what one version did in one partition comes after what a later one did in the other.
-/// So each is kept until stream time is a while past it.
+/// So each is kept until stream time is a while past it; where stream time stands still, until there are too many.
 final class DriftWatch {
     /// Outcomes that make an error rate worth comparing with. While the stream changes from one to another, the
     /// rates in between last less; each of them would be told as a rise of its own.
     private static final long SETTLED = 300;
 
     private static final String KEY = "drift";
-    private static final byte[] FIRST = new byte[Long.BYTES];
+    private static final int VALUE_BYTES = Long.BYTES + 1;
+    private static final int ENTRY_BYTES = Long.BYTES + VALUE_BYTES;
+
+    /// Memory for the outcomes that wait: at the usual delay enough for 6,000 a second.
+    private static final long MAX_WAITING_BYTES = 16_000_000;
 
     private final KeyValueStore<String, byte[]> state;
     /// Keys: 8 bytes of time, then the image's id. Values: 8 bytes of version, then 1 if the prediction was right.
     private final KeyValueStore<byte[], byte[]> waiting;
 
+    private final HeldByTime order = new HeldByTime();
     private final String model;
     private final String detector;
     private final long delay;
@@ -50,45 +55,54 @@ final class DriftWatch {
         this.detector = String.format(Locale.ROOT, "ADWIN2, delta %s", delta);
         byte[] before = state.get(KEY);
         this.adwin = before == null ? new Adwin(delta) : Adwin.fromBytes(before, delta);
+        try (KeyValueIterator<byte[], byte[]> all = waiting.all()) {
+            while (all.hasNext()) {
+                byte[] key = all.next().key;
+                order.add(ByteBuffer.wrap(key).getLong(), Arrays.copyOfRange(key, Long.BYTES, key.length), ENTRY_BYTES);
+            }
+        }
     }
 
-    /// Keeps an outcome until it is its turn.
+    /// Keeps an outcome until it is its turn. Of one image there is one at a time.
     ///
     /// @param version made the prediction
-    void add(long time, String id, long version, boolean correct) {
-        byte[] text = id.getBytes(StandardCharsets.UTF_8);
-        byte[] key = ByteBuffer.allocate(Long.BYTES + text.length)
-                .putLong(time)
-                .put(text)
-                .array();
-        byte[] value = ByteBuffer.allocate(Long.BYTES + 1)
+    void add(long time, byte[] id, long version, boolean correct) {
+        byte[] key = key(time, id);
+        if (waiting.get(key) == null) {
+            order.add(time, id, ENTRY_BYTES);
+        }
+        byte[] value = ByteBuffer.allocate(VALUE_BYTES)
                 .putLong(version)
                 .put((byte) (correct ? 1 : 0))
                 .array();
         waiting.put(key, value);
     }
 
-    /// Watches all whose turn it is at a stream time.
+    /// Watches all whose turn it is at a stream time, and the oldest of those that are too many.
     List<Alarm> watch(long time) {
-        if (time <= delay) {
-            return List.of();
-        }
-        byte[] last = ByteBuffer.allocate(Long.BYTES).putLong(time - delay).array();
-        List<KeyValue<byte[], byte[]>> due = new ArrayList<>();
-        try (KeyValueIterator<byte[], byte[]> range = waiting.range(FIRST, last)) {
-            range.forEachRemaining(due::add);
-        }
         List<Alarm> alarms = new ArrayList<>();
-        for (KeyValue<byte[], byte[]> outcome : due) {
-            waiting.delete(outcome.key);
-            ByteBuffer value = ByteBuffer.wrap(outcome.value);
-            Instant at = Instant.ofEpochMilli(ByteBuffer.wrap(outcome.key).getLong());
-            watch(value.getLong(), value.get() == 1).ifPresent(event -> alarms.add(new Alarm(at, event)));
+        boolean changed = false;
+        Optional<Held> next = order.oldest();
+        while (next.isPresent() && (next.get().time() < time - delay || order.bytes() > MAX_WAITING_BYTES)) {
+            take(next.get()).ifPresent(alarms::add);
+            changed = true;
+            next = order.oldest();
         }
-        if (!due.isEmpty()) {
+        if (changed) {
             state.put(KEY, adwin.toBytes());
         }
         return alarms;
+    }
+
+    private Optional<Alarm> take(Held outcome) {
+        ByteBuffer value = ByteBuffer.wrap(waiting.delete(key(outcome.time(), outcome.id())));
+        order.remove(outcome.time(), outcome.id());
+        return watch(value.getLong(), value.get() == 1)
+                .map(event -> new Alarm(Instant.ofEpochMilli(outcome.time()), event));
+    }
+
+    private static byte[] key(long time, byte[] id) {
+        return ByteBuffer.allocate(Long.BYTES + id.length).putLong(time).put(id).array();
     }
 
     private Optional<DriftEvent> watch(long version, boolean correct) {

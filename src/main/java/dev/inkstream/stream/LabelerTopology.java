@@ -55,7 +55,7 @@ public final class LabelerTopology {
     private static final String WRITE_LABELS_WITHOUT_IMAGE = "write-labels-without-image";
     private static final String DECODE_IMAGE = "decode-image";
     private static final String DECODE_LABEL = "decode-label";
-    private static final String JOIN = "join-label-with-image";
+    private static final String JOIN = "join-image-with-label";
     private static final String ARRIVALS = "arrivals-by-image-id";
 
     private final Settings settings;
@@ -65,23 +65,28 @@ public final class LabelerTopology {
     /// How images and labels are joined.
     ///
     /// @param window how far apart an image and its label may be, 1 ms to [#MAX_WINDOW]
-    /// @param maxBytes of all that is held, over all instances; 1 MB or more
+    /// @param maxBytes of all that is held, over all instances; [#MIN_BYTES_PER_PARTITION] or more for each partition
     /// @param partitions of the internal topic: the most threads that can share the work, 1 or more. It cannot be
     ///     changed once the labeler has run: its state would be somewhere else.
     public record Settings(Topics topics, Duration window, long maxBytes, int partitions) {
         /// The longest window.
         public static final Duration MAX_WINDOW = Duration.ofDays(366);
 
+        /// Room for one of the largest images that a topic takes unless told otherwise (1 MiB), and for labels.
+        public static final long MIN_BYTES_PER_PARTITION = 2_000_000;
+
         public Settings {
             if (window.toMillis() < 1 || window.compareTo(MAX_WINDOW) > 0) {
                 throw new IllegalArgumentException(
                         "label window is " + window + "; it must be PT0.001S to " + MAX_WINDOW);
             }
-            if (maxBytes < 1_000_000) {
-                throw new IllegalArgumentException("limit is " + maxBytes + " bytes; it must be 1,000,000 or more");
-            }
             if (partitions < 1) {
                 throw new IllegalArgumentException("partitions is " + partitions + "; it must be 1 or more");
+            }
+            if (maxBytes < partitions * MIN_BYTES_PER_PARTITION) {
+                throw new IllegalArgumentException("label memory is " + maxBytes / 1_000_000 + " MB; it must be "
+                        + partitions * MIN_BYTES_PER_PARTITION / 1_000_000 + " MB or more for " + partitions
+                        + " partitions, 2 MB each");
             }
         }
 
@@ -112,28 +117,26 @@ public final class LabelerTopology {
                         .withValueSerde(Serdes.ByteArray())
                         .withNumberOfPartitions(settings.partitions()))
                 .process(join(serdes), Named.as(JOIN));
-        // Of the DSL only the internal topic is needed. A sink of the DSL is one for each stream.
         Topology topology = builder.build();
+        addSinks(topology, serdes);
+        return topology;
+    }
+
+    /// Of the DSL only the internal topic is needed. A sink of the DSL is one for each stream.
+    private void addSinks(Topology topology, AvroSerdes serdes) {
         topology.addSink(
                 WRITE_LABELED_IMAGES,
                 settings.topics().labeledImages(),
                 new ByteArraySerializer(),
                 serdes.labeledImage().serializer(),
                 JOIN);
+        addDeadLetters(topology, WRITE_LABELS_WITHOUT_IMAGE, JOIN);
+        addDeadLetters(topology, DeadLetters.SINK, DECODE_IMAGE, DECODE_LABEL);
+    }
+
+    private void addDeadLetters(Topology topology, String name, String... parents) {
         topology.addSink(
-                WRITE_LABELS_WITHOUT_IMAGE,
-                settings.topics().deadLetters(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                JOIN);
-        topology.addSink(
-                DeadLetters.SINK,
-                settings.topics().deadLetters(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                DECODE_IMAGE,
-                DECODE_LABEL);
-        return topology;
+                name, settings.topics().deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parents);
     }
 
     private KStream<byte[], byte[]> images(StreamsBuilder builder, AvroSerdes serdes) {
@@ -177,7 +180,7 @@ public final class LabelerTopology {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], Object> get() {
-                return new JoinLabelProcessor(settings, serdes.image().deserializer(), deadLetters, counts);
+                return new JoinImageWithLabelProcessor(settings, serdes.image().deserializer(), deadLetters, counts);
             }
 
             @Override

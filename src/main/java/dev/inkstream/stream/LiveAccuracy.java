@@ -5,6 +5,7 @@ import dev.inkstream.record.Defect;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.Prediction;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -37,7 +38,7 @@ final class LiveAccuracy {
     private static final String DECODE_LABEL = "decode-label";
     private static final String COMPACT_PREDICTION = "compact-prediction";
     private static final String COMPACT_LABEL = "compact-label";
-    private static final String JOIN_LABELS = "join-labels";
+    private static final String JOIN = "join-prediction-with-label";
     /// Two sinks and not one: a sink of several parts makes them one.
     private static final String DEAD_PREDICTIONS = "write-dead-predictions";
 
@@ -84,13 +85,12 @@ final class LiveAccuracy {
                         inOnePartition(labels.map(LiveAccuracy::compactLabel, Named.as(COMPACT_LABEL)), "live-labels"),
                         Named.as("merge-predictions-and-labels"))
                 .process(
-                        () -> new JoinLabelsProcessor(settings, counters),
-                        Named.as(JOIN_LABELS),
-                        JoinLabelsProcessor.IMAGES,
-                        JoinLabelsProcessor.BY_TIME,
-                        JoinLabelsProcessor.WINDOWS,
-                        JoinLabelsProcessor.OUTCOMES,
-                        JoinLabelsProcessor.PROGRESS);
+                        () -> new JoinPredictionWithLabelProcessor(settings, counters),
+                        Named.as(JOIN),
+                        JoinPredictionWithLabelProcessor.IMAGES,
+                        JoinPredictionWithLabelProcessor.WINDOWS,
+                        JoinPredictionWithLabelProcessor.OUTCOMES,
+                        JoinPredictionWithLabelProcessor.PROGRESS);
     }
 
     private DeadLetters deadLetters(String sink, String topic) {
@@ -106,26 +106,30 @@ final class LiveAccuracy {
     }
 
     /// By image id, with its record timestamp.
-    private static KStream<String, LiveInput> inOnePartition(KStream<String, LiveInput> inputs, String name) {
-        return inputs.repartition(Repartitioned.<String, LiveInput>as(name)
-                .withKeySerde(Serdes.String())
+    private static KStream<byte[], LiveInput> inOnePartition(KStream<byte[], LiveInput> inputs, String name) {
+        return inputs.repartition(Repartitioned.<byte[], LiveInput>as(name)
+                .withKeySerde(Serdes.ByteArray())
                 .withValueSerde(LiveInput.serde())
                 .withNumberOfPartitions(1));
     }
 
     /// Another model's predictions are not ours to judge.
-    private List<KeyValue<String, LiveInput>> compactPrediction(Object key, Object value) {
+    private List<KeyValue<byte[], LiveInput>> compactPrediction(Object key, Object value) {
         Prediction prediction = (Prediction) value;
         return prediction.model().model().equals(settings.model())
                 ? List.of(KeyValue.pair(
-                        (String) key,
+                        id(key),
                         new LiveInput.Predicted(
                                 prediction.label(), prediction.model().version())))
                 : List.of();
     }
 
-    private static KeyValue<String, LiveInput> compactLabel(Object key, Object value) {
-        return KeyValue.pair((String) key, new LiveInput.Labeled(((Label) value).label()));
+    private static KeyValue<byte[], LiveInput> compactLabel(Object key, Object value) {
+        return KeyValue.pair(id(key), new LiveInput.Labeled(((Label) value).label()));
+    }
+
+    private static byte[] id(Object key) {
+        return ((String) key).getBytes(StandardCharsets.UTF_8);
     }
 
     private RecordDecoder<Prediction> predictionDecoder() {
@@ -151,13 +155,13 @@ final class LiveAccuracy {
                 settings.topics().liveEvaluations(),
                 new StringSerializer(),
                 serdes.liveEvaluation().serializer(),
-                JOIN_LABELS);
+                JOIN);
         topology.addSink(
                 WRITE_DRIFT_EVENTS,
                 settings.topics().driftEvents(),
                 new StringSerializer(),
                 serdes.driftEvent().serializer(),
-                JOIN_LABELS);
+                JOIN);
         addDeadLetters(topology, DEAD_PREDICTIONS, DECODE_PREDICTION);
         addDeadLetters(topology, DEAD_LABELS, DECODE_LABEL);
     }
@@ -169,11 +173,10 @@ final class LiveAccuracy {
 
     private static List<StoreBuilder<?>> stores() {
         return List.of(
-                store(JoinLabelsProcessor.IMAGES, Serdes.String()),
-                store(JoinLabelsProcessor.BY_TIME, Serdes.ByteArray()),
-                store(JoinLabelsProcessor.WINDOWS, Serdes.ByteArray()),
-                store(JoinLabelsProcessor.OUTCOMES, Serdes.ByteArray()),
-                store(JoinLabelsProcessor.PROGRESS, Serdes.String()));
+                store(JoinPredictionWithLabelProcessor.IMAGES, Serdes.ByteArray()),
+                store(JoinPredictionWithLabelProcessor.WINDOWS, Serdes.ByteArray()),
+                store(JoinPredictionWithLabelProcessor.OUTCOMES, Serdes.ByteArray()),
+                store(JoinPredictionWithLabelProcessor.PROGRESS, Serdes.String()));
     }
 
     /// In memory, since every record is looked up; cached, since then a commit writes one changelog record for each

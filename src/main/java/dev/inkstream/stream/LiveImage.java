@@ -11,7 +11,8 @@ import java.util.List;
 /// @param label the class predicted, or the true one, as the state tells; 0 once the image is settled
 /// @param duplicates further labels that came while the first waits for its prediction
 record LiveImage(State state, long since, long version, int label, int duplicates) {
-    private static final int BYTES = 1 + 2 * Long.BYTES + 2 * Integer.BYTES;
+    /// Length of the bytes that it is written as.
+    static final int BYTES = 1 + 2 * Long.BYTES + 2 * Integer.BYTES;
 
     enum State {
         /// A prediction waits for its label.
@@ -55,7 +56,6 @@ record LiveImage(State state, long since, long version, int label, int duplicate
         return new LiveImage(settled, since, byVersion, 0, 0);
     }
 
-    @SuppressWarnings("EnumOrdinal") // the order of the states is part of the format
     byte[] toBytes() {
         return ByteBuffer.allocate(BYTES)
                 .put(state.code)
@@ -66,7 +66,6 @@ record LiveImage(State state, long since, long version, int label, int duplicate
                 .array();
     }
 
-    @SuppressWarnings("EnumOrdinal") // as above
     static LiveImage fromBytes(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         return new LiveImage(State.BY_CODE.get(in.get()), in.getLong(), in.getLong(), in.getInt(), in.getInt());

@@ -1,162 +1,92 @@
 package dev.inkstream.stream;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import dev.inkstream.stream.HeldByTime.Held;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The images remembered, by id and in the order of time. All of it lies in two stores; what is kept beside them can
-/// be computed from them. Not thread-safe.
-///
-/// A store copies the keys of a range when it is asked for one, so a range is never wider than what is taken from it.
+/// The images remembered, by id and in the order of time. All of it lies in a store; what is kept beside it follows
+/// from it. Not thread-safe.
 final class LiveImages {
-    private final KeyValueStore<String, byte[]> images;
-    /// Keys: 1 if nothing is waited for, else 0, then 8 bytes of `since`, then the id. Values are empty.
-    private final KeyValueStore<byte[], byte[]> byTime;
-
-    private final Kind open = new Kind((byte) 0);
-    private final Kind settled = new Kind((byte) 1);
-
-    /// How many images of a kind there are, and a time that none of them is older than.
-    private static final class Kind {
-        private final byte prefix;
-        private long count;
-        private long earliest = Long.MAX_VALUE;
-
-        private Kind(byte prefix) {
-            this.prefix = prefix;
-        }
-
-        private void add(LiveImage image) {
-            count++;
-            earliest = Math.min(earliest, image.since());
-        }
-    }
+    private final KeyValueStore<byte[], byte[]> images;
+    private final HeldByTime open = new HeldByTime();
+    private final HeldByTime settled = new HeldByTime();
 
     /// An image with its id.
-    record Entry(String id, LiveImage image) {}
+    record Entry(byte[] id, LiveImage image) {}
 
-    LiveImages(KeyValueStore<String, byte[]> images, KeyValueStore<byte[], byte[]> byTime) {
+    LiveImages(KeyValueStore<byte[], byte[]> images) {
         this.images = images;
-        this.byTime = byTime;
-        try (KeyValueIterator<String, byte[]> all = images.all()) {
+        try (KeyValueIterator<byte[], byte[]> all = images.all()) {
             while (all.hasNext()) {
-                LiveImage image = LiveImage.fromBytes(all.next().value);
-                kind(image).add(image);
+                KeyValue<byte[], byte[]> next = all.next();
+                addToOrder(next.key, LiveImage.fromBytes(next.value));
             }
         }
     }
 
-    /// How many are remembered.
-    long size() {
-        return open.count + settled.count;
+    /// Memory taken by all that are remembered.
+    long bytes() {
+        return open.bytes() + settled.bytes();
     }
 
-    Optional<LiveImage> get(String id) {
+    Optional<LiveImage> get(byte[] id) {
         return Optional.ofNullable(images.get(id)).map(LiveImage::fromBytes);
     }
 
     /// Remembers an image that is not remembered yet.
-    void add(String id, LiveImage image) {
-        put(id, image);
+    void add(byte[] id, LiveImage image) {
+        images.put(id, image.toBytes());
+        addToOrder(id, image);
     }
 
     /// Puts an image in the place of what is remembered of it.
-    void replace(String id, LiveImage before, LiveImage now) {
-        byTime.delete(timeKey(before, id));
-        kind(before).count--;
-        put(id, now);
+    void replace(byte[] id, LiveImage before, LiveImage now) {
+        order(before).remove(before.since(), id);
+        add(id, now);
     }
 
     void forget(Entry entry) {
         images.delete(entry.id());
-        byTime.delete(timeKey(entry.image(), entry.id()));
-        kind(entry.image()).count--;
+        order(entry.image()).remove(entry.image().since(), entry.id());
     }
 
-    private void put(String id, LiveImage image) {
-        images.put(id, image.toBytes());
-        byTime.put(timeKey(image, id), new byte[0]);
-        kind(image).add(image);
+    /// Takes the images that wait for something and whose `since` is less than `before`, oldest first.
+    ///
+    /// @param close forgets or settles the image
+    void openBefore(long before, Consumer<Entry> close) {
+        each(open, before, close);
     }
 
-    /// The images that wait for something and whose `since` is less than `before`, oldest first.
-    List<Entry> openSince(long before) {
-        return since(open, before);
+    /// Forgets the images that wait for nothing and whose `since` is less than `before`.
+    void forgetSettledBefore(long before) {
+        each(settled, before, this::forget);
     }
 
-    /// The images that wait for nothing and whose `since` is less than `before`, oldest first.
-    List<Entry> settledSince(long before) {
-        return since(settled, before);
-    }
-
-    private List<Entry> since(Kind kind, long before) {
-        if (before <= kind.earliest) {
-            return List.of();
-        }
-        List<Entry> entries = range(kind, kind.earliest, before);
-        if (entries.isEmpty()) {
-            kind.earliest = before;
-        }
-        return entries;
-    }
-
-    /// Some of the oldest images, settled ones if there are any: at least one if there is one at all.
-    List<Entry> oldest() {
-        if (settled.count > 0) {
-            return oldest(settled);
-        }
-        return open.count > 0 ? oldest(open) : List.of();
-    }
-
-    /// From the earliest time on that an image can have, it looks at twice as much time again and again.
-    private List<Entry> oldest(Kind kind) {
-        long step = 1;
-        while (true) {
-            List<Entry> some = range(kind, kind.earliest, kind.earliest + step);
-            if (!some.isEmpty()) {
-                return some;
-            }
-            kind.earliest += step;
-            step *= 2;
+    private void each(HeldByTime order, long before, Consumer<Entry> take) {
+        Optional<Held> oldest = order.oldest();
+        while (oldest.isPresent() && oldest.get().time() < before) {
+            take.accept(entry(oldest.get()));
+            oldest = order.oldest();
         }
     }
 
-    private List<Entry> range(Kind kind, long from, long before) {
-        List<Entry> entries = new ArrayList<>();
-        try (KeyValueIterator<byte[], byte[]> range = byTime.range(bound(kind, from), bound(kind, before))) {
-            while (range.hasNext()) {
-                KeyValue<byte[], byte[]> next = range.next();
-                String id =
-                        new String(next.key, 1 + Long.BYTES, next.key.length - 1 - Long.BYTES, StandardCharsets.UTF_8);
-                entries.add(new Entry(id, get(id).orElseThrow()));
-            }
-        }
-        return entries;
+    /// The image that is missed least: the oldest that waits for nothing, or else the oldest.
+    Optional<Entry> leastMissed() {
+        return settled.oldest().or(open::oldest).map(this::entry);
     }
 
-    private Kind kind(LiveImage image) {
+    private Entry entry(Held held) {
+        return new Entry(held.id(), get(held.id()).orElseThrow());
+    }
+
+    private void addToOrder(byte[] id, LiveImage image) {
+        order(image).add(image.since(), id, LiveImage.BYTES);
+    }
+
+    private HeldByTime order(LiveImage image) {
         return image.state().open() ? open : settled;
-    }
-
-    private byte[] timeKey(LiveImage image, String id) {
-        byte[] text = id.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(1 + Long.BYTES + text.length)
-                .put(kind(image).prefix)
-                .putLong(image.since())
-                .put(text)
-                .array();
-    }
-
-    /// Sorts in front of all images of that time, since an id is never empty.
-    private static byte[] bound(Kind kind, long time) {
-        return ByteBuffer.allocate(1 + Long.BYTES)
-                .put(kind.prefix)
-                .putLong(time)
-                .array();
     }
 }

@@ -14,33 +14,58 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The counts of the windows that are not over yet, all of them in a store. Not thread-safe.
 ///
 /// Windows follow each other without gap or overlap, from 1970 on. What belongs to one that is over is counted in the
-/// first that is not: a window is told once, and nothing is lost.
+/// first that is not: a window is told once, and nothing is lost. Where their length has changed over a restart, the
+/// window that was open ends with the shorter of the two, and the next is as short as it must be to begin there.
 final class LiveWindows {
     /// In place of a version: counts of labels without a prediction.
     static final long NO_VERSION = -1;
+
+    private static final String OPEN = "window";
 
     private static final byte[] FIRST = key(0, NO_VERSION);
 
     /// Keys: 8 bytes of the window's start, 8 bytes of version + 1.
     private final KeyValueStore<byte[], byte[]> windows;
 
-    private final LiveSettings settings;
+    /// One entry, [#OPEN]: start and end of the window that is open, and the number of classes that are counted.
+    private final KeyValueStore<String, byte[]> progress;
+
     private final String model;
     private final int classes;
-    private long openFrom;
+    private final long length;
+    private Window open;
+
+    private record Window(long start, long end) {}
 
     /// @param time stream time up to which windows have been told
-    LiveWindows(KeyValueStore<byte[], byte[]> windows, EvaluatorTopology.Settings settings, long time) {
+    /// @throws ModelMismatchException if another number of classes has been counted
+    LiveWindows(
+            KeyValueStore<byte[], byte[]> windows,
+            KeyValueStore<String, byte[]> progress,
+            EvaluatorTopology.Settings settings,
+            long time) {
         this.windows = windows;
-        this.settings = settings.live();
+        this.progress = progress;
         this.model = settings.model();
         this.classes = settings.format().classes();
-        this.openFrom = start(time);
+        this.length = settings.live().evaluateEvery().toMillis();
+        byte[] before = progress.get(OPEN);
+        this.open = before == null ? new Window(0, 0) : restored(ByteBuffer.wrap(before), time);
+    }
+
+    private Window restored(ByteBuffer before, long time) {
+        long start = before.getLong();
+        long end = before.getLong();
+        int counted = before.getInt();
+        if (counted != classes) {
+            throw ModelMismatchException.ofEvaluator(model, counted, classes);
+        }
+        return new Window(start, Math.min(end, aligned(time).end()));
     }
 
     /// Changes the counts of one version in the window of a time.
     void count(long time, long version, Consumer<LiveCounts> change) {
-        byte[] key = key(start(Math.max(time, openFrom)), version);
+        byte[] key = key(window(time).start(), version);
         byte[] before = windows.get(key);
         LiveCounts counts = before == null ? new LiveCounts(classes) : LiveCounts.fromBytes(before, classes);
         change.accept(counts);
@@ -49,14 +74,13 @@ final class LiveWindows {
 
     /// Takes out the windows that are over at a stream time, oldest first and by version.
     List<LiveEvaluation> over(long time) {
-        long now = start(time);
-        if (now == openFrom) {
+        if (time < open.end()) {
             return List.of();
         }
-        openFrom = now;
+        Window now = window(time);
         List<LiveEvaluation> evaluations = new ArrayList<>();
         List<byte[]> told = new ArrayList<>();
-        try (KeyValueIterator<byte[], byte[]> range = windows.range(FIRST, key(now - 1, Long.MAX_VALUE - 1))) {
+        try (KeyValueIterator<byte[], byte[]> range = windows.range(FIRST, key(now.start() - 1, Long.MAX_VALUE - 1))) {
             while (range.hasNext()) {
                 KeyValue<byte[], byte[]> next = range.next();
                 evaluations.add(evaluation(next.key, LiveCounts.fromBytes(next.value, classes)));
@@ -64,23 +88,45 @@ final class LiveWindows {
             }
         }
         told.forEach(windows::delete);
+        open(now);
         return evaluations;
     }
 
     private LiveEvaluation evaluation(byte[] key, LiveCounts counts) {
         ByteBuffer in = ByteBuffer.wrap(key);
-        Instant start = Instant.ofEpochMilli(in.getLong());
+        Window window = window(in.getLong());
         long version = in.getLong() - 1;
         return new LiveEvaluation(
                 model,
                 version == NO_VERSION ? OptionalLong.empty() : OptionalLong.of(version),
-                new LiveEvaluation.Window(start, start.plus(settings.evaluateEvery())),
+                new LiveEvaluation.Window(Instant.ofEpochMilli(window.start()), Instant.ofEpochMilli(window.end())),
                 counts.confusion(),
                 counts.unmatched());
     }
 
-    private long start(long time) {
-        return time - time % settings.evaluateEvery().toMillis();
+    private void open(Window now) {
+        open = now;
+        progress.put(
+                OPEN,
+                ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES)
+                        .putLong(open.start())
+                        .putLong(open.end())
+                        .putInt(classes)
+                        .array());
+    }
+
+    /// The window in which is counted what belongs to a time.
+    private Window window(long time) {
+        if (time < open.end()) {
+            return open;
+        }
+        Window whole = aligned(time);
+        return new Window(Math.max(whole.start(), open.end()), whole.end());
+    }
+
+    private Window aligned(long time) {
+        long start = time - time % length;
+        return new Window(start, start + length);
     }
 
     private static byte[] key(long start, long version) {

@@ -1,11 +1,22 @@
 package dev.inkstream.stream;
 
-/// A trainer was started with settings other than those its model was trained with.
+/// A role was started with settings other than those its model began with.
 public final class ModelMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ModelMismatchException(String model, String trainedWith, String startedWith) {
-        super("model " + model + " was trained with [" + trainedWith + "], but this trainer was started with ["
-                + startedWith + "]; start it with the same settings, or begin another model with --model NAME");
+    private ModelMismatchException(String message) {
+        super(message);
+    }
+
+    static ModelMismatchException ofTrainer(String model, String trainedWith, String startedWith) {
+        return new ModelMismatchException("model " + model + " was trained with [" + trainedWith
+                + "], but this trainer was started with [" + startedWith
+                + "]; start it with the same settings, or begin another model with --model NAME");
+    }
+
+    static ModelMismatchException ofEvaluator(String model, int counted, int classes) {
+        return new ModelMismatchException("model " + model + " was evaluated on " + counted
+                + " classes, but this evaluator was started with " + classes
+                + "; start it with --classes " + counted + ", or begin another model with --model NAME");
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <V> the domain record
 public final class RecordDecoder<V> {
+    /// The longest id. Ids are kept in memory, so a few that fill a message would fill it.
+    static final int MAX_KEY_BYTES = 1_024;
+
     private final String topic;
     private final Deserializer<V> deserializer;
     private final BiFunction<String, V, V> check;
@@ -75,6 +78,10 @@ public final class RecordDecoder<V> {
     static String key(byte @Nullable [] key) {
         if (key == null || key.length == 0) {
             throw new InvalidRecordException(Defect.NULL_KEY, "key is null or empty; it must be an id");
+        }
+        if (key.length > MAX_KEY_BYTES) {
+            throw new InvalidRecordException(
+                    Defect.LONG_KEY, "key has " + key.length + " bytes; it must have at most " + MAX_KEY_BYTES);
         }
         try {
             return StandardCharsets.UTF_8

@@ -34,7 +34,8 @@ public final class StreamsRunner implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(settings.toMap());
         this.topology = topology;
-        streams = new KafkaStreams(topology, properties);
+        streams = new KafkaStreams(
+                topology, properties, new InstanceClients(settings.applicationId(), settings.instanceId()));
         applicationId = settings.applicationId();
         leavesGroup = settings.instanceId().isEmpty();
         streams.setUncaughtExceptionHandler(e -> {

@@ -31,6 +31,14 @@ public record StreamsSettings(
     private static final String INTERCEPTORS = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
     private static final String GLOBAL_INTERCEPTORS = StreamsConfig.globalConsumerPrefix(INTERCEPTORS);
 
+    /// A client's settings with a cache of so many bytes, unless they have one.
+    public static Map<String, Object> withCache(long bytes, Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, bytes);
+        settings.putAll(client);
+        return settings;
+    }
+
     public StreamsSettings {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + "; it must be 1 or more");

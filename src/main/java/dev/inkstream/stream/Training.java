@@ -59,7 +59,7 @@ public final class Training {
     /// @throws ModelMismatchException if the model was trained with other settings
     static Training resume(Settings settings, Checkpoint checkpoint) {
         if (!checkpoint.training().equals(settings.describe())) {
-            throw new ModelMismatchException(settings.model(), checkpoint.training(), settings.describe());
+            throw ModelMismatchException.ofTrainer(settings.model(), checkpoint.training(), settings.describe());
         }
         return new Training(
                 settings,

@@ -57,6 +57,8 @@ class MainTest {
         broker --port x  | invalid value for option '--port': 'x' is not an int; 'inkstream broker --help' lists the options
         broker --port -1 | the broker's port must be 0 to 65535, not -1
         bench --images 0 | --examples and --images must be 1 or more
+        labeler --label-memory 1 --label-partitions 1000 | --label-window, --label-memory, --label-partitions: label memory is 1 MB; it must be 2000 MB or more for 1000 partitions, 2 MB each
+        evaluator --label-memory 0 | --label-memory must be 1 to 1000000, not 0
         bench --threads 0 | --threads must be 1 to 64, not 0
         classifier --classes 501 | --image-size, --classes: classes is 501; it must be 2 to 500
         trainer --snapshot-every 0 | --snapshot-every is 0; it must be 1 or more

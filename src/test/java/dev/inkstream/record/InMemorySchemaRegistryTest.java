@@ -22,7 +22,7 @@ class InMemorySchemaRegistryTest {
         "ImageRecord, 478848238",
         "LabeledImage, 1610232941",
         "Prediction, 841346866",
-        "WeightSnapshot, 453764367",
+        "WeightSnapshot, 1346486190",
         "Evaluation, 141818224",
         "Label, 1527364819",
         "LiveEvaluation, 1499901608",

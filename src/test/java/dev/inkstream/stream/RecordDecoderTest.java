@@ -29,6 +29,11 @@ class RecordDecoderTest {
         assertInvalid(Defect.NULL_KEY, "key is null or empty; it must be an id", () -> images.decode(null, good));
         assertInvalid(
                 Defect.NULL_KEY, "key is null or empty; it must be an id", () -> images.decode(new byte[0], good));
+        assertInvalid(
+                Defect.LONG_KEY,
+                "key has 1025 bytes; it must have at most 1024",
+                () -> images.decode(Samples.text("x".repeat(1_025)), good));
+        assertThat(images.decode(Samples.text("x".repeat(1_024)), good).key()).hasSize(1_024);
         assertInvalid(Defect.UNDECODABLE, "key is not UTF-8 text", () -> images.decode(new byte[] {(byte) 0xc3}, good));
     }
 

@@ -37,6 +37,14 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void aCacheIsOfTheSizeGivenUnlessTheUserGivesAnother() {
+        assertThat(StreamsSettings.withCache(7, CLUSTER))
+                .isEqualTo(Map.of("bootstrap.servers", "broker:9092", "statestore.cache.max.bytes", 7L));
+        Map<String, Object> user = with("statestore.cache.max.bytes", "9");
+        assertThat(StreamsSettings.withCache(7, user)).isEqualTo(user);
+    }
+
+    @Test
     void nobodyTakesThePlaceOfWhatCorrectnessRestsOn() {
         Map<String, Object> user = with("processing.guarantee", "at_least_once");
         user.put("application.id", "theirs");

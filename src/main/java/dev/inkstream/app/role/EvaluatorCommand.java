@@ -61,12 +61,12 @@ public final class EvaluatorCommand implements Callable<Integer> {
     private Duration evaluateEvery = Duration.ofMinutes(1);
 
     @Option(
-            names = "--max-pending",
-            paramLabel = "N",
-            defaultValue = "1000000",
-            description = "Images remembered at most, at 100 to 150 bytes of memory each; beyond it the oldest are"
-                    + " closed early (default: ${DEFAULT-VALUE}).")
-    private int maxPending = LiveSettings.DEFAULT.maxImages();
+            names = "--label-memory",
+            paramLabel = "MB",
+            defaultValue = "128",
+            description = "Memory for the images whose prediction or label is remembered, about 250 bytes and twice the"
+                    + " id's length each; beyond it the oldest are closed early (default: ${DEFAULT-VALUE}).")
+    private long megabytes = 128;
 
     public EvaluatorCommand(Terminal terminal, StopSignal stop) {
         role = new RoleCommand(terminal, stop);
@@ -85,15 +85,18 @@ public final class EvaluatorCommand implements Callable<Integer> {
     }
 
     private LiveSettings live() {
+        if (megabytes < 1 || megabytes > 1_000_000) {
+            throw new UsageException("--label-memory must be 1 to 1000000, not " + megabytes);
+        }
         try {
             return new LiveSettings(
                     labelWindow,
                     evaluateEvery,
-                    maxPending,
+                    megabytes * 1_000_000,
                     LiveSettings.DEFAULT.driftDelta(),
                     LiveSettings.DEFAULT.driftDelay());
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--label-window, --evaluate-every, --max-pending: " + e.getMessage(), e);
+            throw new UsageException("--label-window, --evaluate-every: " + e.getMessage(), e);
         }
     }
 }

@@ -65,8 +65,8 @@ public final class LabelerCommand implements Callable<Integer> {
             names = "--label-memory",
             paramLabel = "MB",
             defaultValue = "256",
-            description = "Memory for all that waits within the window, over all instances; beyond it the oldest is"
-                    + " given up early (default: ${DEFAULT-VALUE}).")
+            description = "Memory for all that waits within the window, over all instances; at least 2 for each"
+                    + " partition; beyond it the oldest is given up early (default: ${DEFAULT-VALUE}).")
     private long megabytes = 256;
 
     @Option(
@@ -99,7 +99,7 @@ public final class LabelerCommand implements Callable<Integer> {
         try {
             return new LabelerTopology.Settings(topics.topics(), window, megabytes * 1_000_000, partitions);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--label-window: " + e.getMessage(), e);
+            throw new UsageException("--label-window, --label-memory, --label-partitions: " + e.getMessage(), e);
         }
     }
 

@@ -95,7 +95,11 @@ public record Roles(
         MeterRegistry meters = metersOf("evaluator");
         StreamsRunner runner = new StreamsRunner(
                 new EvaluatorTopology(evaluator, registry, meters).get(),
-                new StreamsSettings(evaluator.applicationId(), instanceId, 1, settings.streams()));
+                new StreamsSettings(
+                        evaluator.applicationId(),
+                        instanceId,
+                        1,
+                        StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams())));
         runner.bindTo(meters);
         return start("evaluator", runner, present);
     }

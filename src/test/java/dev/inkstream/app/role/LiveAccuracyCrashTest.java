@@ -29,13 +29,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -80,55 +78,27 @@ final class LiveAccuracyCrashTest {
         }
     }
 
+    private final List<ProducerRecord<String, byte[]>> predictions = new ArrayList<>();
+    private final List<ProducerRecord<String, byte[]>> labels = new ArrayList<>();
+    private final List<ProducerRecord<String, byte[]>> lateLabels = new ArrayList<>();
+
+    /// The cluster, and where the evaluator logs.
+    private record Setting(String address, KafkaSettings kafka, Admin admin, Path log) {}
+
     @Test
     void killedEvaluatorCountsEachLabelOnce(@TempDir Path logs) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0);
                 Admin admin = Admin.create(KafkaSettings.at(broker.address()).admin())) {
             KafkaSettings kafka = KafkaSettings.at(broker.address());
+            Setting setting = new Setting(broker.address(), kafka, admin, logs.resolve("evaluator.log"));
             TopicCreation.create(admin, specs(), Optional.empty());
-            Path log = logs.resolve("evaluator.log");
-            List<ProducerRecord<String, byte[]>> predictions = new ArrayList<>();
-            List<ProducerRecord<String, byte[]>> labels = new ArrayList<>();
-            List<ProducerRecord<String, byte[]>> lateLabels = new ArrayList<>();
             for (int i = 0; i < PREDICTIONS; i++) {
-                make(i, predictions, labels, lateLabels);
+                make(i);
             }
-            orphans(labels);
-            int delayed = labels.size() * 7 / 10;
+            orphans();
 
-            Process evaluator = evaluator(broker.address(), log);
-            send(kafka, predictions.subList(0, PREDICTIONS / 2));
-            send(kafka, labels.subList(0, delayed));
-            awaitRead(admin, evaluator, topics.labels(), delayed / 2);
-            kill(evaluator);
-
-            send(kafka, predictions.subList(PREDICTIONS / 2, PREDICTIONS));
-            evaluator = evaluator(broker.address(), log);
-            awaitRead(admin, evaluator, topics.predictions(), PREDICTIONS);
-            send(kafka, labels.subList(delayed, labels.size()));
-            awaitRead(admin, evaluator, topics.labels(), (delayed + labels.size()) / 2);
-            kill(evaluator);
-
-            evaluator = evaluator(broker.address(), log);
-            awaitRead(admin, evaluator, topics.labels(), labels.size());
-            // Here hours pass in a moment: not before all that belongs to them has been joined. What the transaction
-            // of a killed process holds back comes when the broker gives that up, some seconds later.
-            awaitJoined(admin, kafka);
-            send(kafka, List.of(timeGoesOnTo(96)));
-            awaitRead(admin, evaluator, topics.predictions(), PREDICTIONS + 1);
-            awaitJoined(admin, kafka);
-            send(kafka, lateLabels);
-            awaitRead(admin, evaluator, topics.labels(), labels.size() + lateLabels.size());
-            awaitJoined(admin, kafka);
-            send(kafka, List.of(timeGoesOnTo(600)));
-            // What is over at one record is told in one transaction, that in which the orphans' windows are.
-            Process last = evaluator;
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
-                assertThat(last.isAlive()).as("the evaluator runs").isTrue();
-                return evaluations(kafka).stream()
-                        .anyMatch(live -> live.window().end().isAfter(start.plus(Duration.ofMinutes(150))));
-            });
-            kill(evaluator);
+            sendAndKillTwice(setting);
+            letTimeGoOn(setting);
 
             List<LiveEvaluation> told = evaluations(kafka);
             assertThat(told.stream().map(live -> live.version() + " " + live.window()))
@@ -136,7 +106,49 @@ final class LiveAccuracyCrashTest {
                     .doesNotHaveDuplicates();
             assertThat(sums(told)).isEqualTo(texts(expected));
             assertThat(CommittedRecords.of(kafka, topics.deadLetters())).isEmpty();
+            assertThat(admin.listTransactions().all().get())
+                    .as("each process ends the transaction of the one before it")
+                    .extracting(TransactionListing::transactionalId)
+                    .containsExactly(topics.prefix() + "evaluator-digits@evaluator-1");
         }
+    }
+
+    /// Killed among predictions and labels, and again among labels.
+    private void sendAndKillTwice(Setting setting) throws IOException {
+        int delayed = labels.size() * 7 / 10;
+        Process first = evaluator(setting);
+        send(setting.kafka(), predictions.subList(0, PREDICTIONS / 2));
+        send(setting.kafka(), labels.subList(0, delayed));
+        awaitRead(setting.admin(), first, topics.labels(), delayed / 2);
+        kill(first);
+
+        send(setting.kafka(), predictions.subList(PREDICTIONS / 2, PREDICTIONS));
+        Process second = evaluator(setting);
+        awaitRead(setting.admin(), second, topics.predictions(), PREDICTIONS);
+        send(setting.kafka(), labels.subList(delayed, labels.size()));
+        awaitRead(setting.admin(), second, topics.labels(), (delayed + labels.size()) / 2);
+        kill(second);
+    }
+
+    /// Here hours pass in a moment: not before all that belongs to them has been joined.
+    private void letTimeGoOn(Setting setting) throws IOException {
+        Process evaluator = evaluator(setting);
+        awaitRead(setting.admin(), evaluator, topics.labels(), labels.size());
+        awaitJoined(setting);
+        send(setting.kafka(), List.of(timeGoesOnTo(96)));
+        awaitRead(setting.admin(), evaluator, topics.predictions(), PREDICTIONS + 1);
+        awaitJoined(setting);
+        send(setting.kafka(), lateLabels);
+        awaitRead(setting.admin(), evaluator, topics.labels(), labels.size() + lateLabels.size());
+        awaitJoined(setting);
+        send(setting.kafka(), List.of(timeGoesOnTo(600)));
+        // What is over at one record is told in one transaction, that in which the orphans' windows are.
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+            assertThat(evaluator.isAlive()).as("the evaluator runs").isTrue();
+            return evaluations(setting.kafka()).stream()
+                    .anyMatch(live -> live.window().end().isAfter(start.plus(Duration.ofMinutes(150))));
+        });
+        kill(evaluator);
     }
 
     private List<TopicSpec> specs() {
@@ -149,11 +161,7 @@ final class LiveAccuracyCrashTest {
 
     /// A prediction, and what comes of it: no label, a late one, one, or one and a duplicate. Time goes by at 100 a
     /// second; labels come up to half an hour before or after, so that most come out of order.
-    private void make(
-            int i,
-            List<ProducerRecord<String, byte[]>> predictions,
-            List<ProducerRecord<String, byte[]>> labels,
-            List<ProducerRecord<String, byte[]>> lateLabels) {
+    private void make(int i) {
         long version = (long) i * VERSIONS / PREDICTIONS;
         int truth = random.nextInt(CLASSES);
         int predicted = random.nextInt(10) < 9 ? truth : random.nextInt(CLASSES);
@@ -181,7 +189,7 @@ final class LiveAccuracyCrashTest {
     }
 
     /// Spread among the labels.
-    private void orphans(List<ProducerRecord<String, byte[]>> labels) {
+    private void orphans() {
         Expected counts = expected.computeIfAbsent(-1L, v -> new Expected());
         for (int i = 0; i < PART; i++) {
             counts.withoutPrediction++;
@@ -235,12 +243,12 @@ final class LiveAccuracyCrashTest {
         }
     }
 
-    private Process evaluator(String address, Path log) throws IOException {
+    private Process evaluator(Setting setting) throws IOException {
         return ChildProcess.start(
-                log,
+                setting.log(),
                 "evaluator",
                 "--bootstrap-server",
-                address,
+                setting.address(),
                 "--topic-prefix",
                 topics.prefix(),
                 "--label-window",
@@ -277,38 +285,26 @@ final class LiveAccuracyCrashTest {
                 });
     }
 
-    /// Waits until no transaction is open on the internal topics, and the join has committed that it read all of them.
-    private void awaitJoined(Admin admin, KafkaSettings kafka) {
+    /// Waits until the join has committed that it read all that is committed on the internal topics.
+    private void awaitJoined(Setting setting) {
         String group = topics.prefix() + "evaluator-digits";
         for (String internal : List.of("-live-predictions-repartition", "-live-labels-repartition")) {
             TopicPartition partition = new TopicPartition(group + internal, 0);
+            long last = CommittedRecords.of(setting.kafka(), partition.topic()).stream()
+                    .mapToLong(ConsumerRecord::offset)
+                    .max()
+                    .orElseThrow();
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
                     .ignoreExceptions()
-                    .until(() -> {
-                        if (end(admin, partition, IsolationLevel.READ_COMMITTED)
-                                < end(admin, partition, IsolationLevel.READ_UNCOMMITTED)) {
-                            return false;
-                        }
-                        long last = CommittedRecords.of(kafka, partition.topic()).stream()
-                                .mapToLong(ConsumerRecord::offset)
-                                .max()
-                                .orElse(-1);
-                        return admin.listConsumerGroupOffsets(group)
-                                        .partitionsToOffsetAndMetadata()
-                                        .get()
-                                        .get(partition)
-                                        .offset()
-                                > last;
-                    });
+                    .until(() -> setting.admin()
+                                    .listConsumerGroupOffsets(group)
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .get(partition)
+                                    .offset()
+                            > last);
         }
-    }
-
-    private static long end(Admin admin, TopicPartition partition, IsolationLevel isolation) throws Exception {
-        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
-                .partitionResult(partition)
-                .get()
-                .offset();
     }
 
     private List<LiveEvaluation> evaluations(KafkaSettings kafka) {

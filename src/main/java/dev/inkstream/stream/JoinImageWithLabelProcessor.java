@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The store has one entry for each id of which something is held: its image, or its label, or the mark that both
 /// were joined. It never has to hold an image and a label that are not joined: where the two are further apart than
 /// the window, the window of one of them has closed.
-final class JoinLabelProcessor implements Processor<byte[], byte[], byte[], Object> {
+final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byte[], Object> {
     /// The one key in the store of stream time.
     static final byte[] NOW = {'t'};
 
@@ -33,10 +33,10 @@ final class JoinLabelProcessor implements Processor<byte[], byte[], byte[], Obje
     private ProcessorContext<byte[], Object> context;
     private KeyValueStore<byte[], byte[]> held;
     private KeyValueStore<byte[], Long> clock;
-    private OpenWindows windows;
+    private HeldByTime windows;
     private long streamTime;
 
-    JoinLabelProcessor(
+    JoinImageWithLabelProcessor(
             LabelerTopology.Settings settings,
             Deserializer<ImageRecord> images,
             DeadLetters deadLetters,
@@ -54,11 +54,11 @@ final class JoinLabelProcessor implements Processor<byte[], byte[], byte[], Obje
         held = context.getStateStore(LabelerTopology.HELD);
         clock = context.getStateStore(LabelerTopology.STREAM_TIME);
         streamTime = Optional.ofNullable(clock.get(NOW)).orElse(0L);
-        windows = new OpenWindows();
+        windows = new HeldByTime();
         try (KeyValueIterator<byte[], byte[]> all = held.all()) {
             while (all.hasNext()) {
                 KeyValue<byte[], byte[]> entry = all.next();
-                windows.add(entry.key, JoinEntry.ofBytes(entry.value));
+                windows.add(JoinEntry.ofBytes(entry.value).time(), entry.key, entry.value.length);
             }
         }
     }
@@ -102,9 +102,8 @@ final class JoinLabelProcessor implements Processor<byte[], byte[], byte[], Obje
         }
         put(id, arrived);
         while (windows.bytes() > settings.maxBytesPerTask()) {
-            OpenWindows.Window oldest = windows.oldest().orElseThrow();
-            counts.evicted(
-                    forget(oldest.id(), "no image of this id had come when the memory for waiting labels ran out"));
+            byte[] oldest = windows.oldest().orElseThrow().id();
+            counts.evicted(forget(oldest, "no image of this id had come when the memory for waiting labels ran out"));
         }
     }
 
@@ -128,7 +127,7 @@ final class JoinLabelProcessor implements Processor<byte[], byte[], byte[], Obje
         ImageRecord pixels = images.deserialize(settings.topics().images(), image.payload());
         int shown = ArrivedLabel.ofBytes(label.payload()).label();
         long time = Math.max(image.time(), label.time());
-        windows.remove(id, before);
+        windows.remove(before.time(), id);
         put(id, JoinEntry.of(JoinEntry.Kind.JOINED, time, NOTHING));
         counts.count(Outcome.JOINED);
         context.forward(new Record<>(id, new LabeledImage(pixels, shown), time), LabelerTopology.WRITE_LABELED_IMAGES);
@@ -136,12 +135,12 @@ final class JoinLabelProcessor implements Processor<byte[], byte[], byte[], Obje
 
     private void put(byte[] id, JoinEntry entry) {
         held.put(id, entry.bytes());
-        windows.add(id, entry);
+        windows.add(entry.time(), id, entry.bytes().length);
     }
 
     private JoinEntry.Kind forget(byte[] id, String why) {
         JoinEntry entry = JoinEntry.ofBytes(held.delete(id));
-        windows.remove(id, entry);
+        windows.remove(entry.time(), id);
         if (entry.kind() == JoinEntry.Kind.LABEL) {
             withoutImage(id, entry, why);
         }

@@ -3,7 +3,6 @@ package dev.inkstream.stream;
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.stream.LiveImages.Entry;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,9 +13,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 ///
 /// It knows no time but the largest record timestamp seen, and keeps no state but its stores': what it counts is a
 /// function of the records, however often it is stopped between two of them.
-final class JoinLabelsProcessor implements Processor<String, LiveInput, String, Object> {
+final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveInput, String, Object> {
     static final String IMAGES = "live-images";
-    static final String BY_TIME = "live-images-by-time";
     static final String WINDOWS = "live-windows";
     static final String OUTCOMES = "live-outcomes";
     static final String PROGRESS = "live-progress";
@@ -33,7 +31,7 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
     private DriftWatch drift;
     private long time;
 
-    JoinLabelsProcessor(EvaluatorTopology.Settings settings, LiveMeters meters) {
+    JoinPredictionWithLabelProcessor(EvaluatorTopology.Settings settings, LiveMeters meters) {
         this.settings = settings;
         this.meters = meters;
         this.window = settings.live().labelWindow().toMillis();
@@ -43,21 +41,21 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
     public void init(ProcessorContext<String, Object> context) {
         this.context = context;
         progress = context.getStateStore(PROGRESS);
-        images = new LiveImages(context.getStateStore(IMAGES), context.getStateStore(BY_TIME));
+        images = new LiveImages(context.getStateStore(IMAGES));
         byte[] last = progress.get(TIME);
         time = last == null ? 0 : ByteBuffer.wrap(last).getLong();
-        windows = new LiveWindows(context.getStateStore(WINDOWS), settings, time);
+        windows = new LiveWindows(context.getStateStore(WINDOWS), progress, settings, time);
         drift = new DriftWatch(progress, context.getStateStore(OUTCOMES), settings);
     }
 
     @Override
-    public void process(Record<String, LiveInput> record) {
+    public void process(Record<byte[], LiveInput> record) {
         advance(record.timestamp());
         switch (record.value()) {
             case LiveInput.Predicted predicted -> predicted(record, predicted);
             case LiveInput.Labeled labeled -> labeled(record, labeled);
         }
-        // What has just come may be overdue already, or one too many.
+        // What has just come may be overdue already, or too much.
         closeOverdue();
         closeSurplus();
         tell();
@@ -85,7 +83,7 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
         }
     }
 
-    private void predicted(Record<String, LiveInput> record, LiveInput.Predicted prediction) {
+    private void predicted(Record<byte[], LiveInput> record, LiveInput.Predicted prediction) {
         LiveImage known = images.get(record.key()).orElse(null);
         if (known == null) {
             images.add(record.key(), LiveImage.predicted(prediction, record.timestamp()));
@@ -96,7 +94,7 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
         // Else the image has a prediction: the first counts.
     }
 
-    private void labeled(Record<String, LiveInput> record, LiveInput.Labeled label) {
+    private void labeled(Record<byte[], LiveInput> record, LiveInput.Labeled label) {
         LiveImage known = images.get(record.key()).orElse(null);
         if (known == null) {
             images.add(record.key(), LiveImage.labeled(label, record.timestamp()));
@@ -119,7 +117,7 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
         }
     }
 
-    private void joined(Record<String, LiveInput> second, LiveImage first, Outcome outcome) {
+    private void joined(Record<byte[], LiveInput> second, LiveImage first, Outcome outcome) {
         images.replace(second.key(), first, first.settled(LiveImage.State.JOINED, outcome.version()));
         long later = Math.max(first.since(), second.timestamp());
         meters.outcome(outcome.label(), outcome.prediction());
@@ -135,38 +133,32 @@ final class JoinLabelsProcessor implements Processor<String, LiveInput, String, 
     }
 
     private void closeOverdue() {
-        for (Entry entry : images.openSince(time - window)) {
-            close(entry, entry.image().since() + window);
-            if (entry.image().state() == LiveImage.State.PREDICTED) {
-                images.replace(
-                        entry.id(),
-                        entry.image(),
-                        entry.image()
-                                .settled(LiveImage.State.CLOSED, entry.image().version()));
-            } else {
-                images.forget(entry);
-            }
+        images.openBefore(time - window, this::closeOverdue);
+        images.forgetSettledBefore(time - 2 * window);
+    }
+
+    private void closeOverdue(Entry entry) {
+        LiveImage image = entry.image();
+        count(image, image.since() + window);
+        if (image.state() == LiveImage.State.PREDICTED) {
+            images.replace(entry.id(), image, image.settled(LiveImage.State.CLOSED, image.version()));
+        } else {
+            images.forget(entry);
         }
-        images.settledSince(time - 2 * window).forEach(images::forget);
     }
 
     private void closeSurplus() {
-        long surplus = images.size() - settings.live().maxImages();
-        while (surplus > 0) {
-            List<Entry> oldest = images.oldest();
-            for (Entry entry : oldest.subList(0, (int) Math.min(surplus, oldest.size()))) {
-                if (entry.image().state().open()) {
-                    close(entry, time);
-                }
-                images.forget(entry);
+        while (images.bytes() > settings.live().maxBytes()) {
+            Entry entry = images.leastMissed().orElseThrow();
+            if (entry.image().state().open()) {
+                count(entry.image(), time);
             }
-            surplus -= oldest.size();
+            images.forget(entry);
         }
     }
 
     /// Counts what found no partner.
-    private void close(Entry entry, long when) {
-        LiveImage image = entry.image();
+    private void count(LiveImage image, long when) {
         if (image.state() == LiveImage.State.PREDICTED) {
             meters.predictionWithoutLabel();
             windows.count(when, image.version(), counts -> counts.predictionsWithoutLabel++);

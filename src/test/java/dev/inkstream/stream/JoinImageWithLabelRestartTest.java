@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,13 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is joined, dropped and dead-lettered does not depend on where the labeler was stopped: all that the next
 /// record needs is in the stores.
-class JoinLabelRestartTest {
+class JoinImageWithLabelRestartTest {
     private static final int ARRIVALS = 2_000;
+    /// Of a tenth of the arrivals. Together they take more than the smaller limit.
+    private static final int WINDOW = 2_000;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @ParameterizedTest
-    @ValueSource(longs = {64_000_000, 10_000})
+    @ValueSource(longs = {64_000_000, 2_000_000})
     void ofAnyRecord(long maxBytes) {
         List<Record<byte[], byte[]>> arrivals = arrivals();
         List<String> whole = run(arrivals, maxBytes, i -> false, false);
@@ -50,11 +53,11 @@ class JoinLabelRestartTest {
         context.setCurrentSystemTimeMs(0);
         var _ = addStore(context, LabelerTopology.HELD, Serdes.ByteArray());
         KeyValueStore<byte[], Long> clock = addStore(context, LabelerTopology.STREAM_TIME, Serdes.Long());
-        JoinLabelProcessor processor = processor(maxBytes, context);
+        JoinImageWithLabelProcessor processor = processor(maxBytes, context);
         for (int i = 0; i < arrivals.size(); i++) {
             if (restartBefore.test(i)) {
                 if (forgetTime) {
-                    clock.delete(JoinLabelProcessor.NOW);
+                    clock.delete(JoinImageWithLabelProcessor.NOW);
                 }
                 processor = processor(maxBytes, context);
             }
@@ -65,9 +68,9 @@ class JoinLabelRestartTest {
                 .toList();
     }
 
-    private JoinLabelProcessor processor(long maxBytes, MockProcessorContext<byte[], Object> context) {
-        JoinLabelProcessor processor = new JoinLabelProcessor(
-                new LabelerTopology.Settings(Samples.TOPICS, Duration.ofMillis(100), 100 * maxBytes, 100),
+    private JoinImageWithLabelProcessor processor(long maxBytes, MockProcessorContext<byte[], Object> context) {
+        JoinImageWithLabelProcessor processor = new JoinImageWithLabelProcessor(
+                new LabelerTopology.Settings(Samples.TOPICS, Duration.ofMillis(WINDOW), 100 * maxBytes, 100),
                 Samples.SERDES.image().deserializer(),
                 new DeadLetters(meters),
                 new LabelCounts(meters));
@@ -91,14 +94,20 @@ class JoinLabelRestartTest {
         Random random = new Random(20_261_124);
         List<Record<byte[], byte[]>> arrivals = new ArrayList<>();
         for (int i = 0; i < ARRIVALS; i++) {
-            long time = Math.max(0, 10L * i - (random.nextInt(10) == 0 ? random.nextInt(150) : 0));
-            byte[] id = Samples.text("id-" + random.nextInt(40));
+            long time = Math.max(0, 10L * i - (random.nextInt(10) == 0 ? random.nextInt(3_000) : 0));
+            byte[] id = Samples.text("id-" + random.nextInt(600));
             JoinEntry entry = random.nextBoolean()
-                    ? JoinEntry.of(JoinEntry.Kind.IMAGE, time, Samples.bytes(Samples.image(i)))
+                    ? JoinEntry.of(JoinEntry.Kind.IMAGE, time, Samples.bytes(image(random)))
                     : JoinEntry.of(JoinEntry.Kind.LABEL, time, label(i).toBytes());
             arrivals.add(new Record<>(id, entry.bytes(), time));
         }
         return arrivals;
+    }
+
+    private static ImageRecord image(Random random) {
+        byte[] pixels = new byte[200 * 150];
+        random.nextBytes(pixels);
+        return new ImageRecord(200, 150, pixels, Instant.EPOCH);
     }
 
     private static ArrivedLabel label(int i) {

@@ -1,0 +1,86 @@
+package dev.inkstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.lang.management.ManagementFactory;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeldByTimeTest {
+    private static final int ENTRIES = 100_000;
+
+    /// The heap that entries take, in an in-memory store and beside it, against what they are taken for: never more,
+    /// and not much less. Key lengths of which a heap of 8-byte words wastes most and least.
+    @ParameterizedTest
+    @CsvSource({"8, 25", "9, 25", "16, 25", "100, 25", "1024, 17", "36, 1000"})
+    void takesTheMemoryThatItSays(int idBytes, int valueBytes) {
+        MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+        KeyValueStore<byte[], byte[]> store = store(context);
+        HeldByTime order = new HeldByTime();
+        int entries = ENTRIES * 100 / (100 + idBytes + valueBytes);
+        long before = heapUsed();
+        for (int i = 0; i < entries; i++) {
+            store.put(id(i, idBytes), new byte[valueBytes]);
+            order.add(i, id(i, idBytes), valueBytes);
+        }
+        long taken = heapUsed() - before;
+        assertThat(store.approximateNumEntries()).isEqualTo(entries);
+        assertThat((double) taken / order.bytes()).as("real to estimated").isBetween(0.8, 1.02);
+    }
+
+    @Test
+    void theOldestIsFirstAndOfOneTimeTheFirstById() {
+        HeldByTime order = new HeldByTime();
+        order.add(2, Samples.text("a"), 10);
+        order.add(1, Samples.text("c"), 10);
+        order.add(1, new byte[] {-1}, 10);
+        order.add(1, Samples.text("b"), 10);
+        for (String id : new String[] {"b", "c"}) {
+            assertThat(order.oldest().orElseThrow().id()).isEqualTo(Samples.text(id));
+            order.remove(1, Samples.text(id));
+        }
+        assertThat(order.oldest().orElseThrow().id()).isEqualTo(new byte[] {-1});
+        order.remove(1, new byte[] {-1});
+        order.remove(2, Samples.text("a"));
+        assertThat(order.oldest()).isEmpty();
+        assertThat(order.bytes()).isZero();
+    }
+
+    @Test
+    void seesThatItDisagreesWithTheStore() {
+        HeldByTime order = new HeldByTime();
+        order.add(1, Samples.text("a"), 10);
+        assertThatIllegalStateException().isThrownBy(() -> order.add(1, Samples.text("a"), 10));
+        assertThatIllegalStateException().isThrownBy(() -> order.remove(2, Samples.text("a")));
+    }
+
+    private static byte[] id(int i, int bytes) {
+        return "%08d".formatted(i).concat("x".repeat(bytes - 8)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static KeyValueStore<byte[], byte[]> store(MockProcessorContext<byte[], byte[]> context) {
+        KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore("store"), Serdes.ByteArray(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        return store;
+    }
+
+    private static long heapUsed() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
+    }
+}

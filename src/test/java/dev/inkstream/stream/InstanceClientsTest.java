@@ -1,0 +1,30 @@
+package dev.inkstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InstanceClientsTest {
+    private static final String GIVEN = "t.evaluator-digits-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f-3";
+
+    @Test
+    void theTransactionsOfAStaticMemberGoByItsName() {
+        InstanceClients clients = new InstanceClients("t.evaluator-digits", Optional.of("one"));
+        assertThat(clients.named(Map.of("transactional.id", GIVEN, "acks", "all")))
+                .isEqualTo(Map.of("transactional.id", "t.evaluator-digits@one-3", "acks", "all"));
+    }
+
+    @Test
+    void thoseOfADynamicMemberAreLeftAlone() {
+        InstanceClients clients = new InstanceClients("t.evaluator-digits", Optional.empty());
+        assertThat(clients.named(Map.of("transactional.id", GIVEN))).isEqualTo(Map.of("transactional.id", GIVEN));
+    }
+
+    @Test
+    void aProducerWithoutTransactionsGetsNone() {
+        InstanceClients clients = new InstanceClients("t.evaluator-digits", Optional.of("one"));
+        assertThat(clients.named(Map.of("acks", "all"))).isEqualTo(Map.of("acks", "all"));
+    }
+}
