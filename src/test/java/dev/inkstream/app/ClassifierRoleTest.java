@@ -130,7 +130,8 @@ class ClassifierRoleTest {
                     .until(
                             classifier::whyNotReady,
                             why -> why.equals(Optional.of("classifier: there is no topic " + predictions
-                                    + "; create what is missing with: inkstream topics create")));
+                                    + "; create what is missing with 'inkstream topics create' and the same options for"
+                                    + " cluster and prefix")));
             assertThat(classifier.whyNotLive()).isEmpty();
         }
     }

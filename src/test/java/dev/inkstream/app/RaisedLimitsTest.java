@@ -67,7 +67,7 @@ class RaisedLimitsTest {
                             new EvaluatorTopology.Settings(topics, "digits", FORMAT, PromotionPolicy.always()),
                             Optional.of("e"));
                     Role labeler = roles.labeler(
-                            new LabelerTopology.Settings(topics, Duration.ofHours(1), 1_000_000, 1),
+                            new LabelerTopology.Settings(topics, Duration.ofHours(1), 2_000_000, 1),
                             1,
                             Optional.of("l"))) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> {

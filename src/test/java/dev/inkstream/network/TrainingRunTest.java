@@ -12,7 +12,7 @@ class TrainingRunTest {
     /// Change these only with a change of the arithmetic that is meant: every published version changes with them.
     static final List<String> PINNED = List.of(
             "8c7bf3c46ed27783489a46a657d9cd957d1e29845d3a7139aad6224caa994dfe",
-            "f1f631aa3f3fc40a4efe654d3d3e564b2399c7f9f8ce5f9639b650110dbbdbb5");
+            "c465060cf30b48e26b71d5ef3669e673e03ddc0eca8234a06624ad83be796f45");
 
     @ParameterizedTest
     @ValueSource(strings = {"100,10", "20,1,2", "30,7,8,9", "50,15,16,17,3", "64,31,33,5", "40,65,64,10", "10,130,3"})
