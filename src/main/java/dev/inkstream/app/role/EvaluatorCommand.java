@@ -1,12 +1,9 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.cluster.KafkaOptions;
-import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.LiveSettings;
 import dev.inkstream.stream.PromotionPolicy;
@@ -24,24 +21,15 @@ import picocli.CommandLine.Option;
         description = "Score every version of the weights on the holdout images, and promote it to serve; join"
                 + " predictions with the labels that come for the same images, and tell how they have done.")
 public final class EvaluatorCommand implements Callable<Integer> {
-    private static final int USUAL_MONITOR_PORT = 9403;
+    private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9403, Optional.of("evaluator"));
 
     private final RoleCommand role;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
+    private RoleOptions options = new RoleOptions();
 
     @Mixin
     private ModelOptions model = new ModelOptions();
-
-    @Mixin
-    private MonitorOptions monitor = new MonitorOptions();
-
-    @Mixin
-    private InstanceOptions instance = new InstanceOptions();
 
     @Option(
             names = "--label-window",
@@ -75,12 +63,8 @@ public final class EvaluatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         EvaluatorTopology.Settings settings = new EvaluatorTopology.Settings(
-                topics.topics(), model.model(), model.format(), PromotionPolicy.always(), live());
-        Optional<String> instanceId = instance.instanceId(Optional.of("evaluator"));
-        role.run(
-                kafka.settings(),
-                new RoleCommand.Monitoring(monitor, USUAL_MONITOR_PORT),
-                roles -> roles.evaluator(settings, instanceId));
+                options.topics(), model.model(), model.format(), PromotionPolicy.always(), live());
+        role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, instanceId));
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,12 +1,9 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.cluster.KafkaOptions;
-import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.LabelerTopology;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,31 +23,17 @@ import picocli.CommandLine.Option;
             "share the work."
         })
 public final class LabelerCommand implements Callable<Integer> {
-    private static final int MAX_THREADS = 64;
     private static final int MAX_PARTITIONS = 1_000;
 
-    private static final int USUAL_MONITOR_PORT = 9404;
+    private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9404, Optional.empty());
 
     private final RoleCommand role;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
+    private RoleOptions options = new RoleOptions();
 
     @Mixin
-    private TopicOptions topics = new TopicOptions();
-
-    @Mixin
-    private MonitorOptions monitor = new MonitorOptions();
-
-    @Mixin
-    private InstanceOptions instance = new InstanceOptions();
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Stream threads of this instance (default: ${DEFAULT-VALUE}).")
-    private int threads = 1;
+    private ThreadOptions threads = new ThreadOptions();
 
     @Option(
             names = "--label-window",
@@ -83,21 +66,17 @@ public final class LabelerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        inRange("--threads", threads, MAX_THREADS);
         inRange("--label-memory", megabytes, 1_000_000);
         inRange("--label-partitions", partitions, MAX_PARTITIONS);
         LabelerTopology.Settings settings = settings();
-        Optional<String> instanceId = instance.instanceId(Optional.empty());
-        role.run(
-                kafka.settings(),
-                new RoleCommand.Monitoring(monitor, USUAL_MONITOR_PORT),
-                roles -> roles.labeler(settings, threads, instanceId));
+        int number = threads.threads();
+        role.run(options, USUAL, (roles, instanceId) -> roles.labeler(settings, number, instanceId));
         return CommandLine.ExitCode.OK;
     }
 
     private LabelerTopology.Settings settings() {
         try {
-            return new LabelerTopology.Settings(topics.topics(), window, megabytes * 1_000_000, partitions);
+            return new LabelerTopology.Settings(options.topics(), window, megabytes * 1_000_000, partitions);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--label-window, --label-memory, --label-partitions: " + e.getMessage(), e);
         }

@@ -6,9 +6,9 @@ import dev.inkstream.app.cluster.Registries;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.monitor.Monitor;
-import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.app.monitor.MonitorServer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -22,33 +22,32 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
     /// Starts one role.
     @FunctionalInterface
     interface Start {
-        Role with(Roles roles) throws InterruptedException;
+        /// @param instanceId name of a static member; empty for a dynamic one
+        Role with(Roles roles, Optional<String> instanceId) throws InterruptedException;
     }
 
-    /// Where a role tells of itself.
+    /// What holds for a role unless its options say otherwise.
     ///
-    /// @param usualPort of this role
-    record Monitoring(MonitorOptions options, int usualPort) {}
+    /// @param instanceId name of a static member; empty for a dynamic one
+    record Usual(int monitorPort, Optional<String> instanceId) {}
 
     /// Returns when it was told to stop.
     ///
     /// @throws RuntimeException the failure that stopped the role
-    void run(KafkaSettings settings, Monitoring monitoring, Start start) throws InterruptedException {
+    void run(RoleOptions options, Usual usual, Start start) throws InterruptedException {
+        KafkaSettings settings = options.kafka().settings();
+        Optional<String> instanceId = options.instance().instanceId(usual.instanceId());
         Monitor monitor = new Monitor();
-        try (@Nullable MonitorServer server = monitoring.options().serveRole(monitoring.usualPort(), monitor)) {
+        try (@Nullable MonitorServer server = options.monitor().serveRole(usual.monitorPort(), monitor)) {
             if (server != null) {
                 notice("metrics are on " + server.url());
             }
-            run(settings, monitor, start);
-        }
-    }
-
-    private void run(KafkaSettings settings, Monitor monitor, Start start) throws InterruptedException {
-        try (Admin admin = Brokers.connect(settings, PATIENCE)) {
-            Roles roles = new Roles(settings, admin, Registries.of(settings), monitor.meters(), this::notice);
-            try (Role role = start.with(roles)) {
-                monitor.watch(role);
-                await(role);
+            try (Admin admin = Brokers.connect(settings, PATIENCE)) {
+                Roles roles = new Roles(settings, admin, Registries.of(settings), monitor.meters(), this::notice);
+                try (Role role = start.with(roles, instanceId)) {
+                    monitor.watch(role);
+                    await(role);
+                }
             }
         }
     }

@@ -1,11 +1,8 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.cluster.KafkaOptions;
-import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.TrainerTopology;
 import dev.inkstream.stream.Training;
@@ -21,27 +18,18 @@ import picocli.CommandLine.Option;
         name = "trainer",
         description = "Learn from labeled images in the order of their topic, and publish versions of the weights.")
 public final class TrainerCommand implements Callable<Integer> {
-    private static final int USUAL_MONITOR_PORT = 9402;
+    private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9402, Optional.of("trainer"));
 
     private final RoleCommand role;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
+    private RoleOptions options = new RoleOptions();
 
     @Mixin
     private ModelOptions model = new ModelOptions();
 
     @Mixin
     private NetworkOptions network = new NetworkOptions();
-
-    @Mixin
-    private MonitorOptions monitor = new MonitorOptions();
-
-    @Mixin
-    private InstanceOptions instance = new InstanceOptions();
 
     @Option(
             names = "--snapshot-every",
@@ -57,12 +45,8 @@ public final class TrainerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ImageFormat format = model.format();
-        TrainerTopology.Settings settings = new TrainerTopology.Settings(topics.topics(), training(format), format);
-        Optional<String> instanceId = instance.instanceId(Optional.of("trainer"));
-        role.run(
-                kafka.settings(),
-                new RoleCommand.Monitoring(monitor, USUAL_MONITOR_PORT),
-                roles -> roles.trainer(settings, instanceId));
+        TrainerTopology.Settings settings = new TrainerTopology.Settings(options.topics(), training(format), format);
+        role.run(options, USUAL, (roles, instanceId) -> roles.trainer(settings, instanceId));
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,0 +1,24 @@
+package dev.inkstream.app.role;
+
+import dev.inkstream.app.console.UsageException;
+import picocli.CommandLine.Option;
+
+/// How many stream threads an instance has.
+final class ThreadOptions {
+    private static final int MAX_THREADS = 64;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Stream threads of this instance (default: ${DEFAULT-VALUE}).")
+    private int threads = 1;
+
+    /// @throws UsageException when there are none or too many
+    int threads() {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new UsageException("--threads must be 1 to " + MAX_THREADS + ", not " + threads);
+        }
+        return threads;
+    }
+}
