@@ -55,7 +55,7 @@ final class TopicsListCommand implements Callable<Integer> {
 
     private static String table(List<String> names, Map<String, TopicState> existing, Map<String, Long> records) {
         Table table = new Table(
-                Column.text("TOPIC"), Column.number("PARTITIONS"), Column.number("RECORDS"), Column.text("CLEANUP"));
+                Column.text("TOPIC"), Column.number("PARTITIONS"), Column.number("OFFSETS"), Column.text("CLEANUP"));
         for (String name : names) {
             TopicState topic = existing.get(name);
             if (topic == null) {

@@ -22,9 +22,10 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
     public record Screen(boolean interactive, boolean color, int width) {
         private static final int NARROWEST = 20;
         private static final int USUAL = 80;
+        private static final int OF_A_FILE = 100;
 
         /// A file or a pipe.
-        public static final Screen PLAIN = new Screen(false, false, USUAL);
+        public static final Screen PLAIN = new Screen(false, false, OF_A_FILE);
 
         public Screen {
             if (width < NARROWEST) {
@@ -43,7 +44,8 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
         Console console = System.console();
         boolean interactive = console != null && console.isTerminal() && !"dumb".equals(env.get("TERM"));
         boolean color = interactive && env.getOrDefault("NO_COLOR", "").isEmpty();
-        Screen screen = new Screen(interactive, color, width(env.getOrDefault("COLUMNS", "")));
+        int usual = interactive ? Screen.USUAL : Screen.OF_A_FILE;
+        Screen screen = new Screen(interactive, color, width(env.getOrDefault("COLUMNS", ""), usual));
         return new Terminal(writer(System.out), writer(System.err), screen, env);
     }
 
@@ -57,7 +59,9 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
         return new PrintWriter(stream, true, stream.charset());
     }
 
-    private static int width(String columns) {
-        return columns.matches("\\d{1,5}") ? Math.max(Screen.NARROWEST, Integer.parseInt(columns)) : Screen.USUAL;
+    /// A terminal that does not know its width says 0.
+    private static int width(String columns, int usual) {
+        int width = columns.matches("\\d{1,5}") ? Integer.parseInt(columns) : 0;
+        return width == 0 ? usual : Math.max(Screen.NARROWEST, width);
     }
 }

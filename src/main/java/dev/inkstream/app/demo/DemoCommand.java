@@ -149,6 +149,10 @@ public final class DemoCommand implements Callable<Integer> {
         Images training = data.training(network.preset() == Preset.CLASSIC ? Split.CLASSIC : Split.FULL);
         TrainingConfig config =
                 network.config(new ImageFormat(training.width(), training.height(), training.classes()));
+        if (training.size() < config.miniBatchSize()) {
+            throw new UsageException("%s has %d training images, fewer than a mini-batch of %d: take a larger set"
+                    .formatted(data.name(), training.size(), config.miniBatchSize()));
+        }
         int every = snapshotEvery == null ? DemoPlan.snapshotEvery(training.size(), config) : snapshotEvery;
         if (every < 1 || every > training.size() / config.miniBatchSize()) {
             throw new UsageException("--snapshot-every must be 1 to %d, the mini-batches of an epoch, not %d"

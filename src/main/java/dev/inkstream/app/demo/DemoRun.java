@@ -48,7 +48,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
                 }
             }
         }
-        new Summary(terminal).print(progress);
+        new Summary(terminal).print(progress, plan.live().change().isPresent());
     }
 
     private Role classifier() throws InterruptedException {

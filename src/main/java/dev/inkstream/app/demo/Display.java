@@ -113,7 +113,7 @@ final class Display {
     }
 
     private static String version(Evaluation evaluation) {
-        return "v" + evaluation.id().version() + " " + percent(evaluation.accuracy());
+        return "v" + evaluation.id().version() + " holdout " + percent(evaluation.accuracy());
     }
 
     static String percent(double share) {

@@ -13,23 +13,27 @@ import java.util.Locale;
 record Summary(Terminal terminal) {
     private static final int TILES_ACROSS = 4;
 
-    void print(Progress progress) {
+    /// @param changed whether the stream did, but not the holdout images: how they are taken then says little
+    void print(Progress progress, boolean changed) {
         progress.latest().ifPresent(latest -> {
             Evaluation best = progress.best().orElse(latest);
             say("");
             say(String.format(
                     Locale.ROOT,
-                    "%s: %,d of %,d holdout images right (%s)%nafter %,d labeled images; best: v%d with %,d",
+                    "%s: %,d of %,d holdout images right (%s)%s%nafter %,d labeled images; best: v%d with %,d",
                     latest.id(),
                     latest.confusion().correct(),
                     latest.confusion().examples(),
                     Display.percent(latest.accuracy()),
+                    changed ? ", which did not change with the stream" : "",
                     latest.trainedExamples(),
                     best.id().version(),
                     best.confusion().correct()));
             served(progress.served());
-            say("");
-            confusion(latest.confusion());
+            if (!changed) {
+                say("");
+                confusion(latest.confusion());
+            }
         });
         mistakes(progress.mistakes());
     }
@@ -76,7 +80,7 @@ record Summary(Terminal terminal) {
                 .toList();
         Shades shades = Shades.of(terminal.env(), terminal.screen().color());
         say("");
-        say("The last images it took for something else (label \u2260 prediction):");
+        say("The last streamed images it took for something else (label \u2260 prediction):");
         say("");
         terminal.out()
                 .print(new ImageGrid(tiles, TILES_ACROSS)

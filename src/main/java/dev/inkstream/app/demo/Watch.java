@@ -54,6 +54,13 @@ final class Watch {
         }
         look(progress, background);
         display.end();
+        if (drifted != null) {
+            display.line(String.format(
+                    Locale.ROOT,
+                    "Not recovered yet: live accuracy is %s, and was %s; with more --epochs it learns on",
+                    Display.percent(progress.live().accuracy()),
+                    Display.percent(1 - drifted.event().before().rate())));
+        }
     }
 
     private void look(Progress progress, Background background) {

@@ -98,12 +98,23 @@ final class FeedLabelsCommand implements Callable<Integer> {
                 .run(kafka.settings(), plan, () -> dataset.find(terminal).training(images));
     }
 
+    private void warnOfHoldoutLabels() {
+        terminal.err()
+                .println(
+                        "These are labels of holdout images: where a labeler runs, versions are trained on what they are"
+                                + " scored on. With --from training, here and of 'feed images', they are not.");
+        terminal.err().flush();
+    }
+
     private void sendLabels() throws InterruptedException {
         if (split != null) {
             throw new UsageException("--split is of training images with their labels: use --from with --alone");
         }
         ImageSet set = from == null ? ImageSet.HOLDOUT : from;
         Feeder.Plan plan = options.plan(topics.topics().labels(), run.keyPrefix(set), null);
+        if (set == ImageSet.HOLDOUT) {
+            warnOfHoldoutLabels();
+        }
         new Feeding(terminal, stop, Feeding.Kind.LABELS, options.limit())
                 .run(
                         kafka.settings(),

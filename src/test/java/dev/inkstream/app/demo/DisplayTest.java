@@ -24,9 +24,9 @@ class DisplayTest {
     void leavesOutWhatTheScreenHasNoRoomFor() {
         trained(7, 56_000);
 
-        display(new Screen(true, true, 50)).statusNow(Duration.ofSeconds(8), progress);
+        display(new Screen(true, true, 55)).statusNow(Duration.ofSeconds(8), progress);
 
-        assertThat(out).hasToString(ERASE + "  8.0 s  v7 75.0 %  trained 56,000 (7,000/s)");
+        assertThat(out).hasToString(ERASE + "  8.0 s  v7 holdout 75.0 %  trained 56,000 (7,000/s)");
     }
 
     @Test
@@ -39,7 +39,7 @@ class DisplayTest {
 
         display.statusNow(Duration.ofSeconds(4), progress);
 
-        assertThat(out.toString()).endsWith("  4.0 s  v2 75.0 %  trained 7,000 (3,000/s)  classified 0/s");
+        assertThat(out.toString()).endsWith("  4.0 s  v2 holdout 75.0 %  trained 7,000 (3,000/s)  classified 0/s");
     }
 
     @Test
