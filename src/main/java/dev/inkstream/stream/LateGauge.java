@@ -2,12 +2,13 @@ package dev.inkstream.stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A gauge that is not there until it has a value: what is not known yet is no zero. Thread-safe.
 final class LateGauge {
     private final MeterRegistry registry;
     private final Gauge.Builder<LateGauge> gauge;
-    private volatile boolean registered;
+    private final AtomicBoolean registered = new AtomicBoolean();
     private volatile double value;
 
     /// @param unit as the name's end says it; empty for none
@@ -22,9 +23,8 @@ final class LateGauge {
 
     void set(double value) {
         this.value = value;
-        if (!registered) {
+        if (!registered.getAndSet(true)) {
             gauge.register(registry);
-            registered = true;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.inkstream.record.WeightSnapshot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 
 /// What a trainer counts and measures. What it trains again after a restart was counted before and is not counted
@@ -19,6 +20,7 @@ final class TrainerMeters {
     private final LateGauge size;
     private final LateGauge version;
     private final LateGauge updated;
+    private final AtomicBoolean gradientNormKnown = new AtomicBoolean();
     private volatile boolean gradientNormWanted = true;
     private volatile double gradientNorm;
 
@@ -66,8 +68,9 @@ final class TrainerMeters {
             if (gradientNormWanted) {
                 gradientNormWanted = false;
                 gradientNorm = training.gradientNorm();
-                // The first time it begins to be there, after that it is there already.
-                gauge("inkstream.gradient.norm", TrainerMeters::lookAtGradientNorm);
+                if (!gradientNormKnown.getAndSet(true)) {
+                    gauge("inkstream.gradient.norm", TrainerMeters::lookAtGradientNorm);
+                }
             }
         }
     }

@@ -3,12 +3,18 @@ package dev.inkstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.inkstream.network.Learner;
 import dev.inkstream.network.Outcome;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +22,7 @@ import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class TrainerTopologyTest {
     private final FakeLabeledLog unused = FakeLabeledLog.ofRecords(1);
@@ -61,6 +68,28 @@ class TrainerTopologyTest {
             }
             assertThat(meters.get("inkstream.gradient.norm").gauge().value()).isPositive();
         }
+    }
+
+    /// Micrometer warns of a gauge that is registered again. It logs the second time at DEBUG.
+    @Test
+    void registersEachGaugeOnce() {
+        Logger log = (Logger) LoggerFactory.getLogger(MeterRegistry.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        log.addAppender(logged);
+        log.setLevel(Level.DEBUG);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Pipeline trainer = new Pipeline(Topologies.trainer(unused, meters))) {
+            for (int i = 0; i < 70; i++) {
+                trainer.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), Samples.bytes(Samples.example(i)));
+                // Looked at, as by a scrape: then the next mini-batch measures it again.
+                meters.find("inkstream.gradient.norm").gauges().forEach(Gauge::value);
+            }
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(logged);
+        }
+        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
     }
 
     @Test
