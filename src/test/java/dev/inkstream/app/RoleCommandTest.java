@@ -98,6 +98,20 @@ class RoleCommandTest {
     }
 
     @Test
+    void anotherTrainerTakesOver() {
+        cluster.withTopics();
+        CommandRun first = cluster.start("trainer", "--monitor-port", "off");
+        first.awaitThat(() -> first.err().contains("works on"));
+        CommandRun second = cluster.start("trainer", "--monitor-port", "off");
+
+        assertThat(first.status()).isEqualTo(1);
+        assertThat(first.err())
+                .endsWith("inkstream: another trainer has taken over at " + cluster.address()
+                        + ": run one for each model\n");
+        assertThat(second.stop().status()).isZero();
+    }
+
+    @Test
     void topicsThatVanishAreOneSentence() throws Exception {
         cluster.withTopics();
         CommandRun labeler =
