@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// What a failure means to the person at the console, in one sentence without a capital.
 final class FailureSentence {
@@ -49,12 +50,17 @@ final class FailureSentence {
     }
 
     private static Optional<String> kafkaSentence(Throwable failure, CommandLine command) {
-        return command.getCommandSpec().mixins().values().stream()
-                .map(mixin -> mixin.userObject())
+        return mixins(command.getCommandSpec())
+                .map(CommandSpec::userObject)
                 .filter(KafkaOptions.class::isInstance)
                 .map(KafkaOptions.class::cast)
                 .findFirst()
                 .flatMap(options -> KafkaFailures.sentence(failure, options.address()));
+    }
+
+    /// With those that a mixin has in turn.
+    private static Stream<CommandSpec> mixins(CommandSpec spec) {
+        return spec.mixins().values().stream().flatMap(mixin -> Stream.concat(Stream.of(mixin), mixins(mixin)));
     }
 
     private static List<Throwable> causes(Throwable failure) {

@@ -14,6 +14,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// Looks at the topics before a client starts: what is missing or misshapen is said in one sentence, where Kafka
 /// Streams would fail with a stack trace, or wait in silence.
 public final class TopicCheck {
+    /// What to do about a topic that is not there; the end of a sentence.
+    public static final String REMEDY =
+            "create what is missing with 'inkstream topics create' and the same options for cluster and prefix";
+
     private TopicCheck() {}
 
     /// As [#verify(Admin, List, List, DescribeTopicsOptions)], with the patience of the client.
@@ -41,9 +45,8 @@ public final class TopicCheck {
         }
         if (!missing.isEmpty()) {
             missing.sort(null);
-            throw new TopicsNotReadyException(
-                    "there is no topic " + String.join(", ", missing)
-                            + "; create what is missing with 'inkstream topics create' and the same options for cluster and prefix");
+            throw new TopicsNotReadyException((missing.size() == 1 ? "there is no topic " : "there are no topics ")
+                    + String.join(", ", missing) + "; " + REMEDY);
         }
     }
 

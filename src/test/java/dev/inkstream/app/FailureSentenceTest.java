@@ -20,6 +20,12 @@ class FailureSentenceTest {
     private static final class Role {
         @Mixin
         @SuppressWarnings("unused") // found by its being a mixin
+        private Options options = new Options();
+    }
+
+    private static final class Options {
+        @Mixin
+        @SuppressWarnings("unused") // found by its being a mixin
         private KafkaOptions kafka = new KafkaOptions();
     }
 

@@ -97,8 +97,39 @@ class RoleCommandTest {
         assertThat(LoggerFactory.getLogger(KafkaStreams.class).isErrorEnabled()).isFalse();
     }
 
+    @Test
+    void anotherTrainerTakesOver() {
+        cluster.withTopics();
+        CommandRun first = cluster.start("trainer", "--monitor-port", "off");
+        first.awaitThat(() -> first.err().contains("works on"));
+        CommandRun second = cluster.start("trainer", "--monitor-port", "off");
+
+        assertThat(first.status()).isEqualTo(1);
+        assertThat(first.err())
+                .endsWith("inkstream: another trainer has taken over at " + cluster.address()
+                        + ": run one for each model\n");
+        assertThat(second.stop().status()).isZero();
+    }
+
+    @Test
+    void topicsThatVanishAreOneSentence() throws Exception {
+        cluster.withTopics();
+        CommandRun labeler =
+                cluster.start("labeler", "--monitor-port", "off", "--command-property", "metadata.max.age.ms=500");
+        labeler.awaitThat(() -> labeler.err().contains("works on"));
+        try (Admin admin = Admin.create(cluster.kafka().admin())) {
+            admin.deleteTopics(List.of(topics.images(), topics.labels())).all().get();
+        }
+
+        assertThat(labeler.status()).isEqualTo(1);
+        assertThat(labeler.err())
+                .endsWith("inkstream: a topic that it reads is gone at " + cluster.address()
+                        + "; create what is missing with 'inkstream topics create' and the same options for cluster"
+                        + " and prefix\n");
+    }
+
     private static String missing(String... names) {
-        return "there is no topic " + String.join(", ", names)
+        return "there are no topics " + String.join(", ", names)
                 + "; create what is missing with 'inkstream topics create' and the same options for cluster and prefix";
     }
 

@@ -1,5 +1,6 @@
 package dev.inkstream.app.cluster;
 
+import dev.inkstream.stream.TopicCheck;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /// What the common failures of Kafka's clients mean to the person at the console.
 public final class KafkaFailures {
@@ -54,6 +56,8 @@ public final class KafkaFailures {
                     case UnknownTopicOrPartitionException e ->
                         "a topic is missing at %s (%s): create the topics, or check --topic-prefix"
                                 .formatted(address, e.getMessage());
+                    case MissingSourceTopicException e ->
+                        "a topic that it reads is gone at %s; %s".formatted(address, TopicCheck.REMEDY);
                     case InvalidReplicationFactorException e ->
                         "Kafka at %s cannot keep that many copies (%s): lower --replication-factor"
                                 .formatted(address, e.getMessage());

@@ -5,6 +5,7 @@ import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.Registries;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorServer;
 import java.time.Duration;
@@ -12,12 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands of all roles do: connect, start the role, run until told to stop or a failure stops it.
 record RoleCommand(Terminal terminal, StopSignal stop) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MAX_CAUSES = 20;
 
     /// Starts one role.
     @FunctionalInterface
@@ -29,7 +33,12 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
     /// What holds for a role unless its options say otherwise.
     ///
     /// @param instanceId name of a static member; empty for a dynamic one
-    record Usual(int monitorPort, Optional<String> instanceId) {}
+    record Usual(int monitorPort, Optional<String> instanceId) {
+        /// Whether only one instance works at a time: those have a name of their own, under which the next takes over.
+        boolean single() {
+            return instanceId.isPresent();
+        }
+    }
 
     /// Returns when it was told to stop.
     ///
@@ -46,18 +55,29 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
                 Roles roles = new Roles(settings, admin, Registries.of(settings), monitor.meters(), this::notice);
                 try (Role role = start.with(roles, instanceId)) {
                     monitor.watch(role);
-                    await(role);
+                    await(role, usual, settings.bootstrapServers());
                 }
             }
         }
     }
 
-    private void await(Role role) throws InterruptedException {
+    private void await(Role role, Usual usual, String address) throws InterruptedException {
         try {
             CompletableFuture.anyOf(stop.requested(), role.stopped()).get();
         } catch (ExecutionException e) {
+            if (usual.single() && isReplaced(e)) {
+                throw new UserException(
+                        "another %s has taken over at %s: run one for each model".formatted(role.name(), address), e);
+            }
             throw e.getCause() instanceof RuntimeException failure ? failure : new CompletionException(e.getCause());
         }
+    }
+
+    /// Whether another instance of the same name has come.
+    private static boolean isReplaced(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(FencedInstanceIdException.class::isInstance);
     }
 
     private void notice(String line) {

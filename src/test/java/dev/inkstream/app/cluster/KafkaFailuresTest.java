@@ -10,6 +10,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.junit.jupiter.api.Test;
 
 class KafkaFailuresTest {
@@ -24,6 +25,9 @@ class KafkaFailuresTest {
                 .isEqualTo("this user may not use the consumer group g at b:1: ask for the ACL");
         assertThat(sentence(new UnknownTopicOrPartitionException("no t")))
                 .isEqualTo("a topic is missing at b:1 (no t): create the topics, or check --topic-prefix");
+        assertThat(sentence(new MissingSourceTopicException("One or more source topics were missing")))
+                .isEqualTo("a topic that it reads is gone at b:1; create what is missing with 'inkstream topics create'"
+                        + " and the same options for cluster and prefix");
         assertThat(sentence(new FencedInstanceIdException("fenced")))
                 .isEqualTo("another instance of the same name has taken over at b:1: give each running instance its"
                         + " own --instance-id");
