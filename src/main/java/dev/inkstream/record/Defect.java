@@ -17,7 +17,8 @@ public enum Defect {
     UNKNOWN_SCHEMA,
     /// The number of pixels is not width x height.
     PIXEL_COUNT,
-    /// The image has not the size that the model takes.
+    /// The image has not the size that the model takes, or a side that no image has; the labeler, which works for
+    /// every model, knows the second alone.
     IMAGE_SIZE,
     /// The label is not one of the model's classes.
     LABEL_RANGE,

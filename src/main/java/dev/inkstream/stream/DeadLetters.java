@@ -24,7 +24,12 @@ record DeadLetters(MeterRegistry meters, String sink) {
 
     /// What can be wrong with a record of any topic.
     private static final List<Defect> ALWAYS = List.of(
-            Defect.NULL_KEY, Defect.BAD_TIMESTAMP, Defect.NULL_VALUE, Defect.UNDECODABLE, Defect.UNKNOWN_SCHEMA);
+            Defect.NULL_KEY,
+            Defect.LONG_KEY,
+            Defect.BAD_TIMESTAMP,
+            Defect.NULL_VALUE,
+            Defect.UNDECODABLE,
+            Defect.UNKNOWN_SCHEMA);
 
     DeadLetters(MeterRegistry meters) {
         this(meters, SINK);

@@ -302,7 +302,8 @@ class DeadLettersTest {
         SimpleMeterRegistry labeler = new SimpleMeterRegistry();
         var _ = Topologies.labeler(labeler);
         var _ = Topologies.evaluator(LiveSettings.DEFAULT, meters);
-        assertThat(reasons(labeler, Samples.TOPICS.labels())).contains("NO_IMAGE", "LABEL_RANGE", "BAD_TIMESTAMP");
+        assertThat(reasons(labeler, Samples.TOPICS.labels()))
+                .contains("NO_IMAGE", "LABEL_RANGE", "BAD_TIMESTAMP", "LONG_KEY");
         assertThat(reasons(labeler, Samples.TOPICS.images())).contains("PIXEL_COUNT", "IMAGE_SIZE", "BAD_TIMESTAMP");
         assertThat(reasons(meters, Samples.TOPICS.holdoutImages())).contains("HOLDOUT_FULL", "BAD_TIMESTAMP");
         assertThat(reasons(meters, Samples.TOPICS.predictions())).contains("LABEL_RANGE", "BAD_TIMESTAMP");
