@@ -12,6 +12,7 @@ import dev.inkstream.app.role.ClassifierCommand;
 import dev.inkstream.app.role.EvaluatorCommand;
 import dev.inkstream.app.role.LabelerCommand;
 import dev.inkstream.app.role.TrainerCommand;
+import dev.inkstream.app.tail.DeadLettersCommand;
 import dev.inkstream.app.tail.PredictionsCommand;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -63,6 +64,7 @@ public final class Main {
         root.addSubcommand(TopicsCommand.line(terminal));
         root.addSubcommand(FeedCommand.line(terminal, stop));
         root.addSubcommand(new PredictionsCommand(terminal, stop));
+        root.addSubcommand(new DeadLettersCommand(terminal, stop));
         root.addSubcommand(ModelsCommand.line(terminal, stop));
         root.addSubcommand(new ShowCommand(terminal));
         root.addSubcommand(new BenchCommand(terminal, stop));

@@ -28,6 +28,7 @@ class MainTest {
     @Test
     void everyCommandHasHelp() {
         assertThat(Run.of("broker", "--help").out()).contains("--port", "--data");
+        assertThat(Run.of("dead-letters", "--help").out()).contains("--from-beginning", "--count", "--output");
         assertThat(Run.of("completion", "--help").out()).contains("source <(inkstream completion)");
     }
 
@@ -56,6 +57,7 @@ class MainTest {
         broker x         | unknown argument 'x'; 'inkstream broker --help' lists the options
         broker --port x  | invalid value for option '--port': 'x' is not an int; 'inkstream broker --help' lists the options
         broker --port -1 | the broker's port must be 0 to 65535, not -1
+        dead-letters --count 0 | --count must be 1 or more, not 0
         bench --images 0 | --examples and --images must be 1 or more
         labeler --label-memory 1 --label-partitions 1000 | --label-window, --label-memory, --label-partitions: label memory is 1 MB; it must be 2000 MB or more for 1000 partitions, 2 MB each
         evaluator --label-memory 0 | --label-memory must be 1 to 1000000, not 0

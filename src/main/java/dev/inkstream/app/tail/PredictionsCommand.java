@@ -70,14 +70,15 @@ public final class PredictionsCommand implements Callable<Integer> {
             TopicCheck.verify(admin, List.of(topic), List.of());
         }
         AvroSerdes serdes = new AvroSerdes(Registries.of(settings));
-        PredictionTail tail = new PredictionTail(
+        PredictionLines lines = new PredictionLines(
                 new RecordDecoder<>(topic, serdes.prediction().deserializer(), UnaryOperator.identity()),
                 prediction -> model == null || model.equals(prediction.model().model()),
                 output.json() ? PredictionLine::json : PredictionLine::text,
                 terminal);
-        tail.run(
-                new TopicReader(settings, stop),
-                new PredictionTail.Range(topic, fromBeginning, count == null ? Long.MAX_VALUE : count));
+        new TopicTail("predictions", lines, terminal)
+                .run(
+                        new TopicReader(settings, stop),
+                        new TopicTail.Range(topic, fromBeginning, count == null ? Long.MAX_VALUE : count));
         return CommandLine.ExitCode.OK;
     }
 }

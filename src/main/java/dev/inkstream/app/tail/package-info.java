@@ -1,4 +1,4 @@
-/// Shows predictions as they are made. Imports `record`, `stream`, `app.cluster` and `app.console`.
+/// Shows predictions and dead letters as they are made. Imports `record`, `stream`, `app.cluster` and `app.console`.
 @NullMarked
 package dev.inkstream.app.tail;
 

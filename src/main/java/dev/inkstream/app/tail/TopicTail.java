@@ -2,29 +2,20 @@ package dev.inkstream.app.tail;
 
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.console.Text;
-import dev.inkstream.record.InvalidRecordException;
-import dev.inkstream.record.Prediction;
-import dev.inkstream.stream.RecordDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
-/// Follows the predictions topic and prints a line for each. Not thread-safe.
+/// Follows a topic and prints a line for each record. Not thread-safe.
 ///
-/// @param wanted which predictions are printed
-/// @param line what is printed of one
-record PredictionTail(
-        RecordDecoder<Prediction> decoder,
-        Predicate<Prediction> wanted,
-        Function<Prediction, String> line,
-        Terminal terminal) {
+/// @param what its records are called, in the plural
+/// @param line what is printed of a record; empty for one that is passed over
+record TopicTail(String what, Function<ConsumerRecord<byte[], byte[]>, Optional<String>> line, Terminal terminal) {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     /// @param count how many to print at most
@@ -50,7 +41,8 @@ record PredictionTail(
         consumer.seekToEnd(partitions);
         // The end is looked up here and not with the first poll: from now means from now.
         partitions.forEach(consumer::position);
-        notice("waiting for predictions on " + range.topic() + " (Ctrl-C ends it)");
+        terminal.err().println("waiting for " + what + " on " + range.topic() + " (Ctrl-C ends it)");
+        terminal.err().flush();
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> consumer, long count) {
@@ -58,9 +50,9 @@ record PredictionTail(
         while (left > 0) {
             StringBuilder lines = new StringBuilder();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                Optional<Prediction> prediction = decode(record).filter(wanted);
-                if (prediction.isPresent() && left > 0) {
-                    lines.append(line.apply(prediction.get())).append('\n');
+                Optional<String> text = left > 0 ? line.apply(record) : Optional.empty();
+                if (text.isPresent()) {
+                    lines.append(text.get()).append('\n');
                     left--;
                 }
             }
@@ -70,24 +62,5 @@ record PredictionTail(
                 return;
             }
         }
-    }
-
-    private Optional<Prediction> decode(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return Optional.of(decoder.decode(record.key(), record.value()).value());
-        } catch (InvalidRecordException e) {
-            notice("%s-%d@%d is no prediction: %s"
-                    .formatted(
-                            record.topic(),
-                            record.partition(),
-                            record.offset(),
-                            Text.printable(String.valueOf(e.getMessage()))));
-            return Optional.empty();
-        }
-    }
-
-    private void notice(String line) {
-        terminal.err().println(line);
-        terminal.err().flush();
     }
 }
