@@ -7,54 +7,70 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/// Serves `/metrics`, `/livez` and `/readyz`. No answer waits for a request's body, and what a slow client can hold is
-/// bounded by the number of connections and their time.
+/// Serves `/metrics`, `/livez` and `/readyz`. Probes are answered whatever other clients do: a client that sends half a
+/// request or reads no answer is cut off after ten seconds, or earlier if its place is needed. Thread-safe.
 public final class MonitorServer implements AutoCloseable {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
-    private static final int BACKLOG = 16;
+    private static final int BACKLOG = 256;
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    /// The server's own limits; seconds where they are times. Head and body are two packets, of which the second would
-    /// wait for the reader's acknowledgement, some 40 ms. Whoever sets them on the command line wins.
-    private static final Map<String, String> SETTINGS = Map.of(
-            "sun.net.httpserver.nodelay", "true",
-            "jdk.httpserver.maxConnections", "64",
-            "sun.net.httpserver.maxReqTime", "10",
-            "sun.net.httpserver.maxRspTime", "30");
+    /// Requests under way. The JDK's server closes a connection that sends nothing after 30 s; until then it
+    /// costs no thread.
+    private static final int MAX_REQUESTS = 128;
 
+    /// Scrapes under way: each has all metrics in memory, some 100 KB.
+    private static final int MAX_SCRAPES = 8;
+
+    private static final Duration MAX_TIME = Duration.ofSeconds(10);
+
+    private final Places requests = new Places(MAX_REQUESTS, System::nanoTime);
+    private final Places scrapes = new Places(MAX_SCRAPES, System::nanoTime);
+    private final Semaphore reading = new Semaphore(1);
     private final Monitor monitor;
     private final HttpServer server;
     private final ExecutorService threads;
+    private final ScheduledExecutorService deadline;
 
     private MonitorServer(Monitor monitor, HttpServer server) {
         this.monitor = monitor;
         this.server = server;
         threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("inkstream-monitor-", 0).factory());
+        deadline = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("inkstream-monitor-deadline").factory());
     }
 
     /// @param address where to listen; port 0 for a free one
     /// @throws BindException if the port is taken or not ours
     /// @throws IOException if there is no such address
     public static MonitorServer start(InetSocketAddress address, Monitor monitor) throws IOException {
-        SETTINGS.forEach((name, value) -> {
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, value);
-            }
-        });
         MonitorServer started = new MonitorServer(monitor, HttpServer.create(address, BACKLOG));
         started.server.createContext("/", started::handle);
-        started.server.setExecutor(started.threads);
+        started.server.setExecutor(started::execute);
         started.server.start();
+        var _ = started.deadline.scheduleAtFixedRate(
+                () -> started.requests.interruptAfter(MAX_TIME.toNanos()), 1, 1, TimeUnit.SECONDS);
         return started;
+    }
+
+    /// Reads and answers one request.
+    private void execute(Runnable exchange) {
+        threads.execute(() -> {
+            try (var _ = requests.enter()) {
+                exchange.run();
+            }
+        });
     }
 
     /// Where its metrics are.
@@ -65,8 +81,10 @@ public final class MonitorServer implements AutoCloseable {
                 "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/metrics");
     }
 
+    /// One request for each connection, so that nobody holds one or sends many requests at once.
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            exchange.getResponseHeaders().set("Connection", "close");
             switch (exchange.getRequestMethod()) {
                 case "GET", "HEAD" -> get(exchange);
                 default -> {
@@ -79,11 +97,29 @@ public final class MonitorServer implements AutoCloseable {
 
     private void get(HttpExchange exchange) throws IOException {
         switch (exchange.getRequestURI().getPath()) {
-            case "/metrics" -> answer(exchange, OK, Monitor.CONTENT_TYPE, monitor.metrics());
+            case "/metrics" -> scrape(exchange);
             case "/livez" -> answerHealth(exchange, "live", monitor.whyNotLive());
             case "/readyz" -> answerHealth(exchange, "ready", monitor.whyNotReady());
             case null, default ->
                 answer(exchange, NOT_FOUND, TEXT, line("there are /metrics, /livez and /readyz, and nothing else"));
+        }
+    }
+
+    private void scrape(HttpExchange exchange) throws IOException {
+        try (var _ = scrapes.enter()) {
+            answer(exchange, OK, Monitor.CONTENT_TYPE, metrics());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One at a time, so that many scrapes leave processors to the probes.
+    private byte[] metrics() throws InterruptedException {
+        reading.acquire();
+        try {
+            return monitor.metrics();
+        } finally {
+            reading.release();
         }
     }
 
@@ -110,7 +146,9 @@ public final class MonitorServer implements AutoCloseable {
 
     @Override
     public void close() {
+        deadline.shutdownNow();
         server.stop(0);
+        threads.shutdownNow();
         threads.close();
     }
 }

@@ -147,6 +147,7 @@ public record Roles(
     private TopicPresence check(List<String> needed, List<String> single) throws InterruptedException {
         TopicCheck.verify(admin, needed, single);
         DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS);
-        return new TopicPresence(() -> TopicCheck.verify(admin, needed, single, options), System::nanoTime);
+        return new TopicPresence(
+                settings.bootstrapServers(), () -> TopicCheck.verify(admin, needed, single, options), System::nanoTime);
     }
 }

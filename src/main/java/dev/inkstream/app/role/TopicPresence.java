@@ -1,11 +1,13 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.cluster.KafkaFailures;
 import dev.inkstream.stream.TopicsNotReadyException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the topics of a running role are there, for its readiness. However often that is asked, the cluster is asked
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicPresence implements Supplier<Optional<String>> {
     private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
 
+    private final String address;
     private final Check check;
     private final LongSupplier nanos;
     private @Nullable Answer latest;
@@ -25,8 +28,10 @@ final class TopicPresence implements Supplier<Optional<String>> {
 
     private record Answer(Optional<String> whyNot, long atNanos) {}
 
+    /// @param address of the cluster, for the sentences
     /// @param nanos a clock, as [System#nanoTime()]
-    TopicPresence(Check check, LongSupplier nanos) {
+    TopicPresence(String address, Check check, LongSupplier nanos) {
+        this.address = address;
         this.check = check;
         this.nanos = nanos;
     }
@@ -35,25 +40,32 @@ final class TopicPresence implements Supplier<Optional<String>> {
     @Override
     public synchronized Optional<String> get() {
         Answer answer = latest;
-        if (answer == null || nanos.getAsLong() - answer.atNanos() > FRESH_NANOS) {
-            Optional<String> whyNot = ask();
-            answer = new Answer(whyNot, nanos.getAsLong());
-            latest = answer;
+        if (answer != null && nanos.getAsLong() - answer.atNanos() <= FRESH_NANOS) {
+            return answer.whyNot();
         }
-        return answer.whyNot();
+        try {
+            Optional<String> whyNot = ask();
+            latest = new Answer(whyNot, nanos.getAsLong());
+            return whyNot;
+        } catch (InterruptedException e) {
+            // It says nothing about the topics, so the next caller asks again.
+            Thread.currentThread().interrupt();
+            return Optional.of("the check of the topics was interrupted");
+        }
     }
 
-    private Optional<String> ask() {
+    private Optional<String> ask() throws InterruptedException {
         try {
             check.verify();
             return Optional.empty();
         } catch (TopicsNotReadyException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        } catch (TimeoutException e) {
+            return Optional.of("no Kafka broker answers at %s".formatted(address));
         } catch (KafkaException e) {
-            return Optional.of("the cluster does not say whether the topics are there: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("asking for the topics was interrupted");
+            return KafkaFailures.sentence(e, address)
+                    .or(() -> Optional.of(
+                            "Kafka at %s does not describe the topics: %s".formatted(address, e.getMessage())));
         }
     }
 }

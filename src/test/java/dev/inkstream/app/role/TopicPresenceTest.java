@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.stream.TopicsNotReadyException;
 import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 class TopicPresenceTest {
     private RuntimeException failure;
+    private boolean interrupted;
     private int asked;
     private long nanos = Long.MAX_VALUE - 1;
-    private final TopicPresence presence = new TopicPresence(this::verify, () -> nanos);
+    private final TopicPresence presence = new TopicPresence("kafka:9092", this::verify, () -> nanos);
 
-    private void verify() {
+    private void verify() throws InterruptedException {
         asked++;
+        if (interrupted) {
+            throw new InterruptedException();
+        }
         if (failure != null) {
             throw failure;
         }
@@ -38,8 +45,28 @@ class TopicPresenceTest {
 
     @Test
     void noAnswerIsNotReady() {
-        failure = new TimeoutException("timed out after 2000 ms");
+        failure = new TimeoutException("Timed out waiting for a node assignment. Call: describeTopics");
+        assertThat(presence.get()).contains("no Kafka broker answers at kafka:9092");
+    }
+
+    @Test
+    void aRefusalIsOneSentence() {
+        failure = new TopicAuthorizationException(Set.of("t.images"));
         assertThat(presence.get())
-                .contains("the cluster does not say whether the topics are there: timed out after 2000 ms");
+                .contains("this user may not use the topic t.images at kafka:9092: ask for the ACL, or check"
+                        + " --topic-prefix");
+        nanos += Duration.ofSeconds(6).toNanos();
+        failure = new KafkaException("odd");
+        assertThat(presence.get()).contains("Kafka at kafka:9092 does not describe the topics: odd");
+    }
+
+    @Test
+    void anInterruptedCheckIsRepeatedByTheNextCaller() {
+        interrupted = true;
+        assertThat(presence.get()).contains("the check of the topics was interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        interrupted = false;
+        assertThat(presence.get()).isEmpty();
+        assertThat(asked).isEqualTo(2);
     }
 }
