@@ -67,7 +67,7 @@ record IdxArray(List<Integer> shape, byte[] data) {
         byte[] data = bytes(in, length);
         if (in.read() >= 0) {
             throw new DatasetException(
-                    file + " goes on after its " + length + " bytes of data: replace it with an undamaged copy.");
+                    file + " has more than its " + length + " bytes of data: replace it with an undamaged copy.");
         }
         return new IdxArray(shape, data);
     }
