@@ -23,7 +23,8 @@ class MessagesTest {
             Pattern.CASE_INSENSITIVE);
 
     /// Grammars that the one replaced.
-    private static final Pattern OTHER_GRAMMARS = Pattern.compile("must be [^;]*, not |, must (be|have) | must be %s, was ");
+    private static final Pattern OTHER_GRAMMARS =
+            Pattern.compile("must be [^;]*, not |, must (be|have) | must be %s, was ");
 
     @Test
     void noMessageHasARiddleInIt() throws IOException {
@@ -38,9 +39,11 @@ class MessagesTest {
     private static List<String> literals(Pattern unwanted) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 for (String line : Files.readAllLines(file)) {
-                    literals(line).filter(literal -> unwanted.matcher(literal).find())
+                    literals(line)
+                            .filter(literal -> unwanted.matcher(literal).find())
                             .forEach(literal -> found.add(file.getFileName() + ": " + literal));
                 }
             }

@@ -36,12 +36,14 @@ final class ParseSentence {
         ArgSpec argument = failure.getArgSpec();
         String value = failure.getValue();
         if (argument == null || value == null) {
-            return lowercaseFirst(
-                            String.valueOf(failure.getMessage()).lines().findFirst().orElse("wrong command line"))
+            return lowercaseFirst(String.valueOf(failure.getMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse("wrong command line"))
                     + remedy(failure.getCommandLine());
         }
-        return String.valueOf(
-                UsageException.of(name(argument), value, form(type(argument), value)).getMessage());
+        return String.valueOf(UsageException.of(name(argument), value, form(type(argument), value))
+                .getMessage());
     }
 
     private static Class<?> type(ArgSpec argument) {
@@ -70,7 +72,8 @@ final class ParseSentence {
     /// Lower case and once each, as the help has them.
     private static String constants(Class<?> type) {
         List<String> names = Arrays.stream(type.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(constant ->
+                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         return names.size() == 1
                 ? names.getFirst()

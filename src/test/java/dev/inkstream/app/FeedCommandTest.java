@@ -217,11 +217,7 @@ class FeedCommandTest {
                 "x".repeat(51));
         assertUsage(
                 "--run is ''; it must be 1 to 50 letters, digits, dots, dashes or underscores", "--alone", "--run", "");
-        assertUsage(
-                "--split cannot be used with --alone; use --from",
-                "--alone",
-                "--split",
-                "classic");
+        assertUsage("--split cannot be used with --alone; use --from", "--alone", "--split", "classic");
         assertUsage("--shuffle-seed is 'x'; it must be a whole number or none", "--shuffle-seed", "x");
     }
 

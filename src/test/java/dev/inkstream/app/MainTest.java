@@ -113,7 +113,8 @@ class MainTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         // A star stands for limits and lists that are written down elsewhere.
-        assertThat(run.err().strip()).matches(Pattern.quote("inkstream: " + sentence).replace("*", "\\E[^;]+\\Q"));
+        assertThat(run.err().strip())
+                .matches(Pattern.quote("inkstream: " + sentence).replace("*", "\\E[^;]+\\Q"));
     }
 
     @Test

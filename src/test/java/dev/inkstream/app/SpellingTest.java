@@ -17,7 +17,8 @@ class SpellingTest {
 
     @Test
     void findsTheNearest() {
-        assertThat(Spelling.nearest("--prot", Stream.of("--preset", "--port", "--rate"))).contains("--port");
+        assertThat(Spelling.nearest("--prot", Stream.of("--preset", "--port", "--rate")))
+                .contains("--port");
         assertThat(Spelling.nearest("--xyzzy", Stream.of("--preset", "--port"))).isEmpty();
     }
 }

@@ -75,7 +75,9 @@ class TopicsCommandTest {
         CommandRun run = cluster.run("topics", "create");
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out().lines()).filteredOn(line -> line.startsWith("created")).hasSize(10);
+        assertThat(run.out().lines())
+                .filteredOn(line -> line.startsWith("created"))
+                .hasSize(10);
         assertThat(run.err())
                 .isEqualTo("inkstream: " + cluster.topics().labeledImages() + " has 2 partitions; it must have 1;"
                         + " change or delete what is wrong, or choose another --topic-prefix\n");

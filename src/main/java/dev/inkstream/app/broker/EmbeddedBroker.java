@@ -2,8 +2,6 @@ package dev.inkstream.app.broker;
 
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UserException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -63,17 +61,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static boolean isShuttingDown(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(MAX_CAUSES)
-                .anyMatch(cause -> cause instanceof IllegalStateException
-                        && "Shutdown in progress".equals(cause.getMessage()));
+                .anyMatch(cause ->
+                        cause instanceof IllegalStateException && "Shutdown in progress".equals(cause.getMessage()));
     }
 
     private static BrokerNode startNode(int port, Path data) {
         new OptionRange("--port", 0, 65_535).check(port);
-        try {
-            return BrokerNode.start(BrokerPorts.choose(port), data);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The broker cannot use " + data, e);
-        }
+        return BrokerNode.start(BrokerPorts.choose(port), data);
     }
 
     /// Where clients reach it, as `bootstrap.servers` wants it.

@@ -42,11 +42,18 @@ public final class Brokers {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new UserException(
-                        "no Kafka broker answered at %s within %d s: start one (inkstream broker), or name it with --bootstrap-server"
-                                .formatted(address, patience.toSeconds()),
+                        "no Kafka broker answered at %s within %d s: %s"
+                                .formatted(address, patience.toSeconds(), remedy(address)),
                         e);
             }
             throw new KafkaException("Kafka at %s cannot be used".formatted(address), e.getCause());
         }
+    }
+
+    private static String remedy(String address) {
+        return Listener.isAt(address)
+                ? "something listens there, so it is busy or no Kafka broker, or the listener needs TLS or SASL"
+                        + " (security.protocol and what belongs to it, in --command-config)"
+                : "start one (inkstream broker), or name it with --bootstrap-server";
     }
 }

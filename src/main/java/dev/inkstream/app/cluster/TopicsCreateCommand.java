@@ -87,9 +87,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
     }
 
     private void say(TopicSpec spec, boolean created) {
-        boolean differs = partitions != null
-                && partitions != spec.partitions()
-                && TopicPlan.isShared(topics.topics(), spec);
+        boolean differs =
+                partitions != null && partitions != spec.partitions() && TopicPlan.isShared(topics.topics(), spec);
         String action = !created ? "exists" : dryRun ? "would create" : "created";
         terminal.out()
                 .println("%s  %s (%s, %s)%s"

@@ -43,7 +43,8 @@ public final class StandardOutput extends OutputStream {
         try {
             out.write(bytes, from, length);
         } catch (IOException e) {
-            readerGone |= abandoned.getAsBoolean() || String.valueOf(e.getMessage()).contains("Broken pipe");
+            readerGone |=
+                    abandoned.getAsBoolean() || String.valueOf(e.getMessage()).contains("Broken pipe");
             failure = e;
             throw e;
         }

@@ -24,8 +24,7 @@ public final class UsageException extends UserException {
     /// @param form a range or a form, as the end of the sentence
     public static UsageException of(String what, Object value, String form) {
         return new UsageException("%s is %s; it must be %s"
-                .formatted(
-                        what, value instanceof Number ? value : "'" + Text.printable(value.toString()) + "'", form));
+                .formatted(what, value instanceof Number ? value : "'" + Text.printable(value.toString()) + "'", form));
     }
 
     /// For what the constructor of a record refused. Its message begins with the value's name, which is the option's in

@@ -70,7 +70,8 @@ public final class MonitorOptions {
     private MonitorServer serveAt(int number, Monitor monitor) {
         InetSocketAddress address = new InetSocketAddress(host, number);
         if (address.isUnresolved()) {
-            throw UsageException.of("--monitor-host", host, "an address of this machine, or a name that resolves to one");
+            throw UsageException.of(
+                    "--monitor-host", host, "an address of this machine, or a name that resolves to one");
         }
         try {
             return MonitorServer.start(address, monitor);

@@ -57,8 +57,7 @@ public final class PredictionsCommand implements Callable<Integer> {
                 prediction -> model == null || model.equals(prediction.model().model()),
                 options.json() ? PredictionLine::json : PredictionLine::text,
                 terminal);
-        new TopicTail("predictions", lines, terminal)
-                .run(new TopicReader(settings, stop), range);
+        new TopicTail("predictions", lines, terminal).run(new TopicReader(settings, stop), range);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -128,7 +128,8 @@ class KafkaOptionsTest {
                 .hasMessageStartingWith("--command-config is '" + malformed + "'; it must be a properties file (");
         assertThatThrownBy(() -> settings("--command-config", directory.toString()))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("--command-config is '" + directory + "'; it must be a file that can be read (");
+                .hasMessageStartingWith(
+                        "--command-config is '" + directory + "'; it must be a file that can be read (");
     }
 
     @Test
@@ -167,8 +168,7 @@ class KafkaOptionsTest {
         assertThat(good.topics().prefix()).isEqualTo("a-b.");
         assertThatThrownBy(bad::topics)
                 .isInstanceOf(UsageException.class)
-                .hasMessage(
-                        "--topic-prefix is 'a/b'; it must be at most 100 letters, digits, dots and dashes");
+                .hasMessage("--topic-prefix is 'a/b'; it must be at most 100 letters, digits, dots and dashes");
     }
 
     private static KafkaSettings settings(String... args) {
