@@ -137,6 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void checkOptions() {
         new OptionRange("--epochs", 1, 10_000).check(epochs);
         new OptionRange("--port", 0, 65_535).check(port);
+        network.check();
         if (duration != null) {
             OptionRange.checkPositive("--duration", duration);
         }

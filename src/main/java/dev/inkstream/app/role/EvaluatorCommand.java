@@ -46,7 +46,7 @@ public final class EvaluatorCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1m",
             converter = DurationConverter.class,
-            description = "Length of the windows in which live accuracy is told (default: ${DEFAULT-VALUE}).")
+            description = "Length of the windows of live accuracy (default: ${DEFAULT-VALUE}).")
     private Duration evaluateEvery = Duration.ofMinutes(1);
 
     @Option(

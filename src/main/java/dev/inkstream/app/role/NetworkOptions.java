@@ -45,12 +45,19 @@ public final class NetworkOptions {
         return seed;
     }
 
+    /// Checks what is wrong whatever the images.
+    ///
+    /// @throws UsageException when a layer is out of range
+    public void check() {
+        OptionRange neurons = new OptionRange("--hidden", 1, NetworkShape.MAX_SIZE);
+        hidden.forEach(neurons::check);
+    }
+
     /// The configuration for images of a format.
     ///
     /// @throws UsageException when a layer is out of range, or the network too large for its topics
     public TrainingConfig config(ImageFormat format) {
-        OptionRange neurons = new OptionRange("--hidden", 1, NetworkShape.MAX_SIZE);
-        hidden.forEach(neurons::check);
+        check();
         List<Integer> sizes = new ArrayList<>();
         sizes.add(format.pixels());
         sizes.addAll(hidden);
