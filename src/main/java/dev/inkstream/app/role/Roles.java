@@ -133,7 +133,7 @@ public record Roles(
         return own;
     }
 
-    private Role start(String name, StreamsRunner runner, TopicPresence present) {
+    private Role start(String name, StreamsRunner runner, TopicPresence present) throws InterruptedException {
         announce(name, runner);
         runner.start();
         return new Role(name, runner, present);
