@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final AtomicReference<List<TopicPartition>> told = new AtomicReference<>(List.of());
     private volatile Consumer<List<TopicPartition>> partitionsListener = partitions -> {};
+    private Optional<String> beginsAtEndOf = Optional.empty();
 
     /// As [#StreamsRunner(Topology, StreamsSettings, OffsetSource)], with the offsets of the guard.
     public StreamsRunner(Topology topology, StreamsSettings settings) {
@@ -85,12 +87,19 @@ public final class StreamsRunner implements AutoCloseable {
         partitionsListener = listener;
     }
 
+    /// Has an application that has never committed an offset of a topic skip the records that are there at the start.
+    /// To be called before it.
+    public void beginAtEndOf(String topic) {
+        beginsAtEndOf = Optional.of(topic);
+    }
+
     /// Starts the client; it takes records as soon as it has its partitions. Where it cannot start, it is closed.
     ///
     /// @throws InstanceInUseException if another process runs under its instance id
     public void start() throws InterruptedException {
         try {
             guard.open();
+            beginsAtEndOf.ifPresent(guard::beginAtEndOf);
             streams.start();
         } catch (RuntimeException | InterruptedException e) {
             close();

@@ -58,6 +58,17 @@ public final class Guard implements AutoCloseable {
         lease.start();
     }
 
+    /// Sets the group's offsets to the end of a topic, if neither group nor guard has an offset of it.
+    public void beginAtEndOf(String source) {
+        try (GuardedOffsets guarded = new GuardedOffsets(reader("read_committed"), topic.partition())) {
+            boolean begun = guarded.readTo(cluster.endOfGuardTopic()).keySet().stream()
+                    .anyMatch(partition -> partition.topic().equals(source));
+            if (!begun) {
+                new FirstOffsets(admin, topic.applicationId()).setToEnd(source);
+            }
+        }
+    }
+
     /// The producer of a stream thread.
     public Producer<byte[], byte[]> producer(Map<String, Object> settings) {
         return new GuardedProducer(settings, topic, this::guarded);
