@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// Sends images and, beside them, the labels of the same ids, at a steady rate until it is closed. One in fifty of each
 /// cannot be used.
 final class Load implements AutoCloseable {
-    private static final int PER_SECOND = 100;
+    private static final int PER_SECOND = 40;
     private static final int BAD_EVERY = 50;
     private static final int PIXELS = 16;
     private static final int CLASSES = 3;
