@@ -19,11 +19,13 @@ public final class ModelMismatchException extends RuntimeException {
 
     static ModelMismatchException ofShape(String role, WeightSnapshot snapshot, ImageFormat format) {
         return new ModelMismatchException("model %s v%d has the layers %s, but this %s was started with --image-size"
-                .formatted(
-                        snapshot.id().model(),
-                        snapshot.id().version(),
-                        snapshot.layers().sizes().stream().map(String::valueOf).collect(Collectors.joining("-")),
-                        role)
+                        .formatted(
+                                snapshot.id().model(),
+                                snapshot.id().version(),
+                                snapshot.layers().sizes().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining("-")),
+                                role)
                 + " %dx%d and --classes %d, which need %d inputs and %d outputs; start it with the settings of its trainer, or with another --model NAME"
                         .formatted(
                                 format.width(), format.height(), format.classes(), format.pixels(), format.classes()));

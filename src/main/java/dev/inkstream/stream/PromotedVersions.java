@@ -49,7 +49,8 @@ public final class PromotedVersions {
     /// Takes the next record of `weight-snapshots`.
     public void addSnapshot(ConsumerRecord<byte[], byte[]> record) {
         try {
-            WeightSnapshot snapshot = snapshots.decode(record.key(), record.value()).value();
+            WeightSnapshot snapshot =
+                    snapshots.decode(record.key(), record.value()).value();
             if (promoted.contains(snapshot.id())) {
                 Snapshots.network(snapshot, format);
                 last = snapshot;

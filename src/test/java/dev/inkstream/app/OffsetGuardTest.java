@@ -115,14 +115,16 @@ class OffsetGuardTest {
         feed(IMAGES);
         classifyTo(IMAGES, "--from", "latest");
 
-        assertThat(outcomes().keySet()).allMatch(id -> Integer.parseInt(id) >= IMAGES).hasSize(IMAGES);
+        assertThat(outcomes().keySet())
+                .allMatch(id -> Integer.parseInt(id) >= IMAGES)
+                .hasSize(IMAGES);
     }
 
     private CommandRun classifier(String... more) {
-        return cluster.start(Stream.of(
-                        Stream.of("classifier", "--monitor-port", "off"), SETTINGS.stream(), Stream.of(more))
-                .flatMap(s -> s)
-                .toArray(String[]::new));
+        return cluster.start(
+                Stream.of(Stream.of("classifier", "--monitor-port", "off"), SETTINGS.stream(), Stream.of(more))
+                        .flatMap(s -> s)
+                        .toArray(String[]::new));
     }
 
     /// Runs a classifier until there are so many predictions and dead letters.
@@ -134,11 +136,14 @@ class OffsetGuardTest {
     }
 
     private void setBack(long offset) throws ExecutionException, InterruptedException {
-        Set<TopicPartition> partitions =
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().keySet();
+        Set<TopicPartition> partitions = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .keySet();
         assertThat(partitions).hasSize(2);
         admin.alterConsumerGroupOffsets(
-                        group, partitions.stream().collect(Collectors.toMap(p -> p, p -> new OffsetAndMetadata(offset))))
+                        group,
+                        partitions.stream().collect(Collectors.toMap(p -> p, p -> new OffsetAndMetadata(offset))))
                 .all()
                 .get();
     }

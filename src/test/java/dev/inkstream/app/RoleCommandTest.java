@@ -107,7 +107,8 @@ class RoleCommandTest {
 
         trainer.awaitThat(() -> trainer.err().contains("works on"));
         assertThat(trainer.stop().status()).isZero();
-        assertThat(trainer.err().lines().filter(line -> line.startsWith("waiting"))).hasSize(1);
+        assertThat(trainer.err().lines().filter(line -> line.startsWith("waiting")))
+                .hasSize(1);
     }
 
     @Test
@@ -173,12 +174,13 @@ class RoleCommandTest {
 
         CommandRun classifier =
                 cluster.start("classifier", "--monitor-port", "off", "--image-size", "2x2", "--classes", "2");
-        classifier.awaitThat(
-                () -> classifier.err().contains("classifies with") && classifier.err().contains("works on"));
+        classifier.awaitThat(() ->
+                classifier.err().contains("classifies with") && classifier.err().contains("works on"));
         assertThat(classifier.stop().status()).isZero();
         assertThat(classifier.err())
                 .contains("classifier: no record of model digits on " + topics.servingWeights()
-                        + " can be used; falls back to " + Samples.id("digits", 2) + ", the last version promoted, from "
+                        + " can be used; falls back to " + Samples.id("digits", 2)
+                        + ", the last version promoted, from "
                         + topics.weightSnapshots())
                 .contains("classifier: classifies with " + Samples.id("digits", 2))
                 .doesNotContain("waiting for the first weights");

@@ -12,19 +12,22 @@ class InstanceClientsTest {
     @Test
     void theTransactionsOfAStaticMemberGoByItsName() {
         Optional<String> instance = Optional.of("one");
-        assertThat(InstanceClients.named("t.evaluator-digits", instance, Map.of("transactional.id", GIVEN, "acks", "all")))
+        assertThat(InstanceClients.named(
+                        "t.evaluator-digits", instance, Map.of("transactional.id", GIVEN, "acks", "all")))
                 .isEqualTo(Map.of("transactional.id", "t.evaluator-digits@one-3", "acks", "all"));
     }
 
     @Test
     void thoseOfADynamicMemberAreLeftAlone() {
         Optional<String> instance = Optional.empty();
-        assertThat(InstanceClients.named("t.evaluator-digits", instance, Map.of("transactional.id", GIVEN))).isEqualTo(Map.of("transactional.id", GIVEN));
+        assertThat(InstanceClients.named("t.evaluator-digits", instance, Map.of("transactional.id", GIVEN)))
+                .isEqualTo(Map.of("transactional.id", GIVEN));
     }
 
     @Test
     void aProducerWithoutTransactionsGetsNone() {
         Optional<String> instance = Optional.of("one");
-        assertThat(InstanceClients.named("t.evaluator-digits", instance, Map.of("acks", "all"))).isEqualTo(Map.of("acks", "all"));
+        assertThat(InstanceClients.named("t.evaluator-digits", instance, Map.of("acks", "all")))
+                .isEqualTo(Map.of("acks", "all"));
     }
 }

@@ -32,7 +32,8 @@ final class BrokerConditions {
     static String sentence(KafkaException failure, String address) {
         String what = failure.getClass().getSimpleName().replaceFirst("Exception$", "") + ": " + failure.getMessage();
         return switch (failure) {
-            case KafkaException e when isEnded(e) ->
+            case KafkaException e
+            when isEnded(e) ->
                 "Kafka at %s ended the transaction or the group membership of this process, as after a pause or a restart of a broker (%s): start it again, it resumes where it committed"
                         .formatted(address, what);
             case RetriableException _ ->

@@ -42,7 +42,8 @@ public final class Brokers {
         }
     }
 
-    private static void reach(Admin admin, String address, Duration patience, Duration whole) throws InterruptedException {
+    private static void reach(Admin admin, String address, Duration patience, Duration whole)
+            throws InterruptedException {
         DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(Math.toIntExact(patience.toMillis()));
         try {
             admin.describeCluster(options).nodes().get();

@@ -129,8 +129,7 @@ public record Roles(
                         topics.driftEvents(),
                         topics.deadLetters()),
                 List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
-        new ServedVersions(settings, topics, registry)
-                .requireFit("evaluator", evaluator.model(), evaluator.format());
+        new ServedVersions(settings, topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf("evaluator");
         StreamsRunner runner = new StreamsRunner(
                 new EvaluatorTopology(evaluator, registry, meters).get(),

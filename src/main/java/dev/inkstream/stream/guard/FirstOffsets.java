@@ -48,6 +48,7 @@ record FirstOffsets(Admin admin, String group) {
                                 partition -> OffsetSpec.latest()));
         return Answers.join(admin.listOffsets(latest).all()).entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue().offset())));
+                        Map.Entry::getKey,
+                        end -> new OffsetAndMetadata(end.getValue().offset())));
     }
 }

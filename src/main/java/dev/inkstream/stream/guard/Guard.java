@@ -84,8 +84,8 @@ public final class Guard implements AutoCloseable {
     /// The main consumer of a stream thread.
     public Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
         GuardedOffsets guarded = new GuardedOffsets(reader("read_committed"), topic.partition());
-        Optional<String> member =
-                Optional.ofNullable(settings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)).map(Object::toString);
+        Optional<String> member = Optional.ofNullable(settings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
+                .map(Object::toString);
         return new GuardedConsumer(
                 settings,
                 new ResumeOffsets(cluster, guarded, source),

@@ -58,8 +58,7 @@ record GuardedCluster(
 
     /// Removes the offset of a partition from the guard topic; the next commit writes it again.
     void forget(TopicPartition partition) {
-        try (var producer =
-                new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
             Future<?> sent = producer.send(new ProducerRecord<>(topic.name(), 0, GuardedOffset.key(partition), null));
             sent.get();
         } catch (ExecutionException e) {

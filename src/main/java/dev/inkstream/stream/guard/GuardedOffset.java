@@ -60,8 +60,8 @@ record GuardedOffset(Uuid topicId, long offset, String metadata) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
             if (format != FORMAT) {
-                throw new IllegalStateException("a record of the guard topic has format " + format
-                        + "; it must be " + FORMAT + ". A newer version of the program wrote it.");
+                throw new IllegalStateException("a record of the guard topic has format " + format + "; it must be "
+                        + FORMAT + ". A newer version of the program wrote it.");
             }
             return new GuardedOffset(new Uuid(in.readLong(), in.readLong()), in.readLong(), in.readUTF());
         } catch (IOException e) {

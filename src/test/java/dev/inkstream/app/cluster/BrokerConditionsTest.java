@@ -22,9 +22,9 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.apache.kafka.common.errors.UnknownServerException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 class BrokerConditionsTest {
     static Stream<KafkaException> ended() {
@@ -79,8 +79,10 @@ class BrokerConditionsTest {
 
     @Test
     void aBugOfThisProgramIsNone() {
-        assertThat(KafkaFailures.sentence(new SerializationException("m"), "b:1")).isEmpty();
+        assertThat(KafkaFailures.sentence(new SerializationException("m"), "b:1"))
+                .isEmpty();
         assertThat(KafkaFailures.sentence(new KafkaException("m"), "b:1")).isEmpty();
-        assertThat(KafkaFailures.sentence(new IllegalStateException("m"), "b:1")).isEmpty();
+        assertThat(KafkaFailures.sentence(new IllegalStateException("m"), "b:1"))
+                .isEmpty();
     }
 }

@@ -98,10 +98,14 @@ final class FaultsTest {
         stack.awaitPrinted(successor, "works on");
         TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
         zombie.resume();
-        assertThat(zombie.endsWithin(120)).as("the paused %s ends: %s", role, zombie.printed()).isTrue();
+        assertThat(zombie.endsWithin(120))
+                .as("the paused %s ends: %s", role, zombie.printed())
+                .isTrue();
         assertThat(zombie.status()).as(zombie.lastWords()).isEqualTo(1);
         assertThat(zombie.lastWords()).doesNotContain("please report it");
-        assertThat(successor.endsWithin(4)).as("%s is displaced: %s", role, successor.printed()).isFalse();
+        assertThat(successor.endsWithin(4))
+                .as("%s is displaced: %s", role, successor.printed())
+                .isFalse();
         say("  %s", zombie.lastWords());
         zombies++;
     }
@@ -115,7 +119,9 @@ final class FaultsTest {
     private static void duplicate(Stack stack, String role) throws IOException, InterruptedException {
         stack.awaitPrinted(stack.role(role), "works on");
         Member second = stack.start(role);
-        assertThat(second.endsWithin(120)).as("a second %s ends: %s", role, second.printed()).isTrue();
+        assertThat(second.endsWithin(120))
+                .as("a second %s ends: %s", role, second.printed())
+                .isTrue();
         assertThat(second.lastWords()).contains("is running at").endsWith("give this one another --instance-id");
         assertThat(second.status()).isEqualTo(1);
         assertThat(stack.role(role).isAlive()).as("the first %s", role).isTrue();

@@ -51,7 +51,10 @@ final class Load implements AutoCloseable {
     void start() {
         for (int i = 0; i < 30; i++) {
             LabeledImage holdout = new LabeledImage(image(i), i % CLASSES);
-            send(topics.holdoutImages(), "h-" + i, serdes.labeledImage().serializer().serialize("", holdout));
+            send(
+                    topics.holdoutImages(),
+                    "h-" + i,
+                    serdes.labeledImage().serializer().serialize("", holdout));
         }
         thread.start();
     }

@@ -67,14 +67,17 @@ final class Member {
 
     /// The sentence that it ended with.
     String lastWords() throws IOException {
-        return printed().lines()
+        return printed()
+                .lines()
                 .filter(line -> line.startsWith("inkstream: "))
                 .reduce((first, second) -> second)
                 .orElse("(nothing said)");
     }
 
     private void signal(String signal) throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+        int status = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
         if (status != 0) {
             throw new IllegalStateException("kill -" + signal + " of " + name + " failed with " + status);
         }

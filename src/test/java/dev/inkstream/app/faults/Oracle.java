@@ -108,9 +108,10 @@ record Oracle(KafkaSettings kafka, Topics topics) {
 
     /// The versions that the records of the log give, fed to [Training] one after the other.
     private List<ModelVersion> plainLoop() {
-        Training training = Training.start(new Training.Settings(
-                "digits", Preset.MODERN.config(NetworkShape.of(16, 5, 3)), 7, 10));
-        List<ModelVersion> versions = new ArrayList<>(List.of(training.snapshot().id()));
+        Training training =
+                Training.start(new Training.Settings("digits", Preset.MODERN.config(NetworkShape.of(16, 5, 3)), 7, 10));
+        List<ModelVersion> versions =
+                new ArrayList<>(List.of(training.snapshot().id()));
         for (ConsumerRecord<byte[], byte[]> record : CommittedRecords.of(kafka, topics.labeledImages())) {
             LabeledImage example = SERDES.labeledImage().deserializer().deserialize("", record.value());
             if (training.train(record.offset(), example)) {

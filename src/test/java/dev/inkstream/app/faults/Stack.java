@@ -125,7 +125,9 @@ final class Stack implements AutoCloseable {
     void awaitPrinted(Member member, String text) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (!member.printed().contains(text)) {
-            if (!member.isAlive() || System.nanoTime() - start > Duration.ofSeconds(START_SECONDS).toNanos()) {
+            if (!member.isAlive()
+                    || System.nanoTime() - start
+                            > Duration.ofSeconds(START_SECONDS).toNanos()) {
                 throw new AssertionError(member.name() + " has not printed '" + text + "': " + member.printed());
             }
             Thread.sleep(50);
@@ -135,9 +137,7 @@ final class Stack implements AutoCloseable {
     private Member startBroker() throws IOException, InterruptedException {
         Path data = directory.resolve("broker");
         Member started = new Member(
-                "broker",
-                log("broker"),
-                List.of("broker", "--port", String.valueOf(port), "--data", data.toString()));
+                "broker", log("broker"), List.of("broker", "--port", String.valueOf(port), "--data", data.toString()));
         awaitPrinted(started, "Kafka is ready");
         return started;
     }
@@ -149,7 +149,8 @@ final class Stack implements AutoCloseable {
     /// Kills all processes.
     @Override
     public void close() throws InterruptedException {
-        for (Member member : Stream.concat(roles.values().stream(), Stream.of(broker)).toList()) {
+        for (Member member :
+                Stream.concat(roles.values().stream(), Stream.of(broker)).toList()) {
             member.kill();
         }
     }

@@ -20,7 +20,8 @@ class GuardRecordsTest {
     @Test
     void bytesOfAnOffset() {
         assertThat(HexFormat.of().formatHex(OFFSET.toBytes())).isEqualTo(OFFSET_BYTES);
-        assertThat(GuardedOffset.fromBytes(HexFormat.of().parseHex(OFFSET_BYTES))).isEqualTo(OFFSET);
+        assertThat(GuardedOffset.fromBytes(HexFormat.of().parseHex(OFFSET_BYTES)))
+                .isEqualTo(OFFSET);
     }
 
     @Test
