@@ -10,6 +10,7 @@ import dev.inkstream.stream.LostExamplesException;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.StreamsFailedException;
 import dev.inkstream.stream.TopicsNotReadyException;
+import dev.inkstream.stream.guard.InstanceInUseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class FailureSentence {
             ModelMismatchException.class,
             LostExamplesException.class,
             SchemaRegistryException.class,
-            DivergedException.class);
+            DivergedException.class,
+            InstanceInUseException.class);
 
     private static final int MAX_CAUSES = 20;
 

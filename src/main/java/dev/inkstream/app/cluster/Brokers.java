@@ -25,9 +25,16 @@ public final class Brokers {
     /// @throws UserException when none comes
     /// @throws KafkaException when the answer is a refusal
     public static Admin connect(KafkaSettings settings, Duration patience) throws InterruptedException {
+        return connect(settings, patience, patience);
+    }
+
+    /// As [#connect(KafkaSettings, Duration)], as the rest of a longer wait.
+    ///
+    /// @param whole the wait that the message names
+    public static Admin connect(KafkaSettings settings, Duration patience, Duration whole) throws InterruptedException {
         Admin admin = Admin.create(settings.admin());
         try {
-            reach(admin, settings.bootstrapServers(), patience);
+            reach(admin, settings.bootstrapServers(), patience, whole);
             return admin;
         } catch (InterruptedException | RuntimeException e) {
             admin.close(Duration.ZERO);
@@ -35,7 +42,8 @@ public final class Brokers {
         }
     }
 
-    private static void reach(Admin admin, String address, Duration patience) throws InterruptedException {
+    private static void reach(Admin admin, String address, Duration patience, Duration whole)
+            throws InterruptedException {
         DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(Math.toIntExact(patience.toMillis()));
         try {
             admin.describeCluster(options).nodes().get();
@@ -43,7 +51,7 @@ public final class Brokers {
             if (e.getCause() instanceof TimeoutException) {
                 throw new UserException(
                         "no Kafka broker answered at %s within %d s: %s"
-                                .formatted(address, patience.toSeconds(), remedy(address)),
+                                .formatted(address, whole.toSeconds(), remedy(address)),
                         e);
             }
             throw new KafkaException("Kafka at %s cannot be used".formatted(address), e.getCause());
