@@ -1,16 +1,12 @@
 package dev.inkstream.record;
 
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-
 /// Bytes of one kind of state that outlives a process: the version of its format in one byte, then Avro's binary
 /// encoding by the schema of that version in `src/main/avro`. Immutable and thread-safe.
 ///
 /// The fields are written and read by hand, in the order of the schema: state is written with every record, and this
 /// costs a third of what Avro's data models do. A test reads each of them with the schema.
 ///
-/// @param what whose state this is, as a message names it, for example `labeler's held images and labels`
+/// @param what whose state this is, as a message names it, for example `labeler's state held-by-image-id`
 /// @param oldest the first version that this build reads, 1 or more
 /// @param current the version that it writes, and the last that it reads
 public record StateFormat(String what, int oldest, int current) {
@@ -26,34 +22,46 @@ public record StateFormat(String what, int oldest, int current) {
         return new StateFormat(what, 1, 1);
     }
 
-    /// @param fields writes the fields
-    public byte[] write(Consumer<StateWriter> fields) {
-        return write(0, fields);
+    /// Takes the fields in their order, and then gives the bytes.
+    public StateWriter writer() {
+        return writer(0);
     }
 
+    /// The same.
+    ///
     /// @param more bytes that the fields are expected to take beside some numbers
-    /// @param fields writes the fields
-    public byte[] write(int more, Consumer<StateWriter> fields) {
-        StateWriter writer = new StateWriter(current, more);
-        fields.accept(writer);
-        return writer.toBytes();
+    public StateWriter writer(int more) {
+        return new StateWriter(current, more);
     }
 
     /// The fields, to be read in their order.
     ///
-    /// @throws UnknownStateFormatException if the version is none that this build reads
+    /// @throws StateFormatException if the version is none that this build reads
     public StateReader read(byte[] bytes) {
         int version = bytes.length == 0 ? 0 : Byte.toUnsignedInt(bytes[0]);
         if (version < oldest || version > current) {
             throw unknown(version);
         }
-        return new StateReader(what, version, bytes);
+        return new StateReader(this, version, bytes);
+    }
+
+    /// Whether bytes are from before there were versions. Then they began with a number of four or eight bytes, most
+    /// significant first, of which the first byte is 0.
+    public static boolean isUnversioned(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == 0;
     }
 
     /// For bytes of a version that [#read(byte[])] does not know.
-    public UnknownStateFormatException unknown(int version) {
-        return new UnknownStateFormatException("the " + what + " has format " + version + "; this build reads "
-                + IntStream.rangeClosed(oldest, current).mapToObj(Integer::toString).collect(Collectors.joining(" and "))
-                + ". Start the build that wrote it, or one that is newer.");
+    public StateFormatException unknown(int version) {
+        return new StateFormatException("the " + what + " has format " + version + "; this build reads "
+                + (oldest == current ? "" : oldest + " to ") + current
+                + ". Start the build that wrote it, or a newer one.");
+    }
+
+    /// For bytes that end too early, or too late.
+    public StateFormatException damaged(int version) {
+        return new StateFormatException(
+                "the " + what + ", format " + version + ", is damaged: it is "
+                        + "shorter or longer than it says. Restore its changelog topic from a copy, or start anew with another model or topic prefix.");
     }
 }

@@ -1,7 +1,7 @@
 package dev.inkstream.record;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the fields of one [StateFormat] value in the order of its schema. Not thread-safe.
 ///
-/// Every method throws [UnknownStateFormatException] if the bytes end too early.
+/// Every method throws [StateFormatException] if the bytes end too early.
 public final class StateReader {
-    private final String what;
+    private final StateFormat format;
     private final int version;
+    private final int size;
     private final BinaryDecoder in;
 
-    StateReader(String what, int version, byte[] bytes) {
-        this.what = what;
+    StateReader(StateFormat format, int version, byte[] bytes) {
+        this.format = format;
         this.version = version;
+        size = bytes.length;
         in = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
     }
 
@@ -42,13 +44,18 @@ public final class StateReader {
 
     /// An Avro `string`.
     public String text() {
-        return read(in::readString);
+        return new String(bytes(), StandardCharsets.UTF_8);
     }
 
     /// An Avro `bytes`.
     public byte[] bytes() {
-        ByteBuffer bytes = read(() -> in.readBytes(null));
-        return Bytes.toArray(bytes);
+        byte[] value = new byte[length()];
+        try {
+            in.readFixed(value);
+        } catch (IOException e) {
+            throw format.damaged(version);
+        }
+        return value;
     }
 
     /// An Avro union of `null` and `bytes`.
@@ -58,7 +65,7 @@ public final class StateReader {
 
     /// The number of items of the array that begins here.
     public int array() {
-        return smallNumber();
+        return length();
     }
 
     /// After the items of an array that is not empty.
@@ -66,12 +73,31 @@ public final class StateReader {
         var _ = number();
     }
 
+    /// Says that no field follows.
+    public void done() {
+        try {
+            if (!in.isEnd()) {
+                throw format.damaged(version);
+            }
+        } catch (IOException e) {
+            throw format.damaged(version);
+        }
+    }
+
+    /// Of what follows: it cannot be longer than all that there is.
+    private int length() {
+        long length = number();
+        if (length < 0 || length > size) {
+            throw format.damaged(version);
+        }
+        return (int) length;
+    }
+
     private <T> T read(Field<T> field) {
         try {
             return field.read();
         } catch (IOException | AvroRuntimeException e) {
-            throw new UnknownStateFormatException(
-                    "the " + what + ", format " + version + ", is damaged: its bytes end too early");
+            throw format.damaged(version);
         }
     }
 

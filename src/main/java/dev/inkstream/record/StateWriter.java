@@ -20,7 +20,8 @@ public final class StateWriter {
         out = EncoderFactory.get().directBinaryEncoder(bytes, null);
     }
 
-    byte[] toBytes() {
+    /// All that was written, the version first.
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 

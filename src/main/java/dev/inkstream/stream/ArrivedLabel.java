@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.StateFormat;
 import dev.inkstream.record.StateReader;
+import dev.inkstream.record.StateWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
@@ -19,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers as they came
 /// @param value as it came
 record ArrivedLabel(int label, long timestamp, Origin where, Headers headers, byte[] value) {
-    private static final StateFormat FORMAT = new StateFormat("labeler's held labels", 2, 2);
-
-    /// Before there were versions, the class came first, in four bytes of which the first is 0.
-    private static final byte UNVERSIONED = 0;
+    private static final StateFormat FORMAT = StateFormat.first("label in the labeler's state held-by-image-id");
 
     /// Where a record was read from.
     record Origin(String topic, int partition, long offset) implements RecordMetadata {
@@ -32,25 +30,24 @@ record ArrivedLabel(int label, long timestamp, Origin where, Headers headers, by
     }
 
     byte[] toBytes() {
-        return FORMAT.write(value.length, out -> {
-            out.number(label)
-                    .number(timestamp)
-                    .text(where.topic())
-                    .number(where.partition())
-                    .number(where.offset());
-            Header[] all = headers.toArray();
-            out.array(all.length);
-            for (Header header : all) {
-                out.text(header.key()).optionalBytes(header.value());
-            }
-            out.end().bytes(value);
-        });
+        Header[] all = headers.toArray();
+        StateWriter out = FORMAT.writer(value.length)
+                .number(label)
+                .number(timestamp)
+                .text(where.topic())
+                .number(where.partition())
+                .number(where.offset())
+                .array(all.length);
+        for (Header header : all) {
+            out.text(header.key()).optionalBytes(header.value());
+        }
+        return out.end().bytes(value).toBytes();
     }
 
     /// @param entryTime time of the entry that it is the payload of: the timestamp, where it was not written down
-    /// @throws dev.inkstream.record.UnknownStateFormatException if the bytes are no label
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are no label
     static ArrivedLabel fromBytes(byte[] bytes, long entryTime) {
-        if (bytes.length > 0 && bytes[0] == UNVERSIONED) {
+        if (StateFormat.isUnversioned(bytes)) {
             return unversioned(ByteBuffer.wrap(bytes), entryTime);
         }
         StateReader in = FORMAT.read(bytes);

@@ -65,7 +65,6 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
         }
         long time = Math.min(record.timestamp(), now);
         JoinEntry entry = new JoinEntry(target.kind(), time, now, payload);
-        context.forward(
-                new Record<>(record.key(), entry.toBytes(), time, new RecordHeaders()), target.node());
+        context.forward(new Record<>(record.key(), entry.toBytes(), time, new RecordHeaders()), target.node());
     }
 }

@@ -29,7 +29,7 @@ final class JoinClock {
     /// The second.
     static final int LABELS = 1;
 
-    private static final StateFormat FORMAT = StateFormat.first("clock of the join");
+    private static final StateFormat FORMAT = StateFormat.first("state of the join's clock");
     private static final long NEVER = 0;
 
     private final long[] highest = new long[2];
@@ -99,7 +99,8 @@ final class JoinClock {
     }
 
     byte[] toBytes() {
-        return FORMAT.write(out -> out.number(highest[IMAGES])
+        return FORMAT.writer()
+                .number(highest[IMAGES])
                 .number(highest[LABELS])
                 .number(quiet[IMAGES])
                 .number(quiet[LABELS])
@@ -107,7 +108,8 @@ final class JoinClock {
                 .number(time)
                 .number(reported)
                 .number(ahead)
-                .number(aheadFor));
+                .number(aheadFor)
+                .toBytes();
     }
 
     static JoinClock fromBytes(byte[] bytes) {

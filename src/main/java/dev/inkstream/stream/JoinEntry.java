@@ -14,7 +14,7 @@ import java.util.List;
 /// @param arrivedAt clock of the role when it took the record in, in milliseconds
 /// @param payload the image's value as it came, or an [ArrivedLabel]; a mark has none
 record JoinEntry(Kind kind, long time, long arrivedAt, byte[] payload) {
-    private static final StateFormat FORMAT = new StateFormat("labeler's held images and labels", 2, 2);
+    private static final StateFormat FORMAT = StateFormat.first("labeler's state held-by-image-id");
 
     /// Before there were versions, the kind came first, as a letter. Such entries have no time of arrival.
     private static final List<Byte> UNVERSIONED = List.of((byte) 'i', (byte) 'l', (byte) 'j');
@@ -43,13 +43,15 @@ record JoinEntry(Kind kind, long time, long arrivedAt, byte[] payload) {
     }
 
     byte[] toBytes() {
-        return FORMAT.write(payload.length, out -> out.number(kind.ordinal())
+        return FORMAT.writer(payload.length)
+                .number(kind.ordinal())
                 .number(time)
                 .number(arrivedAt)
-                .bytes(payload));
+                .bytes(payload)
+                .toBytes();
     }
 
-    /// @throws dev.inkstream.record.UnknownStateFormatException if the bytes are no entry
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are no entry
     static JoinEntry fromBytes(byte[] bytes) {
         int kind = bytes.length == 0 ? -1 : UNVERSIONED.indexOf(bytes[0]);
         if (kind >= 0) {

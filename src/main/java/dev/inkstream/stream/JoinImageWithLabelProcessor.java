@@ -138,10 +138,18 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     }
 
     private void join(byte[] id, JoinEntry before, JoinEntry image, JoinEntry label) {
-        ImageRecord pixels = images.deserialize(settings.topics().images(), image.payload());
+        windows.remove(before.time(), id);
+        ImageRecord pixels;
+        try {
+            pixels = images.deserialize(settings.topics().images(), image.payload());
+        } catch (InvalidRecordException e) {
+            // An earlier build took it in.
+            held.delete(id);
+            withoutImage(id, label, "the image of this id cannot be used: " + e.getMessage());
+            return;
+        }
         int shown = ArrivedLabel.fromBytes(label.payload(), label.time()).label();
         long time = Math.max(image.time(), label.time());
-        windows.remove(before.time(), id);
         put(id, JoinEntry.joined(time));
         counts.count(Outcome.JOINED);
         context.forward(new Record<>(id, new LabeledImage(pixels, shown), time), LabelerTopology.WRITE_LABELED_IMAGES);

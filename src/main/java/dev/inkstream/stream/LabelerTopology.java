@@ -218,8 +218,7 @@ public final class LabelerTopology {
     /// commits only the mark is written, not the pixels; its changelog in small segments, since a restore reads the
     /// whole of the active one.
     private static StoreBuilder<?> store(String name) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)))
                 .withCachingEnabled();
     }

@@ -48,8 +48,11 @@ sealed interface LiveInput {
 
         private static byte[] toBytes(LiveInput input) {
             long version = input instanceof Predicted predicted ? predicted.version() : NONE;
-            return FORMAT.write(
-                    out -> out.number(input.label()).number(input.arrivedAt()).number(version));
+            return FORMAT.writer()
+                    .number(input.label())
+                    .number(input.arrivedAt())
+                    .number(version)
+                    .toBytes();
         }
 
         private static LiveInput fromBytes(byte[] bytes) {

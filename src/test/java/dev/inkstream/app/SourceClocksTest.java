@@ -7,25 +7,25 @@ import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.Roles;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.LabelerTopology;
 import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Training;
-import java.util.function.IntFunction;
-import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
-import dev.inkstream.record.Label;
-import dev.inkstream.stream.LabelerTopology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -88,12 +88,10 @@ class SourceClocksTest {
         try (Admin admin = Admin.create(cluster.kafka().admin());
                 Role evaluator = evaluator(admin)) {
             awaitScores(evaluator, 1);
-            keepBusy(
-                    i -> holdout("id-" + i % images, BEHIND.negated()),
-                    () -> {
-                        send(List.of(snapshot(1, AHEAD), snapshot(2, Duration.ZERO)));
-                        awaitScores(evaluator, 3);
-                    });
+            keepBusy(i -> holdout("id-" + i % images, BEHIND.negated()), () -> {
+                send(List.of(snapshot(1, AHEAD), snapshot(2, Duration.ZERO)));
+                awaitScores(evaluator, 3);
+            });
             assertThat(cluster.committed(cluster.topics().evaluations(), Cluster.SERDES.evaluation()))
                     .extracting(evaluation -> evaluation.confusion().examples())
                     .containsExactly((long) images, (long) images, (long) images);
@@ -155,8 +153,8 @@ class SourceClocksTest {
 
     /// Beside the others' transactions.
     private void send(List<ProducerRecord<String, byte[]>> records) {
-        try (var producer = new KafkaProducer<>(
-                cluster.kafka().producer(), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer =
+                new KafkaProducer<>(cluster.kafka().producer(), new StringSerializer(), new ByteArraySerializer())) {
             records.forEach(record -> {
                 var _ = producer.send(record);
             });
@@ -182,10 +180,11 @@ class SourceClocksTest {
     }
 
     private Role labeler(Admin admin) throws InterruptedException {
-        return roles(admin).labeler(
-                new LabelerTopology.Settings(cluster.topics(), Duration.ofHours(3), 64_000_000, 2),
-                1,
-                Optional.of("l"));
+        return roles(admin)
+                .labeler(
+                        new LabelerTopology.Settings(cluster.topics(), Duration.ofHours(3), 64_000_000, 2),
+                        1,
+                        Optional.of("l"));
     }
 
     /// Much sooner than the clocks are apart.
