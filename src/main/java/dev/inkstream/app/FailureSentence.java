@@ -6,6 +6,7 @@ import dev.inkstream.app.console.UserException;
 import dev.inkstream.dataset.DatasetException;
 import dev.inkstream.network.DivergedException;
 import dev.inkstream.record.SchemaRegistryException;
+import dev.inkstream.record.StateFormatException;
 import dev.inkstream.stream.LostExamplesException;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.StreamsFailedException;
@@ -25,6 +26,7 @@ final class FailureSentence {
             DatasetException.class,
             TopicsNotReadyException.class,
             ModelMismatchException.class,
+            StateFormatException.class,
             LostExamplesException.class,
             SchemaRegistryException.class,
             DivergedException.class,
