@@ -82,9 +82,11 @@ class StateFormatsTest {
                 "evaluator's state live-outcomes",
                 new DriftWatch.Waiting(70, true).toBytes(),
                 bytes -> DriftWatch.Waiting.fromBytes(bytes).toBytes()),
-        ADWIN("Adwin.1", "evaluator's state of the drift detector", adwin().toBytes(), bytes -> Adwin.fromBytes(
-                        bytes, 0.002)
-                .toBytes()),
+        ADWIN(
+                "Adwin.1",
+                "evaluator's state of the drift detector",
+                adwin().toBytes(),
+                bytes -> Adwin.fromBytes(bytes, 0.002).toBytes()),
         CHECKPOINT(
                 "Checkpoint.2",
                 "trainer's checkpoint",
@@ -125,7 +127,8 @@ class StateFormatsTest {
     @ParameterizedTest
     @EnumSource
     void isAvroBehindTheVersion(Format format) throws IOException {
-        Schema schema = new Schema.Parser().parse(SCHEMAS.resolve(format.schema + ".avsc").toFile());
+        Schema schema = new Schema.Parser()
+                .parse(SCHEMAS.resolve(format.schema + ".avsc").toFile());
         assertThat(format.sample[0]).isEqualTo((byte) format.version());
         BinaryDecoder in = DecoderFactory.get().binaryDecoder(format.sample, 1, format.sample.length - 1, null);
         String text = String.valueOf((Object) new GenericDatumReader<>(schema).read(null, in));
@@ -192,7 +195,8 @@ class StateFormatsTest {
                         + "00000001" + hex("a") + "00000001ff" + "00000001" + hex("b") + "ffffffff" + "000000020809";
             case LIVE_IMAGE -> "03" + at + "%016x".formatted(70) + "00000000" + "00000001";
             case LIVE_COUNTS ->
-                "%016x%016x%016x%016x".formatted(1, 2, 3, 4) + "00000005%016x".formatted(2)
+                "%016x%016x%016x%016x".formatted(1, 2, 3, 4)
+                        + "00000005%016x".formatted(2)
                         + "0000000b%016x".formatted(1);
             case LIVE_WINDOW -> at + "%016x".formatted(AT + 60_000) + "00000004";
             case LIVE_OUTCOME -> "%016x".formatted(70) + "01";
@@ -212,7 +216,8 @@ class StateFormatsTest {
     @Test
     void theOthersAreTheSameBytesToo() {
         Training training = Training.start(Samples.TRAINING);
-        assertThat(Sha256.of(training.checkpoint().learner()).toString()).isEqualTo("890ba58c7262028dc8d39648d2cbd53fad638c4dbe9e21466340eb9ab1fc7906");
+        assertThat(Sha256.of(training.checkpoint().learner()).toString())
+                .isEqualTo("890ba58c7262028dc8d39648d2cbd53fad638c4dbe9e21466340eb9ab1fc7906");
         LabeledImage image = Samples.example(1);
         assertThat(HexFormat.of().formatHex(Samples.bytes(image))).isEqualTo("005ffa346d06040c73d51abbd89cd20f02");
     }
