@@ -44,7 +44,7 @@ record JoinEntry(Kind kind, long time, long arrivedAt, byte[] payload) {
 
     byte[] toBytes() {
         return FORMAT.writer(payload.length)
-                .number(kind.ordinal())
+                .number(Kind.ALL.indexOf(kind))
                 .number(time)
                 .number(arrivedAt)
                 .bytes(payload)
