@@ -4,6 +4,7 @@ import dev.inkstream.app.broker.EmbeddedBroker;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Option;
 /// Runs the embedded broker alone, until it is stopped.
 @Command(name = "broker", description = "Run a single Kafka broker on this machine, to try things out.")
 final class BrokerCommand implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private final Terminal terminal;
     private final StopSignal stop;
 
@@ -34,13 +37,25 @@ final class BrokerCommand implements Callable<Integer> {
         this.stop = stop;
     }
 
+    private void awaitStop(EmbeddedBroker broker) throws InterruptedException {
+        boolean warned = false;
+        while (!stop.await(LOOK_EVERY)) {
+            if (!warned && broker.isNearlyFull()) {
+                warned = true;
+                terminal.err()
+                        .printf("the disk of %s is nearly full: the broker stops when it is full%n", broker.data());
+                terminal.err().flush();
+            }
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         try (EmbeddedBroker broker = data == null ? EmbeddedBroker.start(port) : EmbeddedBroker.start(port, data)) {
             terminal.out()
                     .printf("Kafka is ready on %s (data in %s, Ctrl-C stops it)%n", broker.address(), broker.data());
             terminal.flush();
-            stop.await();
+            awaitStop(broker);
         }
         return CommandLine.ExitCode.OK;
     }

@@ -62,6 +62,6 @@ public record StateFormat(String what, int oldest, int current) {
     public StateFormatException damaged(int version) {
         return new StateFormatException(
                 "the " + what + ", format " + version + ", is damaged: it is "
-                        + "shorter or longer than it says. Restore its changelog topic from a copy, or start anew with another model or topic prefix.");
+                        + "shorter or longer than it says. Restore its changelog topic from a copy, or begin with another model or topic prefix.");
     }
 }

@@ -92,7 +92,7 @@ class CheckpointTest {
         assertThatExceptionOfType(StateFormatException.class)
                 .isThrownBy(() -> Checkpoint.fromBytes(bytes))
                 .withMessage("the trainer's checkpoint, format " + format + ", is damaged: it is shorter or longer than"
-                        + " it says. Restore its changelog topic from a copy, or start anew with another model or topic"
+                        + " it says. Restore its changelog topic from a copy, or begin with another model or topic"
                         + " prefix.");
     }
 }

@@ -20,6 +20,9 @@ record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
     /// The file that makes a directory a broker's; written last when one is formatted.
     static final String MARK = "meta.properties";
 
+    private static final long MEGABYTE = 1_000_000;
+    private static final long LEAST_BYTES = 100 * MEGABYTE;
+
     private static final String PREFIX = "inkstream-broker-";
     private static final String LOCK = ".lock";
     private static final String HALF_FORMATTED = "bootstrap.checkpoint";
@@ -28,6 +31,7 @@ record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
         try {
             Path parent = Path.of(System.getProperty("java.io.tmpdir"));
             TemporaryDirectory.removeAbandoned(parent, PREFIX, InstantSource.system());
+            requireSpace(parent, Files.getFileStore(parent).getUsableSpace());
             TemporaryDirectory made = TemporaryDirectory.create(parent, PREFIX);
             return new BrokerDirectory(made.path(), Optional.of(made));
         } catch (IOException e) {
@@ -50,6 +54,7 @@ record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
             if (!Files.isWritable(path)) {
                 throw new AccessDeniedException(path.toString());
             }
+            requireSpace(path, Files.getFileStore(path).getUsableSpace());
             if (isLocked(path.resolve(LOCK))) {
                 throw new UserException(
                         "the data in %s is in use by another broker: stop that one, or choose another directory"
@@ -60,6 +65,19 @@ record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
                     "the broker cannot keep its data in %s (%s): choose another directory".formatted(path, e), e);
         }
         return new BrokerDirectory(path, Optional.empty());
+    }
+
+    /// Bytes that can still be written there.
+    long space() throws IOException {
+        return Files.getFileStore(path).getUsableSpace();
+    }
+
+    /// A broker whose disk is full dies of a fault in a mapped file, without a sentence.
+    static void requireSpace(Path path, long bytes) {
+        if (bytes < LEAST_BYTES) {
+            throw new UserException("the disk of %s has %d MB left; it must have %d MB or more"
+                    .formatted(path, bytes / MEGABYTE, LEAST_BYTES / MEGABYTE));
+        }
     }
 
     static boolean isFormatted(Path path) {

@@ -65,7 +65,8 @@ record BrokerNode(BrokerPorts ports, KafkaRaftServer server) {
             formatter.run();
         } catch (Exception e) { // as Formatter declares
             throw new UserException(
-                    "the broker cannot keep its data in %s (%s): choose another directory".formatted(data, e.getMessage()),
+                    "the broker cannot keep its data in %s (%s): choose another directory"
+                            .formatted(data, e.getMessage()),
                     e);
         }
     }

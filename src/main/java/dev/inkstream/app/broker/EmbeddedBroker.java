@@ -2,6 +2,8 @@ package dev.inkstream.app.broker;
 
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 /// Thread-safe.
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int MAX_CAUSES = 20;
+    private static final long LOW_BYTES = 50_000_000;
 
     private final BrokerDirectory directory;
     private final BrokerNode node;
@@ -73,6 +76,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// Where clients reach it, as `bootstrap.servers` wants it.
     public String address() {
         return node.ports().address();
+    }
+
+    /// Whether its disk is nearly full. Kafka stops when it is, and says why in its log only.
+    ///
+    /// @throws UncheckedIOException if the disk does not tell
+    public boolean isNearlyFull() {
+        try {
+            return directory.space() < LOW_BYTES;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot ask for the space left in " + directory.path(), e);
+        }
     }
 
     /// The directory its data is in.

@@ -87,6 +87,13 @@ class EmbeddedBrokerTest {
         assertThat(directory).isDirectoryContaining(path -> path.equals(file));
     }
 
+    @Test
+    void aFullDiskIsOneSentence() {
+        assertThatThrownBy(() -> BrokerDirectory.requireSpace(directory, 6_000_000))
+                .isInstanceOf(UserException.class)
+                .hasMessage("the disk of " + directory + " has 6 MB left; it must have 100 MB or more");
+    }
+
     private static void createTopic(String address) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
