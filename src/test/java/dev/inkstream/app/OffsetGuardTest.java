@@ -3,6 +3,7 @@ package dev.inkstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.record.ImageRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,7 @@ class OffsetGuardTest {
         Map<String, Integer> outcomes = new TreeMap<>();
         Stream.of(cluster.topics().predictions(), cluster.topics().deadLetters())
                 .flatMap(topic -> cluster.committed(topic).stream())
-                .forEach(record -> outcomes.merge(new String(record.key()), 1, Integer::sum));
+                .forEach(record -> outcomes.merge(new String(record.key(), StandardCharsets.UTF_8), 1, Integer::sum));
         return outcomes;
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The build runs a few faults; `.ci/faults N SEED` runs as many as are wanted.
 final class FaultsTest {
-    private static final int FAULTS = Integer.getInteger("inkstream.faults", Fault.values().length);
+    private static final List<Fault> EACH_ONCE = List.of(Fault.values());
+    private static final int FAULTS = Integer.getInteger("inkstream.faults", EACH_ONCE.size());
     private static final long SEED = Long.getLong("inkstream.faults.seed", 20_261_126);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -39,7 +41,7 @@ final class FaultsTest {
             load.start();
             stack.startRoles();
             injectAll(stack, load);
-            load.close();
+            load.stop();
             Oracle oracle = new Oracle(stack.kafka(), topics);
             awaitEnd(stack, oracle);
             assertThat(stack.ends()).allMatch(end -> end.contains(": 1 inkstream: "), "ended with its sentence");
@@ -53,7 +55,7 @@ final class FaultsTest {
         try (Predicted predicted = new Predicted(stack.kafka(), topics.predictions())) {
             awaitPredictions(stack, load, predicted);
             for (int i = 1; i <= FAULTS; i++) {
-                Fault fault = FAULTS == Fault.values().length ? Fault.values()[i - 1] : Fault.next(random);
+                Fault fault = FAULTS == EACH_ONCE.size() ? EACH_ONCE.get(i - 1) : Fault.next(random);
                 say("fault %d of %d: %s", i, FAULTS, inject(fault, stack));
                 awaitPredictions(stack, load, predicted);
             }

@@ -103,10 +103,16 @@ final class Load implements AutoCloseable {
         var _ = producer.send(new ProducerRecord<>(topic, key, value));
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /// Returns when all that was sent is in the log.
+    void stop() throws InterruptedException {
         stopped.set(true);
         thread.join();
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        stopped.set(true);
         producer.close();
     }
 }

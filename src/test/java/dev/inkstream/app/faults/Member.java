@@ -29,9 +29,8 @@ final class Member {
     }
 
     /// SIGKILL; returns when it is gone.
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /// SIGSTOP.

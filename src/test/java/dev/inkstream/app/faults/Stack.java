@@ -87,7 +87,7 @@ final class Stack implements AutoCloseable {
         roles.put(role, start(role));
     }
 
-    void killBroker() throws InterruptedException {
+    void killBroker() {
         broker.kill();
     }
 
@@ -148,7 +148,7 @@ final class Stack implements AutoCloseable {
 
     /// Kills all processes.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Member member :
                 Stream.concat(roles.values().stream(), Stream.of(broker)).toList()) {
             member.kill();
