@@ -37,6 +37,7 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers look the same in every locale, whatever prints them.
         Locale.setDefault(Locale.ROOT);
+        NativeLibraries.choose(System.getProperties(), System.getenv());
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(stop.shutdownHook(GRACE));
         StandardOutput out = StandardOutput.ofProcess();

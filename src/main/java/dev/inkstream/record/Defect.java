@@ -11,6 +11,8 @@ public enum Defect {
     BAD_TIMESTAMP,
     /// The value is null.
     NULL_VALUE,
+    /// The record has more bytes, or more headers, than a role keeps.
+    TOO_LARGE,
     /// The bytes are not a framed Avro record of a readable schema.
     UNDECODABLE,
     /// The frame names a schema id of which the registry has no Avro schema.

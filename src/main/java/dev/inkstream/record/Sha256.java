@@ -1,5 +1,6 @@
 package dev.inkstream.record;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -17,8 +18,20 @@ public final class Sha256 {
 
     /// The digest of `content`.
     public static Sha256 of(byte[] content) {
+        return new Sha256(newDigest().digest(content));
+    }
+
+    /// The digest of the remaining bytes of `content`, whose position moves to its limit.
+    public static Sha256 of(ByteBuffer content) {
+        MessageDigest digest = newDigest();
+        digest.update(content);
+        return new Sha256(digest.digest());
+    }
+
+    /// Computes a digest piece by piece; [#fromDigest(byte[])] takes its result.
+    public static MessageDigest newDigest() {
         try {
-            return new Sha256(MessageDigest.getInstance("SHA-256").digest(content));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -6,6 +6,7 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,6 +30,18 @@ public final class ClassifierTopology {
 
     /// @param model name of the model to serve
     public record Settings(Topics topics, String model, ImageFormat format) {
+        /// A classifier reads weights as large as they can be, and writes predictions and dead letters.
+        ///
+        /// @throws TopicsNotReadyException if a topic does not take them
+        public RecordLimits limits(TopicLimits topicLimits) {
+            topicLimits.require(topics.deadLetters(), DeadLetter.MIN_MESSAGE_BYTES);
+            // A prediction has the headers of its image.
+            topicLimits.require(topics.predictions(), RecordLimits.BESIDE_VALUE);
+            return new RecordLimits(
+                    Map.of(topics.images(), format.maxRecordBytes(), topics.servingWeights(), Topics.MAX_WEIGHTS_BYTES),
+                    RecordLimits.USUAL.written());
+        }
+
         /// One group of instances for each model.
         public String applicationId() {
             return topics.prefix() + "classifier-" + model;

@@ -4,7 +4,6 @@ import dev.inkstream.record.InvalidRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -12,7 +11,19 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /// A record that could not be used: key, value, headers and timestamp as they came, and in further headers why,
 /// where from and when. All header values are UTF-8 text. Where it has no timestamp that a broker must take, it has
 /// the time at which it was set aside.
+///
+/// It has at most [#MAX_BYTES] bytes. Of what is longer it has the beginning; headers that
+/// [dev.inkstream.stream.intake.Cut] names have the size and the SHA-256 of the whole, which is still where it was read
+/// from.
 public final class DeadLetter {
+    /// The most bytes of key, value and headers: what a topic takes unless its `max.message.bytes` was lowered.
+    public static final int MAX_BYTES = 1_000_000;
+
+    /// What `dead-letters` must take: `max.message.bytes`, unless it was lowered.
+    public static final int MIN_MESSAGE_BYTES = 1_048_588;
+
+    private static final int MAX_MESSAGE_CHARS = 2_000;
+
     /// A name of [dev.inkstream.record.Defect].
     public static final String REASON = "inkstream.reason";
 
@@ -48,19 +59,25 @@ public final class DeadLetter {
             InvalidRecordException why,
             RecordMetadata where,
             ProcessingContext context) {
-        Headers headers = new RecordHeaders(record.headers());
+        DeadLetterParts parts = DeadLetterParts.of(record);
+        Headers headers = parts.headers();
         put(headers, REASON, why.defect().name());
-        put(headers, MESSAGE, String.valueOf(why.getMessage()));
+        put(headers, MESSAGE, cut(String.valueOf(why.getMessage())));
         put(headers, TOPIC, where.topic());
         put(headers, PARTITION, Integer.toString(where.partition()));
         put(headers, OFFSET, Long.toString(where.offset()));
         put(headers, APPLICATION, context.applicationId());
         long now = context.currentSystemTimeMs();
         put(headers, AT, Instant.ofEpochMilli(now).toString());
-        return record.withHeaders(headers).withTimestamp(RecordTimestamps.usable(record.timestamp(), now));
+        return new Record<>(parts.key(), parts.value(), RecordTimestamps.usable(record.timestamp(), now), headers);
     }
 
-    private static void put(Headers headers, String name, String value) {
+    /// A sentence may repeat what a record says, which may be long.
+    private static String cut(String message) {
+        return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";
+    }
+
+    static void put(Headers headers, String name, String value) {
         headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -28,6 +28,7 @@ record DeadLetters(MeterRegistry meters, String sink) {
             Defect.LONG_KEY,
             Defect.BAD_TIMESTAMP,
             Defect.NULL_VALUE,
+            Defect.TOO_LARGE,
             Defect.UNDECODABLE,
             Defect.UNKNOWN_SCHEMA);
 

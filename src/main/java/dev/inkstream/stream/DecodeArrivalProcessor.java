@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.stream.RecordDecoder.Decoded;
+import dev.inkstream.stream.intake.Cut;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -55,6 +56,7 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
         long now = context.currentSystemTimeMs();
         byte[] payload;
         try {
+            Cut.check(record.headers());
             RecordTimestamps.check(record.timestamp(), now);
             Decoded<V> decoded = decoder.decode(record.key(), record.value());
             payload = packing.pack(

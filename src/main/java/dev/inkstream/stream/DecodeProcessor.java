@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.stream.RecordDecoder.Decoded;
+import dev.inkstream.stream.intake.Cut;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -51,6 +52,7 @@ final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Obje
     public void process(Record<byte[], byte[]> record) {
         Decoded<V> decoded;
         try {
+            Cut.check(record.headers());
             if (timed) {
                 RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
             }

@@ -5,6 +5,7 @@ import dev.inkstream.record.Defect;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.intake.RecordBounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -43,6 +44,24 @@ public final class EvaluatorTopology {
         /// With [LiveSettings#DEFAULT].
         public Settings(Topics topics, String model, ImageFormat format, PromotionPolicy policy) {
             this(topics, model, format, policy, LiveSettings.DEFAULT);
+        }
+
+        /// An evaluator reads snapshots, and writes those that it promotes as they came. It keeps holdout images.
+        ///
+        /// @throws TopicsNotReadyException if a topic does not take them
+        public RecordLimits limits(TopicLimits topicLimits) {
+            topicLimits.require(topics.deadLetters(), DeadLetter.MIN_MESSAGE_BYTES);
+            topicLimits.require(
+                    topics.servingWeights(), topicLimits.maxMessageBytes().getOrDefault(topics.weightSnapshots(), 0));
+            return new RecordLimits(
+                            Map.of(
+                                    topics.holdoutImages(),
+                                    format.maxRecordBytes(),
+                                    topics.weightSnapshots(),
+                                    Topics.MAX_WEIGHTS_BYTES),
+                            Topics.MAX_WEIGHTS_BYTES + RecordLimits.BESIDE_VALUE)
+                    .capped(topics.weightSnapshots(), topicLimits.room(topics.servingWeights()) - RecordBounds.ID_BYTES)
+                    .capped(topics.holdoutImages(), topicLimits.room(topics.holdoutImages()));
         }
 
         /// One evaluator for each model.

@@ -4,6 +4,7 @@ import dev.inkstream.record.Defect;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.stream.intake.RecordBounds;
 
 /// The images and labels that a model takes. Immutable.
 ///
@@ -22,6 +23,11 @@ public record ImageFormat(int width, int height, int classes) {
         if (classes < 2 || classes > MAX_CLASSES) {
             throw new IllegalArgumentException("classes is " + classes + "; it must be 2 to " + MAX_CLASSES);
         }
+    }
+
+    /// The longest record of an image: its pixels, and what else a writer may add.
+    int maxRecordBytes() {
+        return Math.max(RecordBounds.VALUE_BYTES, pixels() + RecordBounds.HEADER_BYTES);
     }
 
     /// Inputs of the network.

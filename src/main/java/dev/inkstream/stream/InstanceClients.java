@@ -1,15 +1,17 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.stream.guard.Guard;
+import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.BoundedConsumer.Memory;
+import dev.inkstream.stream.intake.Outstanding;
+import dev.inkstream.stream.intake.RecordBounds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /// The clients of a Kafka Streams application as it would make them itself, but that the transactions of a static
@@ -22,8 +24,14 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 ///
 /// @param guard makes the clients that commit and that resume
 /// @param applicationId what the names begin with, as Kafka Streams' own do
+/// Its consumers bound their memory, whatever records decompress to.
+///
 /// @param instanceId name of the member; empty for a dynamic one
-record InstanceClients(Guard guard, String applicationId, Optional<String> instanceId) implements KafkaClientSupplier {
+/// @param bounds of the records that are read
+/// @param outstanding what the main consumers have read and the processors have not
+record InstanceClients(
+        Guard guard, String applicationId, Optional<String> instanceId, RecordBounds bounds, Outstanding outstanding)
+        implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         return guard.producer(named(applicationId, instanceId, config));
@@ -47,20 +55,20 @@ record InstanceClients(Guard guard, String applicationId, Optional<String> insta
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return guard.consumer(config);
+        return guard.consumer(config, new Memory(bounds, outstanding, true));
     }
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return ofStores(config);
     }
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return ofStores(config);
     }
 
-    private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private Consumer<byte[], byte[]> ofStores(Map<String, Object> config) {
+        return BoundedConsumer.of(config, bounds);
     }
 }

@@ -1,5 +1,7 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.RecordBounds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +15,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads `labeled-images` with a plain consumer that belongs to no group and sees committed records only.
 /// Each read opens a consumer and closes it.
@@ -25,10 +26,12 @@ public final class KafkaLabeledLog implements LabeledLog {
 
     private final Map<String, Object> config;
     private final String topic;
+    private final int maxValueBytes;
     private final Duration patience;
 
     /// @param clientConfig how to reach the cluster: a consumer's settings, by Kafka's names
-    public KafkaLabeledLog(Map<String, Object> clientConfig, String topic) {
+    /// @param maxValueBytes the longest value that the trainer accepts
+    public KafkaLabeledLog(Map<String, Object> clientConfig, String topic, int maxValueBytes) {
         Map<String, Object> own = new HashMap<>(clientConfig);
         own.remove(ConsumerConfig.GROUP_ID_CONFIG);
         own.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -37,6 +40,7 @@ public final class KafkaLabeledLog implements LabeledLog {
         own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.config = Map.copyOf(own);
         this.topic = topic;
+        this.maxValueBytes = maxValueBytes;
         this.patience = Duration.ofMillis((int) ConfigDef.parseType(
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 own.getOrDefault(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, USUAL_PATIENCE_MS),
@@ -47,7 +51,7 @@ public final class KafkaLabeledLog implements LabeledLog {
     public void read(long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         TopicPartition partition = new TopicPartition(topic, 0);
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                BoundedConsumer.of(config, RecordBounds.of(maxValueBytes))) {
             consumer.assign(List.of(partition));
             requireFrom(consumer, partition, from);
             consumer.seek(partition, from);

@@ -3,6 +3,7 @@ package dev.inkstream.stream;
 import dev.inkstream.record.Defect;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.stream.intake.Cut;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,6 +40,7 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
     @Override
     public void process(Record<byte[], byte[]> record) {
         try {
+            Cut.check(record.headers());
             RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
             String id = RecordDecoder.key(record.key());
             if (record.value() == null) {

@@ -82,6 +82,9 @@ public final class LabelerTopology {
         /// Room for one of the largest images that a topic takes unless told otherwise (1 MiB), and for labels.
         public static final long MIN_BYTES_PER_PARTITION = 2_000_000;
 
+        /// Key, label, and what the internal topics note of an image.
+        private static final int IMAGE_BESIDE_VALUE = 2_048;
+
         public Settings {
             if (window.toMillis() < 1 || window.compareTo(MAX_WINDOW) > 0) {
                 throw new IllegalArgumentException(
@@ -95,6 +98,18 @@ public final class LabelerTopology {
                         + partitions * MIN_BYTES_PER_PARTITION / 1_000_000 + " MB or more for " + partitions
                         + " partitions, 2 MB each");
             }
+        }
+
+        /// A labeler reads images and labels, and writes them to its internal topics and as labeled images.
+        /// It accepts no more than they take.
+        ///
+        /// @throws TopicsNotReadyException if a topic does not take a dead letter
+        public RecordLimits limits(TopicLimits topicLimits) {
+            topicLimits.require(topics.deadLetters(), DeadLetter.MIN_MESSAGE_BYTES);
+            return RecordLimits.USUAL
+                    .capped(topics.images(), topicLimits.room(topics.labeledImages()) - IMAGE_BESIDE_VALUE)
+                    // A label that waits has with it what its dead letter needs.
+                    .capped(topics.labels(), topicLimits.room(topics.labeledImages()) - RecordLimits.BESIDE_VALUE);
         }
 
         /// One labeler, whatever the models.

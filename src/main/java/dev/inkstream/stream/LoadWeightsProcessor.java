@@ -5,6 +5,7 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.SchemaRegistryException;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.RecordDecoder.Decoded;
+import dev.inkstream.stream.intake.Cut;
 import io.micrometer.core.instrument.Timer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -50,6 +51,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
     public void process(Record<byte[], byte[]> record) {
         Timer.Sample start = meters.startSwap();
         try {
+            Cut.check(record.headers());
             Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
             if (!decoded.key().equals(settings.model())) {
                 return;

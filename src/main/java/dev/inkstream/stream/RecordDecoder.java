@@ -4,6 +4,7 @@ import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.Defect;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.intake.RecordBounds;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <V> the domain record
 public final class RecordDecoder<V> {
-    /// The longest id. Ids are kept in memory, so a few that fill a message would fill it.
-    static final int MAX_KEY_BYTES = 1_024;
+    static final int MAX_KEY_BYTES = RecordBounds.ID_BYTES;
 
     private final String topic;
     private final Deserializer<V> deserializer;

@@ -2,10 +2,14 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.Defect;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.stream.intake.Outstanding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Configurable;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.jspecify.annotations.Nullable;
 
 /// Which timestamps of records can be used, and what becomes of the others.
 ///
@@ -17,7 +21,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 /// One that is far ahead of the clock, which a topic may be told to take, would close every window of a join; and what
 /// is made of it bears its timestamp and would be refused by the next topic. All roles refuse it but the trainer, which
 /// looks at no clock, since what it learns is a function of the log. Thread-safe.
-public final class RecordTimestamps implements TimestampExtractor {
+public final class RecordTimestamps implements TimestampExtractor, Configurable {
     /// What stands for every timestamp that is none. A true 0 would be the first moment of 1970, which no image is of.
     static final long NONE = 0;
 
@@ -25,11 +29,25 @@ public final class RecordTimestamps implements TimestampExtractor {
     /// (`message.timestamp.after.max.ms`).
     static final Duration MAX_AHEAD = Duration.ofHours(1);
 
+    /// Setting that names the [Outstanding] of the application. Kafka Streams hands its settings to an extractor,
+    /// and asks it for each record as it comes up for processing.
+    static final String OUTSTANDING = "inkstream.outstanding";
+
+    private @Nullable Outstanding outstanding;
+
     /// For Kafka Streams, which makes one by its name.
     public RecordTimestamps() {}
 
     @Override
+    public void configure(Map<String, ?> settings) {
+        outstanding = settings.get(OUTSTANDING) instanceof Outstanding given ? given : null;
+    }
+
+    @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+        if (outstanding != null) {
+            outstanding.processed(record);
+        }
         return Math.max(NONE, record.timestamp());
     }
 

@@ -3,6 +3,7 @@ package dev.inkstream.stream;
 import dev.inkstream.stream.guard.Guard;
 import dev.inkstream.stream.guard.InstanceInUseException;
 import dev.inkstream.stream.guard.OffsetSource;
+import dev.inkstream.stream.intake.Outstanding;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
@@ -26,6 +27,10 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 public final class StreamsRunner implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+    /// What is read ahead of the processors, by all threads together. Much less than this is read at a time; it
+    /// keeps a flood of large records from filling the heap.
+    private static final long MAX_OUTSTANDING_BYTES = 32L * 1024 * 1024;
+
     private final Topology topology;
     private final KafkaStreams streams;
     private final Guard guard;
@@ -47,10 +52,19 @@ public final class StreamsRunner implements AutoCloseable {
     public StreamsRunner(Topology topology, StreamsSettings settings, OffsetSource source) {
         Properties properties = new Properties();
         properties.putAll(settings.toMap());
+        Outstanding outstanding = new Outstanding(MAX_OUTSTANDING_BYTES);
+        properties.put(RecordTimestamps.OUTSTANDING, outstanding);
         this.topology = topology;
         guard = new Guard(new StreamsConfig(properties), settings.instanceId(), source);
         streams = new KafkaStreams(
-                topology, properties, new InstanceClients(guard, settings.applicationId(), settings.instanceId()));
+                topology,
+                properties,
+                new InstanceClients(
+                        guard,
+                        settings.applicationId(),
+                        settings.instanceId(),
+                        settings.limits().bounds(settings.applicationId()),
+                        outstanding));
         applicationId = settings.applicationId();
         leavesGroup = settings.instanceId().isEmpty();
         streams.setUncaughtExceptionHandler(e -> {

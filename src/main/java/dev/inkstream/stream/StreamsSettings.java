@@ -23,8 +23,19 @@ import org.apache.kafka.streams.StreamsConfig;
 ///     when it stops.
 /// @param threads stream threads, 1 or more
 /// @param client how to reach the cluster, and further settings, by Kafka's names
+/// @param limits of the records that the application reads and writes
 public record StreamsSettings(
-        String applicationId, Optional<String> instanceId, int threads, Map<String, Object> client) {
+        String applicationId,
+        Optional<String> instanceId,
+        int threads,
+        Map<String, Object> client,
+        RecordLimits limits) {
+    /// What a producer holds of records that are not sent yet, unless one record is larger.
+    private static final int BUFFER_BYTES = 32 * 1024 * 1024;
+
+    /// What a fetch brings at most, still compressed.
+    private static final int FETCH_BYTES = 16 * 1024 * 1024;
+
     /// Room to cache the largest state of a task several times over, so that a commit writes it once.
     private static final long CACHE_BYTES = 4L * Topics.MAX_WEIGHTS_BYTES;
 
@@ -37,6 +48,11 @@ public record StreamsSettings(
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, bytes);
         settings.putAll(client);
         return settings;
+    }
+
+    /// Of an application with records of usual size.
+    public StreamsSettings(String applicationId, Optional<String> instanceId, int threads, Map<String, Object> client) {
+        this(applicationId, instanceId, threads, client, RecordLimits.USUAL);
     }
 
     public StreamsSettings {
@@ -76,7 +92,7 @@ public record StreamsSettings(
         return interceptors;
     }
 
-    private static Map<String, Object> defaults() {
+    private Map<String, Object> defaults() {
         Map<String, Object> ours = new HashMap<>();
         ours.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         // A commit is a round trip to the transaction coordinator: some a second are enough, and a consumer of
@@ -90,6 +106,8 @@ public record StreamsSettings(
         ours.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                 Long.toString(Long.MAX_VALUE));
+        // Else they would take no more than the broker's default, which may be less than a source takes.
+        ours.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(limits.written()));
         ours.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
         ours.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
@@ -99,7 +117,11 @@ public record StreamsSettings(
         // leader is new, the first batch may be refused and the second, sent behind it, taken: then the first is
         // refused for ever. So nothing is sent behind a batch that has no answer yet.
         ours.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-        ours.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_WEIGHTS_BYTES);
+        // A producer refuses a record that is larger than either.
+        ours.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), limits.written());
+        ours.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), (long)
+                Math.max(BUFFER_BYTES, limits.written()));
+        ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         return ours;
     }
 }

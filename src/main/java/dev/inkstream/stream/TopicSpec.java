@@ -1,6 +1,8 @@
 package dev.inkstream.stream;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 
 /// A topic as it should be created. Immutable.
 ///
@@ -13,5 +15,22 @@ public record TopicSpec(String name, int partitions, Map<String, String> config)
                     "partitions of " + name + " is " + partitions + "; it must be 1 or more");
         }
         config = Map.copyOf(config);
+    }
+
+    /// The same without a setting that a cluster does not know.
+    public TopicSpec without(String setting) {
+        Map<String, String> less = new HashMap<>(config);
+        less.remove(setting);
+        return new TopicSpec(name, partitions, less);
+    }
+
+    /// The same with a `max.message.bytes` of its own that is not larger than a number.
+    public TopicSpec withMaxMessageBytes(int max) {
+        Map<String, String> capped = new HashMap<>(config);
+        capped.merge(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(max),
+                (ours, most) -> Integer.toString(Math.min(Integer.parseInt(ours), max)));
+        return new TopicSpec(name, partitions, capped);
     }
 }

@@ -3,11 +3,13 @@ package dev.inkstream.stream;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -93,23 +95,41 @@ public record Topics(String prefix) {
         return prefix + "dead-letters";
     }
 
+    /// What brokers from Kafka 4.4 on take of one image or label, decompressed: more than any role accepts.
+    private static final int MAX_DECOMPRESSED_BYTES = 8 * 1024 * 1024;
+
     /// All topics as they should be created.
     ///
     /// @param partitions of `images`, `labels` and `predictions`: the most classifier threads that can share the work
     public List<TopicSpec> specs(int partitions) {
         return List.of(
-                new TopicSpec(images(), partitions, deleted()),
-                new TopicSpec(labeledImages(), 1, keptLong()),
-                new TopicSpec(holdoutImages(), 1, compacted()),
-                new TopicSpec(weightSnapshots(), 1, with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, MAX_WEIGHTS_BYTES)),
-                new TopicSpec(servingWeights(), 1, with(compacted(), MAX_MESSAGE_BYTES_CONFIG, MAX_WEIGHTS_BYTES)),
+                new TopicSpec(images(), partitions, bounded(deleted(), MAX_DECOMPRESSED_BYTES)),
+                // It takes what the labeler makes of an image.
+                new TopicSpec(
+                        labeledImages(),
+                        1,
+                        with(
+                                bounded(keptLong(), MAX_DECOMPRESSED_BYTES),
+                                MAX_MESSAGE_BYTES_CONFIG,
+                                RecordLimits.USUAL.written())),
+                new TopicSpec(holdoutImages(), 1, bounded(compacted(), MAX_DECOMPRESSED_BYTES)),
+                new TopicSpec(weightSnapshots(), 1, ofWeights(keptLong())),
+                new TopicSpec(servingWeights(), 1, ofWeights(compacted())),
                 new TopicSpec(predictions(), partitions, deleted()),
                 new TopicSpec(evaluations(), 1, keptLong()),
-                new TopicSpec(labels(), partitions, deleted()),
+                new TopicSpec(labels(), partitions, bounded(deleted(), MAX_DECOMPRESSED_BYTES)),
                 new TopicSpec(liveEvaluations(), 1, keptLong()),
                 new TopicSpec(driftEvents(), 1, keptLong()),
-                // A dead letter is a record of any topic with headers added: it may be as large as the largest.
-                new TopicSpec(deadLetters(), 1, with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, 2 * MAX_WEIGHTS_BYTES)));
+                new TopicSpec(
+                        deadLetters(), 1, with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, DeadLetter.MIN_MESSAGE_BYTES)));
+    }
+
+    private static Map<String, String> ofWeights(Map<String, String> config) {
+        return with(bounded(config, 2 * MAX_WEIGHTS_BYTES), MAX_MESSAGE_BYTES_CONFIG, MAX_WEIGHTS_BYTES);
+    }
+
+    private static Map<String, String> bounded(Map<String, String> config, int decompressed) {
+        return with(config, MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, decompressed);
     }
 
     private static Map<String, String> deleted() {
@@ -130,7 +150,7 @@ public record Topics(String prefix) {
     }
 
     private static Map<String, String> with(Map<String, String> config, String name, int value) {
-        Map<String, String> more = new java.util.HashMap<>(config);
+        Map<String, String> more = new HashMap<>(config);
         more.put(name, Integer.toString(value));
         return more;
     }

@@ -3,6 +3,7 @@ package dev.inkstream.stream;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.intake.Cut;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -100,6 +101,7 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private void trainAgain(ConsumerRecord<byte[], byte[]> record) {
         LabeledImage example;
         try {
+            Cut.check(record.headers());
             example = decoder.decode(record.key(), record.value(), record.timestamp())
                     .value();
         } catch (InvalidRecordException e) {

@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class TrainerTopology {
     static final String CHECKPOINT = "checkpoint";
 
+    /// Bytes of a snapshot beside its weights, at most.
+    private static final int SNAPSHOT_BESIDE_WEIGHTS = 4 * 1024;
+
+    /// Weights, and of the optimizer as much twice and averaged weights: four times a snapshot.
+    private static final int MAX_CHECKPOINT_BYTES = 4 * Topics.MAX_WEIGHTS_BYTES;
+
     private final Settings settings;
     private final SchemaRegistry registry;
     private final MeterRegistry meters;
@@ -55,6 +61,19 @@ public final class TrainerTopology {
             if (checkpoint != null && Arrays.equals(key, training.model().getBytes(StandardCharsets.UTF_8))) {
                 var _ = Training.resume(training, Checkpoint.fromBytes(checkpoint));
             }
+        }
+
+        /// A trainer reads labeled images, and writes snapshots and the checkpoints of which they are a part.
+        ///
+        /// @throws TopicsNotReadyException if a topic does not take them
+        public RecordLimits limits(TopicLimits topicLimits) {
+            topicLimits.require(topics.deadLetters(), DeadLetter.MIN_MESSAGE_BYTES);
+            topicLimits.require(
+                    topics.weightSnapshots(),
+                    training.config().architecture().shape().parameterCount() * Float.BYTES + SNAPSHOT_BESIDE_WEIGHTS);
+            return new RecordLimits(
+                    Map.of(topics.labeledImages(), format.maxRecordBytes()),
+                    MAX_CHECKPOINT_BYTES + RecordLimits.BESIDE_VALUE);
         }
 
         /// One trainer for each model.
@@ -126,7 +145,8 @@ public final class TrainerTopology {
                         Stores.inMemoryKeyValueStore(CHECKPOINT), Serdes.String(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of(
                         TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(4 * Topics.MAX_WEIGHTS_BYTES)))
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(MAX_CHECKPOINT_BYTES + RecordLimits.BESIDE_VALUE)))
                 .withCachingEnabled();
     }
 }

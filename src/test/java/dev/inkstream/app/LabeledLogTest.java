@@ -68,13 +68,13 @@ class LabeledLogTest {
         KafkaSettings impatient = cluster.kafka().with("default.api.timeout.ms", 500);
 
         assertThatExceptionOfType(TimeoutException.class)
-                .isThrownBy(() -> new KafkaLabeledLog(impatient.consumer(), topic).read(0, 10, record -> {}))
+                .isThrownBy(() -> new KafkaLabeledLog(impatient.consumer(), topic, 1_000).read(0, 10, record -> {}))
                 .withMessage("offset 9 of " + topic + " did not come within PT0.5S");
     }
 
     private List<Long> read(long from, long to) {
         List<Long> offsets = new ArrayList<>();
-        new KafkaLabeledLog(cluster.kafka().consumer(), topic).read(from, to, record -> offsets.add(record.offset()));
+        new KafkaLabeledLog(cluster.kafka().consumer(), topic, 1_000).read(from, to, record -> offsets.add(record.offset()));
         return offsets;
     }
 

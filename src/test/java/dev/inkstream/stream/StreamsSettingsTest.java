@@ -21,8 +21,20 @@ class StreamsSettingsTest {
                 .containsEntry("statestore.cache.max.bytes", 64L * 1024 * 1024)
                 .containsEntry("commit.interval.ms", 200)
                 .containsEntry("producer.linger.ms", 20)
-                .containsEntry("producer.max.request.size", 64 * 1024 * 1024)
+                .containsEntry("producer.max.request.size", 1_262_592)
+                .containsEntry("producer.buffer.memory", 32L * 1024 * 1024)
+                .containsEntry("topic.max.message.bytes", "1262592")
                 .containsEntry("consumer.session.timeout.ms", 10_000);
+    }
+
+    /// A producer refuses a record that is larger than its buffer, whatever else is set.
+    @Test
+    void aProducerHasRoomForTheLargestRecordThatIsWritten() {
+        RecordLimits limits = new RecordLimits(Map.of(), 70_000_000);
+        assertThat(new StreamsSettings("t.trainer-m", Optional.empty(), 1, CLUSTER, limits).toMap())
+                .containsEntry("producer.max.request.size", 70_000_000)
+                .containsEntry("producer.buffer.memory", 70_000_000L)
+                .containsEntry("topic.max.message.bytes", "70000000");
     }
 
     @Test

@@ -21,7 +21,7 @@ class TopicsTest {
             nullValues = "-",
             value = {
                 "inkstream.images,           6, delete,  -,             -,        -",
-                "inkstream.labeled-images,   1, delete,  " + YEAR + ",  -,        -",
+                "inkstream.labeled-images,   1, delete,  " + YEAR + ",  -,        1262592",
                 "inkstream.holdout-images,   1, compact, -,             " + SEGMENT + ", -",
                 "inkstream.weight-snapshots, 1, delete,  " + YEAR + ",  -,        16777216",
                 "inkstream.serving-weights,  1, compact, -,             " + SEGMENT + ", 16777216",
@@ -30,7 +30,7 @@ class TopicsTest {
                 "inkstream.labels,           6, delete,  -, -, -",
                 "inkstream.live-evaluations, 1, delete,  " + YEAR + ",  -,        -",
                 "inkstream.drift-events,     1, delete,  " + YEAR + ",  -,        -",
-                "inkstream.dead-letters,     1, delete,  " + YEAR + ",  -,        33554432",
+                "inkstream.dead-letters,     1, delete,  " + YEAR + ",  -,        1048588",
             })
     void eachTopicIsCreatedAsItMustBe(
             String name, int partitions, String cleanup, String retention, String segment, String largest) {
@@ -44,7 +44,12 @@ class TopicsTest {
         assertThat(spec.config().get("segment.bytes")).isEqualTo(segment);
         assertThat(spec.config().get("max.message.bytes")).isEqualTo(largest);
         assertThat(spec.config().keySet())
-                .isSubsetOf("cleanup.policy", "retention.ms", "segment.bytes", "max.message.bytes");
+                .isSubsetOf(
+                        "cleanup.policy",
+                        "retention.ms",
+                        "segment.bytes",
+                        "max.message.bytes",
+                        "max.decompressed.message.bytes");
     }
 
     @Test

@@ -12,11 +12,17 @@ import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Creates topics, and leaves those that are there as they are.
 public final class TopicCreation {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
+    private static final String MAX_DECOMPRESSED = TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private TopicCreation() {}
@@ -59,7 +65,24 @@ public final class TopicCreation {
         }
     }
 
+    /// Kafka before 4.4 does not know the bound of a decompressed record; the roles have their own.
     private static List<String> create(
+            Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor, CreateTopicsOptions options)
+            throws InterruptedException {
+        try {
+            return createAsTheyAre(admin, specs, replicationFactor, options);
+        } catch (InvalidConfigurationException e) {
+            if (!String.valueOf(e.getMessage()).contains(MAX_DECOMPRESSED)) {
+                throw e;
+            }
+            LOG.info("brokers do not know {}, so topics are created without it", MAX_DECOMPRESSED);
+            List<TopicSpec> older =
+                    specs.stream().map(spec -> spec.without(MAX_DECOMPRESSED)).toList();
+            return createAsTheyAre(admin, older, replicationFactor, options);
+        }
+    }
+
+    private static List<String> createAsTheyAre(
             Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor, CreateTopicsOptions options)
             throws InterruptedException {
         List<NewTopic> topics = specs.stream()

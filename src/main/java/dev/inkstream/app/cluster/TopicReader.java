@@ -1,6 +1,9 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.RecordBounds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +15,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads topics without a consumer group: it commits nothing and disturbs nobody. Only what is committed is read.
 ///
 /// @param stop ends the reading
 public record TopicReader(KafkaSettings settings, StopSignal stop) {
+    /// What is longer, such as a checkpoint would never be, is cut, and cannot be decoded then.
+    private static final int LARGEST = 4 * Topics.MAX_WEIGHTS_BYTES;
+
     private static final Duration POLL = Duration.ofMillis(500);
 
     /// How long the cluster may be silent before that is a failure.
@@ -33,7 +38,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                BoundedConsumer.of(config, RecordBounds.of(LARGEST));
         var _ = stop.requested().thenRun(consumer::wakeup);
         return consumer;
     }

@@ -28,6 +28,9 @@ final class TopicsCreateCommand implements Callable<Integer> {
     private static final int USUAL_PARTITIONS = 4;
     private static final int MAX_PARTITIONS = 10_000;
 
+    /// What the largest record of a small network's topics takes.
+    private static final int MIN_MESSAGE_BYTES = 65_536;
+
     private final Terminal terminal;
 
     @Mixin
@@ -49,6 +52,14 @@ final class TopicsCreateCommand implements Callable<Integer> {
             description = "Copies of each partition (default: the cluster's own).")
     private @Nullable Short replicationFactor;
 
+    @Option(
+            names = "--max-message-bytes",
+            paramLabel = "N",
+            description =
+                    "Upper bound of each topic's max.message.bytes, where the cluster allows no more. A role whose"
+                            + " records need more says so when it starts (default: as large as the roles need).")
+    private @Nullable Integer maxMessageBytes;
+
     @Option(names = "--dry-run", description = "Print what would be created, and create nothing.")
     private boolean dryRun;
 
@@ -64,12 +75,17 @@ final class TopicsCreateCommand implements Callable<Integer> {
         if (replicationFactor != null) {
             new OptionRange("--replication-factor", 1, Short.MAX_VALUE).check(replicationFactor);
         }
+        if (maxMessageBytes != null && maxMessageBytes < MIN_MESSAGE_BYTES) {
+            throw new UsageException(
+                    "--max-message-bytes is %d; it must be %d or more".formatted(maxMessageBytes, MIN_MESSAGE_BYTES));
+        }
         try (Admin admin = Brokers.connect(kafka.settings())) {
             TopicPlan plan = plan(admin);
             Optional<Short> copies = Optional.ofNullable(replicationFactor);
+            List<TopicSpec> missing = plan.missing().stream().map(this::capped).toList();
             List<String> created = dryRun
-                    ? TopicCreation.tryOut(admin, plan.missing(), copies)
-                    : TopicCreation.create(admin, plan.missing(), copies);
+                    ? TopicCreation.tryOut(admin, missing, copies)
+                    : TopicCreation.create(admin, missing, copies);
             plan.specs().forEach(spec -> say(spec, created.contains(spec.name())));
             if (!plan.faults().isEmpty()) {
                 throw new UserException(String.join("; ", plan.faults())
@@ -77,6 +93,10 @@ final class TopicsCreateCommand implements Callable<Integer> {
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private TopicSpec capped(TopicSpec spec) {
+        return maxMessageBytes == null ? spec : spec.withMaxMessageBytes(maxMessageBytes);
     }
 
     private TopicPlan plan(Admin admin) throws InterruptedException {

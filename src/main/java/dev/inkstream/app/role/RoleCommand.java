@@ -1,5 +1,6 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.cluster.Codecs;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.Registries;
 import dev.inkstream.app.console.StopSignal;
@@ -41,6 +42,7 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
     ///
     /// @throws RuntimeException the failure that stopped the role
     void run(RoleOptions options, Usual usual, Start start) throws InterruptedException {
+        Codecs.require();
         KafkaSettings settings = options.kafka().settings();
         Optional<String> instanceId = options.instance().instanceId(usual.instanceId());
         Monitor monitor = new Monitor();

@@ -11,6 +11,7 @@ import dev.inkstream.stream.ServingRecords;
 import dev.inkstream.stream.StreamsRunner;
 import dev.inkstream.stream.StreamsSettings;
 import dev.inkstream.stream.TopicCheck;
+import dev.inkstream.stream.TopicLimits;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.TrainerTopology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,9 +67,16 @@ public record Roles(
         ServingRecords records = served.requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
         MeterRegistry meters = metersOf("classifier");
+        TopicLimits limits =
+                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.predictions()), classifier.applicationId());
         StreamsRunner runner = new StreamsRunner(
                 new ClassifierTopology(classifier, registry, serving, meters).get(),
-                new StreamsSettings(classifier.applicationId(), instanceId, threads, settings.streams()),
+                new StreamsSettings(
+                        classifier.applicationId(),
+                        instanceId,
+                        threads,
+                        settings.streams(),
+                        classifier.limits(limits)),
                 offsets.source());
         runner.bindTo(meters);
         announce("classifier", runner);
@@ -104,10 +112,16 @@ public record Roles(
                 List.of(topics.labeledImages(), topics.weightSnapshots()));
         new TrainedCheckpoint(settings, admin).requireFit(trainer);
         MeterRegistry meters = metersOf("trainer");
-        KafkaLabeledLog log = new KafkaLabeledLog(settings.consumer(), topics.labeledImages());
+        TopicLimits limits =
+                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.weightSnapshots()), trainer.applicationId());
+        KafkaLabeledLog log = new KafkaLabeledLog(
+                settings.consumer(),
+                topics.labeledImages(),
+                trainer.limits(limits).accepted(topics.labeledImages()));
         StreamsRunner runner = new StreamsRunner(
                 new TrainerTopology(trainer, registry, log, meters).get(),
-                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams()),
+                new StreamsSettings(
+                        trainer.applicationId(), instanceId, 1, settings.streams(), trainer.limits(limits)),
                 offsets.source());
         runner.bindTo(meters);
         return start("trainer", runner, present);
@@ -131,13 +145,22 @@ public record Roles(
                 List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
         new ServedVersions(settings, topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf("evaluator");
+        TopicLimits limits = TopicLimits.of(
+                admin,
+                List.of(
+                        topics.deadLetters(),
+                        topics.weightSnapshots(),
+                        topics.servingWeights(),
+                        topics.holdoutImages()),
+                evaluator.applicationId());
         StreamsRunner runner = new StreamsRunner(
                 new EvaluatorTopology(evaluator, registry, meters).get(),
                 new StreamsSettings(
                         evaluator.applicationId(),
                         instanceId,
                         1,
-                        StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams())),
+                        StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams()),
+                        evaluator.limits(limits)),
                 offsets.source());
         runner.bindTo(meters);
         return start("evaluator", runner, present);
@@ -153,9 +176,12 @@ public record Roles(
                 List.of(topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters()),
                 List.of(topics.labeledImages()));
         MeterRegistry meters = metersOf("labeler");
+        TopicLimits limits =
+                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.labeledImages()), labeler.applicationId());
         StreamsRunner runner = new StreamsRunner(
                 new LabelerTopology(labeler, registry, meters).get(),
-                new StreamsSettings(labeler.applicationId(), instanceId, threads, settings.streams()),
+                new StreamsSettings(
+                        labeler.applicationId(), instanceId, threads, settings.streams(), labeler.limits(limits)),
                 offsets.source());
         runner.bindTo(meters);
         return start("labeler", runner, present);

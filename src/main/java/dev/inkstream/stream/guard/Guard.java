@@ -1,5 +1,6 @@
 package dev.inkstream.stream.guard;
 
+import dev.inkstream.stream.intake.BoundedConsumer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -82,12 +83,15 @@ public final class Guard implements AutoCloseable {
     }
 
     /// The main consumer of a stream thread.
-    public Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+    ///
+    /// @param memory what it may hold
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> settings, BoundedConsumer.Memory memory) {
         GuardedOffsets guarded = new GuardedOffsets(reader("read_committed"), topic.partition());
         Optional<String> member = Optional.ofNullable(settings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
                 .map(Object::toString);
         return new GuardedConsumer(
                 settings,
+                memory,
                 new ResumeOffsets(cluster, guarded, source),
                 new Membership(member, () -> Membership.members(admin, topic.applicationId())));
     }

@@ -1,25 +1,24 @@
 package dev.inkstream.stream.guard;
 
+import dev.inkstream.stream.intake.BoundedConsumer;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// The main consumer of a stream thread: resumes where the guard says, and never joins its group in place of a
 /// successor. Not thread-safe, as any consumer.
 ///
 /// A subclass, not a delegate: `Consumer` has sixty methods, of which these differ.
-final class GuardedConsumer extends KafkaConsumer<byte[], byte[]> {
+final class GuardedConsumer extends BoundedConsumer {
     private final ResumeOffsets resume;
     private final Membership membership;
 
-    GuardedConsumer(Map<String, Object> config, ResumeOffsets resume, Membership membership) {
-        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    GuardedConsumer(Map<String, Object> config, Memory memory, ResumeOffsets resume, Membership membership) {
+        super(config, memory);
         this.resume = resume;
         this.membership = membership;
     }
