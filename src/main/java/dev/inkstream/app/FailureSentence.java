@@ -54,12 +54,17 @@ final class FailureSentence {
     }
 
     private static Optional<String> kafkaSentence(Throwable failure, CommandLine command) {
+        return option(command, KafkaOptions.class)
+                .flatMap(options -> KafkaFailures.sentence(failure, options.address()));
+    }
+
+    /// Options of a command, if it has them.
+    static <T> Optional<T> option(CommandLine command, Class<T> options) {
         return mixins(command.getCommandSpec())
                 .map(CommandSpec::userObject)
-                .filter(KafkaOptions.class::isInstance)
-                .map(KafkaOptions.class::cast)
-                .findFirst()
-                .flatMap(options -> KafkaFailures.sentence(failure, options.address()));
+                .filter(options::isInstance)
+                .map(options::cast)
+                .findFirst();
     }
 
     /// With those that a mixin has in turn.

@@ -1,10 +1,15 @@
 package dev.inkstream.app;
 
+import dev.inkstream.app.console.LogOptions;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +20,8 @@ import picocli.CommandLine.ParseResult;
 final class Failures {
     /// As a shell reports a command that Ctrl-C ended.
     static final int INTERRUPTED = 130;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final Terminal terminal;
 
@@ -35,6 +42,11 @@ final class Failures {
                 || failure instanceof CancellationException) {
             return INTERRUPTED;
         }
+        Optional<LogOptions> log = FailureSentence.option(command, LogOptions.class);
+        if (log.isPresent() && !(failure instanceof UsageException)) {
+            log(failure, command, log.get());
+            return ExitCode.SOFTWARE;
+        }
         boolean traced = isTraceWanted(command);
         say(FailureSentence.of(failure, command)
                 .orElseGet(() -> FailureSentence.unexpected(failure, command)
@@ -49,6 +61,19 @@ final class Failures {
     int onOutput(IOException failure) {
         say("standard output cannot be written (%s)".formatted(failure.getMessage()));
         return ExitCode.SOFTWARE;
+    }
+
+    /// A role's failure is a line of its log, as all that it says; a bug has its stack trace there.
+    private void log(Exception failure, CommandLine command, LogOptions log) {
+        log.apply();
+        Optional<String> sentence = FailureSentence.of(failure, command);
+        if (sentence.isPresent() && !log.traced() && !isTraceWanted(command)) {
+            LOG.error(sentence.get());
+        } else {
+            LOG.error(
+                    sentence.orElseGet(() -> FailureSentence.unexpected(failure, command) + " (please report it)"),
+                    failure);
+        }
     }
 
     private void say(String sentence) {

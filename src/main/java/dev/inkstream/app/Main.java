@@ -65,10 +65,10 @@ public final class Main {
         Failures failures = new Failures(terminal);
         CommandLine root = new CommandLine(new RootCommand());
         root.addSubcommand(new DemoCommand(terminal, stop));
-        root.addSubcommand(new ClassifierCommand(terminal, stop));
-        root.addSubcommand(new TrainerCommand(terminal, stop));
-        root.addSubcommand(new EvaluatorCommand(terminal, stop));
-        root.addSubcommand(new LabelerCommand(terminal, stop));
+        root.addSubcommand(new ClassifierCommand(stop));
+        root.addSubcommand(new TrainerCommand(stop));
+        root.addSubcommand(new EvaluatorCommand(stop));
+        root.addSubcommand(new LabelerCommand(stop));
         root.addSubcommand(TopicsCommand.line(terminal));
         root.addSubcommand(FeedCommand.line(terminal, stop));
         root.addSubcommand(new PredictionsCommand(terminal, stop));

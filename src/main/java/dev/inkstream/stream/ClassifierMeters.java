@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a classifier counts and measures. All meters are made beforehand: an image costs additions alone.
 /// Thread-safe.
 final class ClassifierMeters {
-    /// From 5 ms, which nothing beats that is committed several times a second, to a backlog of minutes.
+    /// From 5 ms, a live stream that waits for nothing, to a backlog of a minute.
     private static final Duration[] LATENCIES = millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000, 60_000);
 
     private static final Duration[] SWAPS = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000);
@@ -38,8 +39,8 @@ final class ClassifierMeters {
         images = Counter.builder("inkstream.images").register(registry);
         if (classes > MAX_CLASSES) {
             LOG.warn(
-                    "/metrics has no inkstream_predictions_total: {} classes are more than {}; inkstream_images_total"
-                            + " counts them all",
+                    "/metrics has no inkstream_predictions_total: {} classes are more than {};"
+                            + " inkstream_classification_latency_seconds_count counts them all",
                     classes,
                     MAX_CLASSES);
         }
@@ -59,19 +60,25 @@ final class ClassifierMeters {
     }
 
     private Timer latency(String since) {
-        return Timer.builder("inkstream.prediction.latency")
+        return Timer.builder("inkstream.classification.latency")
                 .tag("since", since)
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry);
     }
 
-    /// An image has been classified. Clocks differ between machines: what lies in the future took no time.
+    /// Counts each record of `images` before the processor sees it.
+    ProcessorSupplier<byte[], byte[], Object, Object> counted(
+            ProcessorSupplier<byte[], byte[], Object, Object> decode) {
+        return () -> new CountedProcessor(images, decode.get());
+    }
+
+    /// A prediction has been handed to the sink; the next commit makes it readable. Clocks differ between machines:
+    /// what lies in the future took no time.
     ///
     /// @param label the prediction
     /// @param capturedMs when the image was taken
     /// @param arrivedMs its record's timestamp
     void predicted(int label, long capturedMs, long arrivedMs, long nowMs) {
-        images.increment();
         if (predictions.length > 0) {
             predictions[label].increment();
         }

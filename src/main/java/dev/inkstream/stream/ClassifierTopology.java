@@ -80,10 +80,10 @@ public final class ClassifierTopology {
                 topics.images());
         topology.addProcessor(
                 "decode-image",
-                DecodeProcessor.supplier(
+                counted.counted(DecodeProcessor.supplier(
                         () -> imageDecoder(serdes),
                         "classify-image",
-                        new DeadLetters(meters).of(topics.images(), Defect.PIXEL_COUNT, Defect.IMAGE_SIZE)),
+                        new DeadLetters(meters).of(topics.images(), Defect.PIXEL_COUNT, Defect.IMAGE_SIZE))),
                 "read-images");
         topology.addProcessor("classify-image", () -> new ClassifyProcessor(serving, counted), "decode-image");
         topology.addSink(

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The way to the dead letters: counts a record by topic and reason, and sends it to the sink. Thread-safe.
 ///
@@ -18,6 +20,8 @@ record DeadLetters(MeterRegistry meters, String sink) {
     /// Name of the sink node, in every topology; a second sub-topology has another, since a sink that two share would
     /// make them one.
     static final String SINK = "write-dead-letters";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
     /// The counter's name.
     static final String COUNTER = "inkstream.dead.letters";
@@ -66,6 +70,14 @@ record DeadLetters(MeterRegistry meters, String sink) {
             RecordMetadata where,
             ProcessorContext<? super byte[], ? super byte[]> context) {
         counter(where.topic(), why.defect()).increment();
+        // At most one a minute, by the log's filter.
+        LOG.warn(
+                "{}-{}@{} is a dead letter ({}): {}",
+                where.topic(),
+                where.partition(),
+                where.offset(),
+                why.defect(),
+                why.getMessage());
         context.forward(DeadLetter.of(record, why, where, context), sink);
     }
 }

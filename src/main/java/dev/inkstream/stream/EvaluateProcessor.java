@@ -10,12 +10,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Scores each version of its model on the holdout images, says how it did, and promotes it by the policy: the
 /// version then goes to `serving-weights` as it came.
 ///
 /// With no holdout images the score is 0 of 0: a model without a holdout set still learns and serves.
 final class EvaluateProcessor implements Processor<String, WeightSnapshot, String, Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluateProcessor.class);
+
     private final EvaluatorTopology.Settings settings;
     private final EvaluatorMeters meters;
     private ProcessorContext<String, Object> context;
@@ -50,9 +54,21 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
         Evaluation evaluation =
                 new Evaluation(snapshot.id(), snapshot.progress().examples(), confusion, scoring.meanLoss(), promoted);
         meters.evaluated(evaluation);
+        log(evaluation);
         context.forward(record.withValue(evaluation), EvaluatorTopology.WRITE_EVALUATIONS);
         if (promoted) {
             context.forward(record.withValue(snapshot), EvaluatorTopology.WRITE_SERVING_WEIGHTS);
         }
+    }
+
+    private static void log(Evaluation evaluation) {
+        ConfusionMatrix confusion = evaluation.confusion();
+        LOG.info(
+                "scored {}: {} of {} holdout images right, mean loss {}",
+                evaluation.id(),
+                confusion.correct(),
+                confusion.examples(),
+                evaluation.meanLoss());
+        LOG.info("{} {}", evaluation.promoted() ? "promoted" : "did not promote", evaluation.id());
     }
 }

@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.stream.LiveImages.Entry;
 import java.nio.ByteBuffer;
@@ -8,6 +9,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Joins predictions with labels by image id, and counts what comes of each. The rules are in
 /// `docs/adr/0005-live-accuracy.md`.
@@ -24,6 +27,8 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
 
     /// Where stream time was kept, in eight bytes, before the join had a clock.
     private static final String UNVERSIONED_TIME = "time";
+
+    private static final Logger LOG = LoggerFactory.getLogger(JoinPredictionWithLabelProcessor.class);
 
     private final EvaluatorTopology.Settings settings;
     private final LiveMeters meters;
@@ -100,6 +105,7 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
     private void report() {
         for (DriftWatch.Alarm alarm : drift.watch(clock.reported())) {
             meters.drift(alarm.event());
+            log(alarm.event());
             context.forward(
                     new Record<>(settings.model(), alarm.event(), alarm.at().toEpochMilli()),
                     LiveAccuracy.WRITE_DRIFT_EVENTS);
@@ -109,6 +115,18 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
                     new Record<>(settings.model(), over, over.window().end().toEpochMilli()),
                     LiveAccuracy.WRITE_LIVE_EVALUATIONS);
         }
+    }
+
+    private static void log(DriftEvent drift) {
+        LOG.info(
+                "drift of model {} at version {}: the error of {} outcomes is {}, that of {} before was {} ({})",
+                drift.model(),
+                drift.version(),
+                drift.after().examples(),
+                drift.after().rate(),
+                drift.before().examples(),
+                drift.before().rate(),
+                drift.detector());
     }
 
     private void predicted(

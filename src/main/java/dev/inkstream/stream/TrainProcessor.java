@@ -124,5 +124,9 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
         long now = context.currentSystemTimeMs();
         context.forward(new Record<>(settings.model(), snapshot, RecordTimestamps.usable(timestamp, now)));
         meters.published(snapshot, now);
+        LOG.info(
+                "published {} after {} examples",
+                snapshot.id(),
+                snapshot.progress().examples());
     }
 }

@@ -9,6 +9,7 @@ import dev.inkstream.app.console.Terminal.Screen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ final class CommandRun {
     private final StopSignal stop = new StopSignal();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final CapturedLog log = CapturedLog.open();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
 
     static CommandRun start(String... args) {
@@ -36,7 +38,11 @@ final class CommandRun {
 
     private void start(PrintWriter results, String... args) {
         Terminal terminal = new Terminal(results, new PrintWriter(err), Screen.PLAIN, Map.of());
-        Thread.ofPlatform().daemon().start(() -> status.complete(new Main(terminal, stop).run(args)));
+        Thread.ofPlatform().daemon().start(() -> {
+            try (log) {
+                status.complete(new Main(terminal, stop).run(args));
+            }
+        });
     }
 
     /// Asks it to stop, as Ctrl-C does.
@@ -48,7 +54,7 @@ final class CommandRun {
     /// Waits until it has done something; if it ends before, that is a failure.
     CommandRun awaitThat(BooleanSupplier done) {
         await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
-            assertThat(status).as(err()).isNotDone();
+            assertThat(status).as(err() + log()).isNotDone();
             return done.getAsBoolean();
         });
         return this;
@@ -61,6 +67,11 @@ final class CommandRun {
 
     String out() {
         return out.toString();
+    }
+
+    /// Level and message of each line that this JVM has logged meanwhile.
+    List<String> log() {
+        return log.lines();
     }
 
     String err() {

@@ -3,6 +3,7 @@ package dev.inkstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.console.LogOptions;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.UsageException;
@@ -46,12 +47,49 @@ class FailuresTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    /// A role's failure is a line of its log: one sentence for a condition, and for a bug its stack trace.
+    @Test
+    void aRoleLogsItsFailure() {
+        try (CapturedLog log = CapturedLog.open()) {
+            assertThat(statusOf("role", new IllegalStateException(new TimeoutException("late"))))
+                    .isEqualTo(1);
+            assertThat(statusOf("role", new IllegalStateException("no weights")))
+                    .isEqualTo(1);
+            assertThat(statusOf("role", new UsageException("bad"))).isEqualTo(2);
+            assertThat(log.lines())
+                    .containsExactly(
+                            "ERROR Kafka at b:1 did not answer in time (late): check that it runs and that the address"
+                                    + " is right",
+                            "ERROR 'inkstream role' failed unexpectedly: java.lang.IllegalStateException: no weights"
+                                    + " (please report it)");
+            assertThat(log.events().get(0).getThrowableProxy()).isNull();
+            assertThat(log.events().get(1).getThrowableProxy()).isNotNull();
+        }
+        assertThat(err.toString()).isEqualToIgnoringNewLines("inkstream: bad\n");
+    }
+
     private int statusOf(Exception failure) {
+        return statusOf("work", failure);
+    }
+
+    private int statusOf(String command, Exception failure) {
         Terminal terminal = new Terminal(new PrintWriter(err), new PrintWriter(err, true), Screen.PLAIN, Map.of());
-        CommandLine root = new CommandLine(new RootCommand()).addSubcommand(new Work());
-        CommandLine work = root.getSubcommands().get("work");
-        root.parseArgs("work", "--bootstrap-server", "b:1");
+        CommandLine root =
+                new CommandLine(new RootCommand()).addSubcommand(new Work()).addSubcommand(new Role());
+        CommandLine work = root.getSubcommands().get(command);
+        root.setCaseInsensitiveEnumValuesAllowed(true).parseArgs(command, "--bootstrap-server", "b:1");
         return new Failures(terminal).onExecution(failure, work, root.getParseResult());
+    }
+
+    @Command(name = "role")
+    private static final class Role {
+        @Mixin
+        @SuppressWarnings("unused") // picocli fills it
+        private KafkaOptions kafka = new KafkaOptions();
+
+        @Mixin
+        @SuppressWarnings("unused") // picocli fills it
+        private LogOptions log = new LogOptions();
     }
 
     @Command(name = "work")

@@ -110,7 +110,7 @@ class OffsetGuardTest {
     void aNewModelMayBeginWithTheImagesThatComeNow() throws Exception {
         feed(0);
         CommandRun waiting = classifier("--from", "latest");
-        waiting.awaitThat(() -> waiting.err().contains("works on"));
+        waiting.awaitThat(() -> waiting.log().stream().anyMatch(line -> line.contains("works on")));
         // Killed or stopped before the first commit: what came since the first start is not skipped.
         assertThat(waiting.stop().status()).isZero();
         feed(IMAGES);

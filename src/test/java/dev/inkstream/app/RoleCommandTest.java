@@ -11,10 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.LoggerFactory;
 
 @ExtendWith(ClusterExtension.class)
 class RoleCommandTest {
@@ -59,10 +57,13 @@ class RoleCommandTest {
         for (String role : List.of("classifier", "trainer", "evaluator", "labeler")) {
             CommandRun run = cluster.run(role, "--monitor-port", "off");
             assertThat(run.status()).as(role).isEqualTo(1);
-            assertThat(run.err())
+            assertThat(run.err()).isEmpty();
+            assertThat(run.log())
                     .as(role)
-                    .matches("inkstream: topic \\S+ has 2 partitions, but it must have exactly 1: the order of its"
-                            + " records matters\n");
+                    .singleElement()
+                    .asString()
+                    .matches("ERROR topic \\S+ has 2 partitions, but it must have exactly 1: the order of its"
+                            + " records matters");
         }
     }
 
@@ -70,12 +71,14 @@ class RoleCommandTest {
     void aRoleRunsUntilItIsToldToStop() {
         cluster.withTopics();
         CommandRun classifier = cluster.start("classifier");
-        classifier.awaitThat(() -> classifier.err().contains("works on"));
+        classifier.awaitThat(() -> hasLine(classifier, "works on"));
 
         assertThat(classifier.stop().status()).isZero();
-        assertThat(classifier.err())
-                .contains("classifier: waiting for the first weights of model digits on " + topics.servingWeights())
-                .doesNotContain("inkstream:");
+        assertThat(classifier.err()).isEmpty();
+        assertThat(classifier.log())
+                .contains(
+                        "INFO classifier: waiting for the first weights of model digits on " + topics.servingWeights())
+                .allMatch(line -> line.startsWith("INFO "));
         assertThat(classifier.out()).isEmpty();
     }
 
@@ -90,24 +93,22 @@ class RoleCommandTest {
         CommandRun other = cluster.run("trainer", "--seed", "2");
 
         assertThat(other.status()).isEqualTo(1);
-        assertThat(other.err().lines().filter(line -> line.startsWith("inkstream: ")))
+        assertThat(other.log().stream().filter(line -> line.startsWith("ERROR ")))
                 .singleElement()
                 .asString()
-                .startsWith("inkstream: model digits was trained with [seed=1 ")
+                .startsWith("ERROR model digits was trained with [seed=1 ")
                 .endsWith("start it with the same settings, or begin another model with --model NAME");
-        // What the command has told is not logged as well, with its stack trace.
-        assertThat(LoggerFactory.getLogger(KafkaStreams.class).isErrorEnabled()).isFalse();
     }
 
     @Test
     void aRoleWaitsForItsTopics() {
         CommandRun trainer = cluster.start("trainer", "--monitor-port", "off");
-        trainer.awaitThat(() -> trainer.err().contains("waiting up to 60 s: there are no topics "));
+        trainer.awaitThat(() -> hasLine(trainer, "waiting up to 60 s: there are no topics "));
         cluster.withTopics();
 
-        trainer.awaitThat(() -> trainer.err().contains("works on"));
+        trainer.awaitThat(() -> hasLine(trainer, "works on"));
         assertThat(trainer.stop().status()).isZero();
-        assertThat(trainer.err().lines().filter(line -> line.startsWith("waiting")))
+        assertThat(trainer.log().stream().filter(line -> line.startsWith("INFO waiting")))
                 .hasSize(1);
     }
 
@@ -115,7 +116,7 @@ class RoleCommandTest {
     void aSecondTrainerLeavesTheFirstAlone() {
         cluster.withTopics();
         CommandRun first = cluster.start("trainer", "--monitor-port", "off");
-        first.awaitThat(() -> first.err().contains("works on"));
+        first.awaitThat(() -> hasLine(first, "works on"));
 
         CommandRun second = cluster.run("trainer", "--monitor-port", "off");
         assertFailure(
@@ -126,7 +127,7 @@ class RoleCommandTest {
 
         // A clean stop releases the instance id at once, though the group keeps the static member.
         CommandRun third = cluster.start("trainer", "--monitor-port", "off");
-        third.awaitThat(() -> third.err().contains("works on"));
+        third.awaitThat(() -> hasLine(third, "works on"));
         assertThat(third.stop().status()).isZero();
     }
 
@@ -175,15 +176,16 @@ class RoleCommandTest {
         CommandRun classifier =
                 cluster.start("classifier", "--monitor-port", "off", "--image-size", "2x2", "--classes", "2");
         classifier.awaitThat(() ->
-                classifier.err().contains("classifies with") && classifier.err().contains("works on"));
+                hasLine(classifier, "classifies with") && hasLine(classifier, "works on"));
         assertThat(classifier.stop().status()).isZero();
-        assertThat(classifier.err())
-                .contains("classifier: no record of model digits on " + topics.servingWeights()
-                        + " can be used; falls back to " + Samples.id("digits", 2)
-                        + ", the last version promoted, from "
-                        + topics.weightSnapshots())
-                .contains("classifier: classifies with " + Samples.id("digits", 2))
-                .doesNotContain("waiting for the first weights");
+        assertThat(classifier.log())
+                .contains(
+                        "INFO classifier: no record of model digits on " + topics.servingWeights()
+                                + " can be used; falls back to " + Samples.id("digits", 2)
+                                + ", the last version promoted, from "
+                                + topics.weightSnapshots(),
+                        "INFO classifier: classifies with " + Samples.id("digits", 2));
+        assertThat(hasLine(classifier, "waiting for the first weights")).isFalse();
     }
 
     @Test
@@ -191,16 +193,21 @@ class RoleCommandTest {
         cluster.withTopics();
         CommandRun labeler =
                 cluster.start("labeler", "--monitor-port", "off", "--command-property", "metadata.max.age.ms=500");
-        labeler.awaitThat(() -> labeler.err().contains("works on"));
+        labeler.awaitThat(() -> hasLine(labeler, "works on"));
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
             admin.deleteTopics(List.of(topics.images(), topics.labels())).all().get();
         }
 
         assertThat(labeler.status()).isEqualTo(1);
-        assertThat(labeler.err())
-                .endsWith("inkstream: a topic that it reads is gone at " + cluster.address()
+        assertThat(labeler.log())
+                .filteredOn(line -> line.startsWith("ERROR "))
+                .containsExactly("ERROR a topic that it reads is gone at " + cluster.address()
                         + "; create what is missing with 'inkstream topics create' and the same options for cluster"
-                        + " and prefix\n");
+                        + " and prefix");
+    }
+
+    private static boolean hasLine(CommandRun run, String part) {
+        return run.log().stream().anyMatch(line -> line.contains(part));
     }
 
     private static String missing(String... names) {
@@ -210,7 +217,8 @@ class RoleCommandTest {
 
     private static void assertFailure(CommandRun run, String sentence) {
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo("inkstream: " + sentence + "\n");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.log()).containsExactly("ERROR " + sentence);
         assertThat(run.out()).isEmpty();
     }
 }

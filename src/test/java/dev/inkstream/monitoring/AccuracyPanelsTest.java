@@ -113,7 +113,8 @@ class AccuracyPanelsTest {
                 .orElseThrow()
                 .replace("$window", "5m")
                 .replace("$job", ".+")
-                .replace("$instance", ".+");
+                .replace("$instance", ".+")
+                .replace("$model", ".*");
     }
 
     private static void assertValues(Path directory, String expression, Map<String, String> values) throws Exception {

@@ -57,6 +57,7 @@ class AnnotationsTest {
         return query.expression()
                 .replace("$__interval", "30s")
                 .replace("$job", ".+")
-                .replace("$instance", ".+");
+                .replace("$instance", ".+")
+                .replace("$model", ".*");
     }
 }

@@ -47,20 +47,22 @@ class DashboardsTest {
 
     @ParameterizedTest
     @FieldSource("DASHBOARDS")
-    void dataSourceJobAndInstanceAreVariables(Dashboard dashboard) {
+    void dataSourceJobInstanceAndModelAreVariables(Dashboard dashboard) {
         assertThat(dashboard.variableNodes("datasource"))
                 .singleElement()
                 .satisfies(
                         variable -> assertThat(variable.path("query").asText()).isEqualTo("prometheus"));
         assertThat(dashboard.variableNodes("query"))
                 .extracting(variable -> variable.path("name").asText())
-                .containsExactly("job", "instance");
+                .containsExactly("job", "instance", "model");
         assertThat(dashboard.variableNodes("query")).allSatisfy(variable -> {
             assertThat(variable.at("/datasource/uid").asText()).isEqualTo(DATASOURCE);
             assertThat(variable.path("label").asText()).isNotBlank();
             assertThat(variable.path("multi").asBoolean()).isTrue();
             assertThat(variable.path("includeAll").asBoolean()).isTrue();
-            assertThat(variable.path("allValue").asText()).isEqualTo(".+");
+            // A labeler has no model.
+            assertThat(variable.path("allValue").asText())
+                    .isEqualTo(variable.path("name").asText().equals("model") ? ".*" : ".+");
             assertThat(variable.path("refresh").asInt())
                     .as("2: when the time range changes")
                     .isEqualTo(2);

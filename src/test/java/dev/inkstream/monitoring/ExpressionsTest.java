@@ -26,7 +26,7 @@ class ExpressionsTest {
     private static final Pattern RANGE = Pattern.compile("\\[([^]]*)]");
     private static final Pattern PARTS_OF_A_HISTOGRAM = Pattern.compile("_(bucket|sum|count)$");
     /// What Prometheus adds, and what every series has.
-    private static final Set<String> ALWAYS = Set.of("job", "instance", "le", "role");
+    private static final Set<String> ALWAYS = Set.of("job", "instance", "le", "role", "model");
 
     static List<Query> panelQueries() {
         return Dashboard.all().stream()
@@ -69,11 +69,11 @@ class ExpressionsTest {
 
     @ParameterizedTest
     @MethodSource("dashboardQueries")
-    void everySelectorKeepsToTheChosenJobsAndInstances(Query query) {
+    void everySelectorKeepsToTheChosenJobsInstancesAndModels(Query query) {
         assertThat(SELECTOR.matcher(query.expression()).results())
                 .isNotEmpty()
-                .allSatisfy(
-                        selector -> assertThat(selector.group(2)).contains("job=~\"$job\"", "instance=~\"$instance\""));
+                .allSatisfy(selector -> assertThat(selector.group(2))
+                        .contains("job=~\"$job\"", "instance=~\"$instance\"", "model=~\"$model\""));
     }
 
     @ParameterizedTest

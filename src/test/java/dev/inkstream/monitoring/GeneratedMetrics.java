@@ -79,8 +79,9 @@ final class GeneratedMetrics implements AutoCloseable {
 
     /// Every combination of the values of its labels with its roles, each as it stands between the braces.
     private static List<String> labelings(DocumentedMetric metric) {
-        List<String> labelings =
-                metric.roles().stream().map(role -> "role=\"" + role + "\",").toList();
+        List<String> labelings = metric.roles().stream()
+                .map(role -> "role=\"" + role + "\",model=\"digits\",")
+                .toList();
         for (Map.Entry<String, List<String>> label : metric.labels().entrySet()) {
             List<String> values = label.getValue().isEmpty() ? OPEN_LABELS.get(label.getKey()) : label.getValue();
             labelings = labelings.stream()

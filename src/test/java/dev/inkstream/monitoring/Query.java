@@ -18,7 +18,8 @@ record Query(String where, String expression) {
                         .replace("$window", "30s")
                         .replace("$ago", "3s")
                         .replace("$job", ".+")
-                        .replace("$instance", ".+"));
+                        .replace("$instance", ".+")
+                        .replace("$model", ".*"));
     }
 
     /// What an alert or an annotation looks at, without the comparisons that say when to report it, and looking back

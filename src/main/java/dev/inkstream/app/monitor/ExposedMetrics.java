@@ -18,11 +18,11 @@ import org.slf4j.LoggerFactory;
 final class ExposedMetrics implements MeterFilter {
     /// What each means. Names are without the `_total` that counters end with.
     private static final Map<String, String> MEANINGS = Map.ofEntries(
-            entry("inkstream_images", "images classified"),
-            entry("inkstream_predictions", "predictions, by class"),
+            entry("inkstream_images", "records read from images"),
+            entry("inkstream_predictions", "predictions written, by class"),
             entry(
-                    "inkstream_prediction_latency_seconds",
-                    "from the image's capture, or its record timestamp, to its prediction"),
+                    "inkstream_classification_latency_seconds",
+                    "from the image's capture, or its record timestamp, until it is classified"),
             entry("inkstream_model_version", "version that classifies, or that was published last"),
             entry(
                     "inkstream_model_updated_timestamp_seconds",

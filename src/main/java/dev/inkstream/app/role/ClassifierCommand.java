@@ -1,7 +1,6 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.ClassifierTopology;
 import java.util.Optional;
@@ -41,8 +40,8 @@ public final class ClassifierCommand implements Callable<Integer> {
                     + " latest (images that come after this start); later starts resume (default: ${DEFAULT-VALUE}).")
     private String from = EARLIEST;
 
-    public ClassifierCommand(Terminal terminal, StopSignal stop) {
-        role = new RoleCommand(terminal, stop);
+    public ClassifierCommand(StopSignal stop) {
+        role = new RoleCommand(stop);
     }
 
     @Override

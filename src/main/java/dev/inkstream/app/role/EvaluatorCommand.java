@@ -3,7 +3,6 @@ package dev.inkstream.app.role;
 import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.LiveSettings;
@@ -57,8 +56,8 @@ public final class EvaluatorCommand implements Callable<Integer> {
                     + " id's length each; beyond it the oldest are closed early (default: ${DEFAULT-VALUE}).")
     private long megabytes = 128;
 
-    public EvaluatorCommand(Terminal terminal, StopSignal stop) {
-        role = new RoleCommand(terminal, stop);
+    public EvaluatorCommand(StopSignal stop) {
+        role = new RoleCommand(stop);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.inkstream.app.role;
 import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.LabelerTopology;
 import java.time.Duration;
@@ -61,8 +60,8 @@ public final class LabelerCommand implements Callable<Integer> {
                     + " labeler has run (default: ${DEFAULT-VALUE}).")
     private int partitions = 8;
 
-    public LabelerCommand(Terminal terminal, StopSignal stop) {
-        role = new RoleCommand(terminal, stop);
+    public LabelerCommand(StopSignal stop) {
+        role = new RoleCommand(stop);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.inkstream.app.cluster.Codecs;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.Registries;
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorServer;
@@ -16,9 +15,13 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the commands of all roles do: connect, start the role, run until told to stop or a failure stops it.
-record RoleCommand(Terminal terminal, StopSignal stop) {
+record RoleCommand(StopSignal stop) {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleCommand.class);
+
     private static final int MAX_CAUSES = 20;
 
     /// Starts one role.
@@ -42,19 +45,20 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
     ///
     /// @throws RuntimeException the failure that stopped the role
     void run(RoleOptions options, Usual usual, Start start) throws InterruptedException {
+        options.log().apply();
         Codecs.require();
         KafkaSettings settings = options.kafka().settings();
         Optional<String> instanceId = options.instance().instanceId(usual.instanceId());
         Monitor monitor = new Monitor();
         try (@Nullable MonitorServer server = options.monitor().serveRole(usual.monitorPort(), monitor)) {
             if (server != null) {
-                notice("metrics are on " + server.url());
+                LOG.info("metrics are on {}", server.url());
             }
-            Waiting waiting = new Waiting(options.patience().patience(), this::notice);
+            Waiting waiting = new Waiting(options.patience().patience(), LOG::info);
             try (Admin admin = waiting.connect(settings)) {
                 StartOffsets offsets = new StartOffsets(options.resume().source(), false);
                 Roles roles =
-                        new Roles(settings, admin, Registries.of(settings), monitor.meters(), this::notice, offsets);
+                        new Roles(settings, admin, Registries.of(settings), monitor.meters(), LOG::info, offsets);
                 try (Role role = waiting.start(() -> start.with(roles, instanceId))) {
                     monitor.watch(role);
                     await(role, usual, settings.bootstrapServers());
@@ -80,10 +84,5 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(MAX_CAUSES)
                 .anyMatch(FencedInstanceIdException.class::isInstance);
-    }
-
-    private void notice(String line) {
-        terminal.err().println(line);
-        terminal.err().flush();
     }
 }

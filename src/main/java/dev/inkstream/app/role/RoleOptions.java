@@ -2,11 +2,12 @@ package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.console.LogOptions;
 import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.Topics;
 import picocli.CommandLine.Mixin;
 
-/// What every role is told: the cluster, the topics, where it tells of itself, and which instance it is.
+/// Options of every role: the cluster, the topics, where it serves metrics, how it logs, and which instance it is.
 final class RoleOptions {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -25,6 +26,13 @@ final class RoleOptions {
 
     @Mixin
     private ResumeOptions resume = new ResumeOptions();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    LogOptions log() {
+        return log;
+    }
 
     KafkaOptions kafka() {
         return kafka;

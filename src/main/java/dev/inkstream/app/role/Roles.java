@@ -36,6 +36,9 @@ public record Roles(
         MeterRegistry meters,
         Consumer<String> notices,
         StartOffsets offsets) {
+    /// An empty label: Prometheus takes it for none.
+    private static final String NO_MODEL = "";
+
     /// How long whoever asks for readiness waits for the cluster's answer.
     private static final int PATIENCE_MILLIS = 2_000;
 
@@ -66,7 +69,7 @@ public record Roles(
         ServedVersions served = new ServedVersions(settings, topics, registry);
         ServingRecords records = served.requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
-        MeterRegistry meters = metersOf("classifier");
+        MeterRegistry meters = metersOf("classifier", classifier.model());
         TopicLimits limits =
                 TopicLimits.of(admin, List.of(topics.deadLetters(), topics.predictions()), classifier.applicationId());
         StreamsRunner runner = new StreamsRunner(
@@ -111,7 +114,7 @@ public record Roles(
                 List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
                 List.of(topics.labeledImages(), topics.weightSnapshots()));
         new TrainedCheckpoint(settings, admin).requireFit(trainer);
-        MeterRegistry meters = metersOf("trainer");
+        MeterRegistry meters = metersOf("trainer", trainer.training().model());
         TopicLimits limits =
                 TopicLimits.of(admin, List.of(topics.deadLetters(), topics.weightSnapshots()), trainer.applicationId());
         KafkaLabeledLog log = new KafkaLabeledLog(
@@ -144,7 +147,7 @@ public record Roles(
                         topics.deadLetters()),
                 List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
         new ServedVersions(settings, topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
-        MeterRegistry meters = metersOf("evaluator");
+        MeterRegistry meters = metersOf("evaluator", evaluator.model());
         TopicLimits limits = TopicLimits.of(
                 admin,
                 List.of(
@@ -175,7 +178,7 @@ public record Roles(
         TopicPresence present = check(
                 List.of(topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters()),
                 List.of(topics.labeledImages()));
-        MeterRegistry meters = metersOf("labeler");
+        MeterRegistry meters = metersOf("labeler", NO_MODEL);
         TopicLimits limits =
                 TopicLimits.of(admin, List.of(topics.deadLetters(), topics.labeledImages()), labeler.applicationId());
         StreamsRunner runner = new StreamsRunner(
@@ -191,10 +194,10 @@ public record Roles(
         return serving.current().isPresent() ? Optional.empty() : Optional.of("no weights yet");
     }
 
-    /// Roles in one process have meters of the same name: each series says whose it is.
-    private MeterRegistry metersOf(String role) {
+    /// Roles in one process have meters of the same name, and models share topics: each series says whose it is.
+    private MeterRegistry metersOf(String role, String model) {
         CompositeMeterRegistry own = new CompositeMeterRegistry(meters.config().clock());
-        own.config().commonTags("role", role);
+        own.config().commonTags("role", role, "model", model);
         own.add(meters);
         return own;
     }

@@ -1,7 +1,6 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.TrainerTopology;
@@ -38,8 +37,8 @@ public final class TrainerCommand implements Callable<Integer> {
             description = "Mini-batches from one version of the weights to the next (default: ${DEFAULT-VALUE}).")
     private int snapshotEvery = 500;
 
-    public TrainerCommand(Terminal terminal, StopSignal stop) {
-        role = new RoleCommand(terminal, stop);
+    public TrainerCommand(StopSignal stop) {
+        role = new RoleCommand(stop);
     }
 
     @Override

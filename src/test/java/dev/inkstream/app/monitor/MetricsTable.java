@@ -25,7 +25,8 @@ public record MetricsTable(Map<String, Row> rows) {
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+?)(_bucket|_count|_sum)?\\{([^}]*)} \\S+$");
     private static final Pattern PAIR = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-    /// @param labels the values of each, without `role` and a histogram's `le`; none where the document leaves it open
+    /// @param labels the values of each, without `role`, `model` and a histogram's `le`; none where the document leaves
+    ///     it open
     public record Row(String type, Map<String, Set<String>> labels, Set<String> roles, String meaning) {
         /// With the values left open that the other leaves open.
         private Row openedAs(Row other) {
@@ -76,7 +77,7 @@ public record MetricsTable(Map<String, Row> rows) {
             PAIR.matcher(sample.group(3)).results().forEach(pair -> {
                 if (pair.group(1).equals("role")) {
                     row.roles().add(pair.group(2));
-                } else if (!pair.group(1).equals("le")) {
+                } else if (!Set.of("le", "model").contains(pair.group(1))) {
                     row.labels()
                             .computeIfAbsent(pair.group(1), any -> new TreeSet<>())
                             .add(pair.group(2));

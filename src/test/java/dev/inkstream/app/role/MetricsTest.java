@@ -175,16 +175,17 @@ final class MetricsTest {
         return await().atMost(PATIENCE)
                 .until(
                         () -> get(metrics).body(),
-                        scrape -> value(scrape, "inkstream_images_total{role=\"classifier\"}") == IMAGES
-                                && value(scrape, "inkstream_holdout_version{role=\"evaluator\"}") == 10
-                                && value(scrape, "inkstream_model_version{role=\"classifier\"}") == 10
+                        scrape -> value(scrape, "inkstream_images_total{model=\"digits\",role=\"classifier\"}")
+                                        == IMAGES
+                                && value(scrape, "inkstream_holdout_version{model=\"digits\",role=\"evaluator\"}") == 10
+                                && value(scrape, "inkstream_model_version{model=\"digits\",role=\"classifier\"}") == 10
                                 && value(
                                                 scrape,
-                                                "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"labeler\",topic=\"m.labels\"}")
+                                                "inkstream_dead_letters_total{model=\"\",reason=\"UNDECODABLE\",role=\"labeler\",topic=\"m.labels\"}")
                                         == 1
                                 && value(
                                                 scrape,
-                                                "inkstream_consumer_lag_records{role=\"trainer\",topic=\"m.labeled-images\"}")
+                                                "inkstream_consumer_lag_records{model=\"digits\",role=\"trainer\",topic=\"m.labeled-images\"}")
                                         == 0
                                 && lags(scrape).equals(LAGS));
     }
@@ -200,32 +201,40 @@ final class MetricsTest {
         assertThat(LongStream.range(0, 10)
                         .mapToDouble(label -> value(
                                 scrape,
-                                "inkstream_predictions_total{prediction=\"" + label + "\",role=\"classifier\"}"))
+                                "inkstream_predictions_total{model=\"digits\",prediction=\"" + label
+                                        + "\",role=\"classifier\"}"))
                         .sum())
                 .isEqualTo(IMAGES);
-        assertThat(value(scrape, "inkstream_prediction_latency_seconds_count{role=\"classifier\",since=\"capture\"}"))
+        assertThat(
+                        value(
+                                scrape,
+                                "inkstream_classification_latency_seconds_count{model=\"digits\",role=\"classifier\",since=\"capture\"}"))
                 .isEqualTo(IMAGES);
-        assertThat(value(scrape, "inkstream_snapshots_refused_total{role=\"classifier\"}"))
+        assertThat(value(scrape, "inkstream_snapshots_refused_total{model=\"digits\",role=\"classifier\"}"))
                 .isEqualTo(1);
-        assertThat(value(scrape, "inkstream_examples_trained_total{role=\"trainer\"}"))
+        assertThat(value(scrape, "inkstream_examples_trained_total{model=\"digits\",role=\"trainer\"}"))
                 .isEqualTo(16 * IMAGES);
-        assertThat(value(scrape, "inkstream_mini_batches_total{role=\"trainer\"}"))
+        assertThat(value(scrape, "inkstream_mini_batches_total{model=\"digits\",role=\"trainer\"}"))
                 .isEqualTo(IMAGES);
-        assertThat(value(scrape, "inkstream_prequential_total{outcome=\"correct\",role=\"trainer\"}")
-                        + value(scrape, "inkstream_prequential_total{outcome=\"wrong\",role=\"trainer\"}"))
+        assertThat(value(scrape, "inkstream_prequential_total{model=\"digits\",outcome=\"correct\",role=\"trainer\"}")
+                        + value(
+                                scrape,
+                                "inkstream_prequential_total{model=\"digits\",outcome=\"wrong\",role=\"trainer\"}"))
                 .isEqualTo(16 * IMAGES);
-        assertThat(value(scrape, "inkstream_snapshots_published_total{role=\"trainer\"}"))
+        assertThat(value(scrape, "inkstream_snapshots_published_total{model=\"digits\",role=\"trainer\"}"))
                 .isEqualTo(11);
-        assertThat(value(scrape, "inkstream_snapshots_promoted_total{role=\"evaluator\"}"))
+        assertThat(value(scrape, "inkstream_snapshots_promoted_total{model=\"digits\",role=\"evaluator\"}"))
                 .isEqualTo(11);
-        assertThat(value(scrape, "inkstream_learning_rate{role=\"trainer\"}")).isEqualTo(0.004);
-        assertThat(value(scrape, "inkstream_gradient_norm{role=\"trainer\"}")).isPositive();
-        assertThat(value(scrape, "inkstream_holdout_accuracy_ratio{role=\"evaluator\"}"))
+        assertThat(value(scrape, "inkstream_learning_rate{model=\"digits\",role=\"trainer\"}"))
+                .isEqualTo(0.004);
+        assertThat(value(scrape, "inkstream_gradient_norm{model=\"digits\",role=\"trainer\"}"))
+                .isPositive();
+        assertThat(value(scrape, "inkstream_holdout_accuracy_ratio{model=\"digits\",role=\"evaluator\"}"))
                 .isBetween(0.05, 1.0);
         assertThat(
                         value(
                                 scrape,
-                                "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"trainer\",topic=\"m.labeled-images\"}"))
+                                "inkstream_dead_letters_total{model=\"digits\",reason=\"UNDECODABLE\",role=\"trainer\",topic=\"m.labeled-images\"}"))
                 .isEqualTo(1);
     }
 
