@@ -90,8 +90,10 @@ public record TopicLimits(Map<String, Integer> maxMessageBytes) {
     /// @throws TopicsNotReadyException if the topic takes less
     public void require(String topic, int bytes) {
         if (takenBy(topic) < bytes) {
-            throw new TopicsNotReadyException("max.message.bytes of topic " + topic + " is " + takenBy(topic)
-                    + "; it must be " + bytes + " or more, or records would be refused that this role must write");
+            throw new TopicsNotReadyException(
+                    "max.message.bytes of topic " + topic + " is " + takenBy(topic) + "; it must be " + bytes
+                            + " or more, or records would be refused that this role must write",
+                    false);
         }
     }
 }

@@ -75,9 +75,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
         if (replicationFactor != null) {
             new OptionRange("--replication-factor", 1, Short.MAX_VALUE).check(replicationFactor);
         }
-        if (maxMessageBytes != null && maxMessageBytes < MIN_MESSAGE_BYTES) {
-            throw new UsageException(
-                    "--max-message-bytes is %d; it must be %d or more".formatted(maxMessageBytes, MIN_MESSAGE_BYTES));
+        if (maxMessageBytes != null) {
+            OptionRange.from("--max-message-bytes", MIN_MESSAGE_BYTES).check(maxMessageBytes);
         }
         try (Admin admin = Brokers.connect(kafka.settings())) {
             TopicPlan plan = plan(admin);
