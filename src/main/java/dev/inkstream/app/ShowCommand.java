@@ -67,7 +67,7 @@ final class ShowCommand implements Callable<Integer> {
         if (rows < 1 || rows > MAX_SIDE || columns < 1 || columns > MAX_SIDE) {
             throw new UsageException("--rows and --columns must be 1 to " + MAX_SIDE);
         }
-        ImageGrid grid = grid(from.of(dataset.find(terminal)));
+        ImageGrid grid = grid(from.of(dataset.look(terminal)));
         if (png == null) {
             Shades shades = Shades.of(terminal.env(), terminal.screen().color());
             terminal.out().print(grid.terminal(shades, terminal.screen().width()));

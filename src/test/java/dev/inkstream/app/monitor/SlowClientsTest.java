@@ -37,9 +37,7 @@ class SlowClientsTest {
         List<String> names = ExposedMetrics.NAMES.stream().sorted().toList();
         for (int i = 0; i < SERIES; i++) {
             for (int j = 0; j < METERS; j++) {
-                monitor.meters()
-                        .counter(names.get(j), "role", "role-" + i)
-                        .increment();
+                monitor.meters().counter(names.get(j), "role", "role-" + i).increment();
             }
         }
         server = MonitorServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), monitor);
@@ -70,7 +68,9 @@ class SlowClientsTest {
         for (int i = 0; i < 3; i++) {
             assertThat(get("/livez").body()).isEqualTo("live\n");
             assertThat(get("/readyz").statusCode()).isEqualTo(503);
-            assertThat(get("/metrics").body()).hasSizeGreaterThan(250_000).contains("inkstream_images_total{role=\"role-0\"} 1.0\n");
+            assertThat(get("/metrics").body())
+                    .hasSizeGreaterThan(250_000)
+                    .contains("inkstream_images_total{role=\"role-0\"} 1.0\n");
         }
     }
 
@@ -99,7 +99,10 @@ class SlowClientsTest {
         Socket slow = new Socket();
         clients.add(slow);
         slow.setReceiveBufferSize(1_024);
-        slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.url().getPort()), (int) BOUND.toMillis());
+        slow.connect(
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), server.url().getPort()),
+                (int) BOUND.toMillis());
         slow.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
     }
 
