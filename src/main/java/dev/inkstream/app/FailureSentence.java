@@ -6,10 +6,12 @@ import dev.inkstream.app.console.UserException;
 import dev.inkstream.dataset.DatasetException;
 import dev.inkstream.network.DivergedException;
 import dev.inkstream.record.SchemaRegistryException;
+import dev.inkstream.record.StateFormatException;
 import dev.inkstream.stream.LostExamplesException;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.StreamsFailedException;
 import dev.inkstream.stream.TopicsNotReadyException;
+import dev.inkstream.stream.guard.InstanceInUseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +26,11 @@ final class FailureSentence {
             DatasetException.class,
             TopicsNotReadyException.class,
             ModelMismatchException.class,
+            StateFormatException.class,
             LostExamplesException.class,
             SchemaRegistryException.class,
-            DivergedException.class);
+            DivergedException.class,
+            InstanceInUseException.class);
 
     private static final int MAX_CAUSES = 20;
 

@@ -2,14 +2,13 @@ package dev.inkstream.app;
 
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UserException;
-import java.util.List;
-import java.util.Locale;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Tells a failure in one sentence, and gives the exit status it ends the program with. A stack trace
 /// is printed only when asked for.
@@ -25,18 +24,15 @@ final class Failures {
 
     /// The command line cannot be parsed.
     int onUsage(ParameterException failure, String[] args) {
-        CommandLine command = failure.getCommandLine();
-        say("%s; '%s --help' lists %s"
-                .formatted(
-                        sentence(failure),
-                        command.getCommandSpec().qualifiedName(),
-                        command.getSubcommands().isEmpty() ? "the options" : "the commands"));
+        say(ParseSentence.of(failure));
         return ExitCode.USAGE;
     }
 
     /// The command threw.
     int onExecution(Exception failure, CommandLine command, ParseResult parsed) {
-        if (failure instanceof InterruptedException || failure instanceof InterruptException) {
+        if (failure instanceof InterruptedException
+                || failure instanceof InterruptException
+                || failure instanceof CancellationException) {
             return INTERRUPTED;
         }
         boolean traced = isTraceWanted(command);
@@ -47,6 +43,12 @@ final class Failures {
             failure.printStackTrace(terminal.err());
         }
         return failure instanceof UserException user ? user.exitCode() : ExitCode.SOFTWARE;
+    }
+
+    /// What a command printed did not reach standard output.
+    int onOutput(IOException failure) {
+        say("standard output cannot be written (%s)".formatted(failure.getMessage()));
+        return ExitCode.SOFTWARE;
     }
 
     private void say(String sentence) {
@@ -61,28 +63,5 @@ final class Failures {
         }
         return root.<RootCommand>getCommand().stackTrace()
                 || !terminal.env().getOrDefault("INKSTREAM_DEBUG", "").isEmpty();
-    }
-
-    private static String sentence(ParameterException failure) {
-        if (failure instanceof UnmatchedArgumentException unmatched) {
-            return unmatched(unmatched);
-        }
-        return lowercaseFirst(
-                String.valueOf(failure.getMessage()).lines().findFirst().orElse("wrong command line"));
-    }
-
-    private static String unmatched(UnmatchedArgumentException failure) {
-        String argument = failure.getUnmatched().getFirst();
-        boolean command = !failure.getCommandLine().getSubcommands().isEmpty() && !argument.startsWith("-");
-        List<String> suggestions = failure.getSuggestions();
-        return "unknown %s '%s'%s"
-                .formatted(
-                        command ? "command" : argument.startsWith("-") ? "option" : "argument",
-                        argument,
-                        suggestions.isEmpty() ? "" : " (did you mean " + suggestions.getFirst() + "?)");
-    }
-
-    private static String lowercaseFirst(String sentence) {
-        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 }

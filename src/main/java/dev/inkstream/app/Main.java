@@ -4,6 +4,7 @@ import dev.inkstream.app.bench.BenchCommand;
 import dev.inkstream.app.cluster.SchemasCommand;
 import dev.inkstream.app.cluster.TopicsCommand;
 import dev.inkstream.app.console.PathConverter;
+import dev.inkstream.app.console.StandardOutput;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.demo.DemoCommand;
@@ -17,6 +18,7 @@ import dev.inkstream.app.tail.DeadLettersCommand;
 import dev.inkstream.app.tail.PredictionsCommand;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -35,9 +37,14 @@ public final class Main {
 
     /// Runs the program and exits with its status.
     public static void main(String[] args) {
+        // Numbers look the same in every locale, whatever prints them.
+        Locale.setDefault(Locale.ROOT);
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(stop.shutdownHook(GRACE));
-        System.exit(new Main(Terminal.ofProcess(), stop).run(args));
+        StandardOutput out = StandardOutput.ofProcess();
+        Terminal terminal = Terminal.ofProcess(out);
+        int status = new Main(terminal, stop).run(args);
+        System.exit(out.failure().map(e -> new Failures(terminal).onOutput(e)).orElse(status));
     }
 
     /// Runs one command to its end, or until the stop signal, and returns the exit status.

@@ -1,7 +1,7 @@
 package dev.inkstream.app;
 
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.ImageSet;
@@ -64,9 +64,8 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rows < 1 || rows > MAX_SIDE || columns < 1 || columns > MAX_SIDE) {
-            throw new UsageException("--rows and --columns must be 1 to " + MAX_SIDE);
-        }
+        new OptionRange("--rows", 1, MAX_SIDE).check(rows);
+        new OptionRange("--columns", 1, MAX_SIDE).check(columns);
         ImageGrid grid = grid(from.of(dataset.look(terminal)));
         if (png == null) {
             Shades shades = Shades.of(terminal.env(), terminal.screen().color());
@@ -78,9 +77,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private ImageGrid grid(Images set) {
-        if (offset < 0 || offset >= set.size()) {
-            throw new UsageException("--offset must be 0 to %d, not %d".formatted(set.size() - 1, offset));
-        }
+        new OptionRange("--offset", 0, set.size() - 1).check(offset);
         int[] order = seed == null ? IntStream.range(0, set.size()).toArray() : Shuffle.order(set.size(), seed, 0);
         return new ImageGrid(
                 IntStream.of(order)

@@ -87,7 +87,7 @@ record IdxArray(List<Integer> shape, byte[] data) {
         byte[] read = bytes(in, (int) length);
         if (in.read() >= 0) {
             throw new DatasetException(
-                    file + " goes on after its " + length + " bytes of data. Replace it with an undamaged copy.");
+                    file + " has more than its " + length + " bytes of data. Replace it with an undamaged copy.");
         }
         return new IdxArray(shape, read);
     }

@@ -7,10 +7,10 @@ package dev.inkstream.network;
 public record Architecture(NetworkShape shape, Activation hidden, Activation output) {
     public Architecture {
         if (hidden == Activation.SOFTMAX) {
-            throw new IllegalArgumentException("hidden activation is SOFTMAX, must be SIGMOID, RELU or LEAKY_RELU");
+            throw new IllegalArgumentException("hidden activation is SOFTMAX; it must be SIGMOID, RELU or LEAKY_RELU");
         }
         if (output != Activation.SIGMOID && output != Activation.SOFTMAX) {
-            throw new IllegalArgumentException("output activation is " + output + ", must be SIGMOID or SOFTMAX");
+            throw new IllegalArgumentException("output activation is " + output + "; it must be SIGMOID or SOFTMAX");
         }
     }
 

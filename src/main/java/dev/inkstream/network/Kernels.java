@@ -34,7 +34,7 @@ public final class Kernels {
                         : new Choice(
                                 new ScalarKernels(),
                                 "Scalar kernels: start java with --add-modules jdk.incubator.vector for faster ones.");
-            default -> throw new IllegalArgumentException(PROPERTY + " is '" + wish + "', must be scalar or vector");
+            default -> throw new IllegalArgumentException(PROPERTY + " is '" + wish + "'; it must be scalar or vector");
         };
     }
 

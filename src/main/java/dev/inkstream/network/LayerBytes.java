@@ -28,7 +28,7 @@ final class LayerBytes {
                     float value = from.getFloat();
                     if (!Float.isFinite(value)) {
                         throw new IllegalArgumentException(
-                                name(layer, l, row) + " output " + out + " is " + value + ", must be finite");
+                                name(layer, l, row) + " output " + out + " is " + value + "; it must be finite");
                     }
                     layer.set(row, out, value);
                 }

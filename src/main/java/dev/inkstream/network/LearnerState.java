@@ -33,7 +33,7 @@ final class LearnerState {
         ByteBuffer from = buffer(state);
         requireOurs(from, config);
         int expected = length(config, memory);
-        require(state.length == expected, "has " + state.length + " bytes, must have " + expected);
+        require(state.length == expected, "has " + state.length + " bytes; it must have " + expected);
         int end = state.length - Integer.BYTES;
         require(from.getInt(end) == checksum(state, end), "is corrupt: its checksum does not match");
         long examples = from.getLong();
@@ -47,7 +47,7 @@ final class LearnerState {
     private static void requireOurs(ByteBuffer from, TrainingConfig config) {
         require(from.remaining() >= OVERHEAD, "has only " + from.remaining() + " bytes");
         byte format = from.get();
-        require(format == FORMAT, "has the format " + format + ", must have " + FORMAT);
+        require(format == FORMAT, "has the format " + format + "; it must have " + FORMAT);
         int length = from.getInt();
         require(length >= 0 && length <= from.remaining(), "is corrupt: its description has " + length + " bytes");
         byte[] description = new byte[length];
@@ -55,7 +55,7 @@ final class LearnerState {
         String text = new String(description, StandardCharsets.UTF_8);
         require(
                 text.equals(config.describe()),
-                "is of the configuration '" + text + "', must be of '" + config.describe() + "'");
+                "is of the configuration '" + text + "'; it must be of '" + config.describe() + "'");
     }
 
     private static int length(TrainingConfig config, List<Layer[]> memory) {

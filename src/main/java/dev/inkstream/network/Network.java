@@ -9,7 +9,7 @@ public final class Network {
     public Network(Architecture architecture, Parameters parameters) {
         if (!architecture.shape().equals(parameters.shape())) {
             throw new IllegalArgumentException(
-                    "parameters have the shape " + parameters.shape() + ", must have " + architecture.shape());
+                    "parameters have the shape " + parameters.shape() + "; it must have " + architecture.shape());
         }
         this.architecture = architecture;
         this.parameters = parameters;
@@ -54,7 +54,7 @@ public final class Network {
     private void requireOwn(Workspace workspace) {
         if (!architecture.equals(workspace.architecture())) {
             throw new IllegalArgumentException(
-                    "workspace is for " + workspace.architecture() + ", must be for " + architecture);
+                    "workspace is for " + workspace.architecture() + "; it must be for " + architecture);
         }
     }
 }

@@ -11,22 +11,23 @@ import java.util.stream.Collectors;
 ///
 /// @param sizes at least two sizes, each in 1..65536, of at most 67108864 parameters together
 public record NetworkShape(List<Integer> sizes) {
-    static final int MAX_SIZE = 65_536;
+    /// The most neurons of a layer.
+    public static final int MAX_SIZE = 65_536;
     static final int MAX_PARAMETERS = 64 << 20;
 
     public NetworkShape {
         sizes = List.copyOf(sizes);
         if (sizes.size() < 2) {
-            throw new IllegalArgumentException("sizes has " + sizes.size() + " layers, must have at least 2");
+            throw new IllegalArgumentException("sizes has " + sizes.size() + " layers; it must have at least 2");
         }
         for (int size : sizes) {
             if (size < 1 || size > MAX_SIZE) {
-                throw new IllegalArgumentException("layer size is " + size + ", must be in 1.." + MAX_SIZE);
+                throw new IllegalArgumentException("layer size is " + size + "; it must be in 1.." + MAX_SIZE);
             }
         }
         long count = countParameters(sizes);
         if (count > MAX_PARAMETERS) {
-            throw new IllegalArgumentException("parameter count is " + count + ", must be in 1.." + MAX_PARAMETERS);
+            throw new IllegalArgumentException("parameter count is " + count + "; it must be in 1.." + MAX_PARAMETERS);
         }
     }
 
@@ -46,7 +47,7 @@ public record NetworkShape(List<Integer> sizes) {
                     .toArray());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "network shape is '" + text + "', must be layer sizes such as 784,30,10", e);
+                    "network shape is '" + text + "'; it must be layer sizes such as 784,30,10", e);
         }
     }
 

@@ -43,14 +43,14 @@ public sealed interface Optimizer {
 
     private static void requirePositive(String name, float value) {
         if (!(value > 0 && Float.isFinite(value))) {
-            throw new IllegalArgumentException(name + " is " + value + ", must be finite and greater than 0");
+            throw new IllegalArgumentException(name + " is " + value + "; it must be finite and greater than 0");
         }
     }
 
     /// Refuses what is no decay of a moving average.
     static void requireDecay(String name, float value) {
         if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(name + " is " + value + ", must be in [0, 1)");
+            throw new IllegalArgumentException(name + " is " + value + "; it must be in [0, 1)");
         }
     }
 }

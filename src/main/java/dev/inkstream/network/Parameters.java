@@ -23,7 +23,7 @@ public final class Parameters {
         long expected = (long) shape.parameterCount() * Float.BYTES;
         if (bytes.length != expected) {
             throw new IllegalArgumentException(
-                    "parameters have " + bytes.length + " bytes, must have " + expected + " for the shape " + shape);
+                    "parameters have " + bytes.length + " bytes; it must have " + expected + " for the shape " + shape);
         }
         Layer[] layers = Layer.zeros(shape);
         LayerBytes.read(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), layers);

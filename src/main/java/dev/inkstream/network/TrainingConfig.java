@@ -18,7 +18,7 @@ public record TrainingConfig(
     public TrainingConfig {
         if (miniBatchSize < 1 || miniBatchSize > MAX_MINI_BATCH_SIZE) {
             throw new IllegalArgumentException(
-                    "miniBatchSize is " + miniBatchSize + ", must be in 1.." + MAX_MINI_BATCH_SIZE);
+                    "miniBatchSize is " + miniBatchSize + "; it must be in 1.." + MAX_MINI_BATCH_SIZE);
         }
         Optimizer.requireDecay("averagingDecay", averagingDecay);
     }

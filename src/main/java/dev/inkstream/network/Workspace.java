@@ -53,7 +53,7 @@ public final class Workspace {
     /// @return the label of the highest score, the lowest such label on a tie
     int forward(Layer[] layers, byte[] pixels) {
         if (pixels.length != architecture.shape().inputs()) {
-            throw new IllegalArgumentException("image has " + pixels.length + " pixels, must have "
+            throw new IllegalArgumentException("image has " + pixels.length + " pixels; it must have "
                     + architecture.shape().inputs());
         }
         inputs[0].setPixels(pixels, pixelScale);
@@ -78,7 +78,7 @@ public final class Workspace {
 
     void requireLabel(int label) {
         if (label < 0 || label >= outputs.length) {
-            throw new IllegalArgumentException("label is " + label + ", must be in 0.." + (outputs.length - 1));
+            throw new IllegalArgumentException("label is " + label + "; it must be in 0.." + (outputs.length - 1));
         }
     }
 

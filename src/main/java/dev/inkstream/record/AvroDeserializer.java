@@ -24,14 +24,17 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
     private final AvroMapping<D, A> mapping;
     private final SchemaRegistry registry;
     private final GeneratedClasses data = new GeneratedClasses();
-    private final Map<Integer, SpecificDatumReader<A>> readers = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Integer, Reading<A>> readers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, SpecificDatumReader<A>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, Reading<A>> eldest) {
             return size() > MAX_READERS;
         }
     };
+
+    /// How the records of one writer's schema are read.
+    private record Reading<A extends SpecificRecordBase>(SpecificDatumReader<A> reader, WriterTimes times) {}
 
     AvroDeserializer(AvroMapping<D, A> mapping, SchemaRegistry registry) {
         this.mapping = mapping;
@@ -43,32 +46,34 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
         if (framed == null) {
             return null;
         }
-        SpecificDatumReader<A> reader = readerFor(WireFrame.schemaId(framed));
+        Reading<A> reading = readingFor(WireFrame.schemaId(framed));
         BinaryDecoder decoder =
                 DecoderFactory.get().binaryDecoder(framed, WireFrame.LENGTH, framed.length - WireFrame.LENGTH, null);
         A avro;
         try {
-            avro = reader.read(null, decoder);
+            avro = reading.reader().read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new IOException("bytes are left over");
             }
         } catch (IOException | AvroRuntimeException | UnsupportedOperationException e) {
             throw undecodable(e);
         }
+        reading.times().convert(avro);
         return mapping.toDomain(avro);
     }
 
-    private SpecificDatumReader<A> readerFor(int schemaId) {
-        SpecificDatumReader<A> known = readers.get(schemaId);
+    private Reading<A> readingFor(int schemaId) {
+        Reading<A> known = readers.get(schemaId);
         if (known != null) {
             return known;
         }
         Schema writer = registry.byId(schemaId)
                 .orElseThrow(() -> new InvalidRecordException(
                         Defect.UNKNOWN_SCHEMA, "schema id " + schemaId + " is no Avro schema in the schema registry"));
-        SpecificDatumReader<A> reader = new SpecificDatumReader<>(writer, mapping.schema(), data);
-        readers.put(schemaId, reader);
-        return reader;
+        Reading<A> reading = new Reading<>(
+                new SpecificDatumReader<>(writer, mapping.schema(), data), WriterTimes.of(writer, mapping.schema()));
+        readers.put(schemaId, reading);
+        return reading;
     }
 
     private InvalidRecordException undecodable(Exception cause) {

@@ -7,7 +7,7 @@ public enum Defect {
     NULL_KEY,
     /// The key is longer than 1,024 bytes.
     LONG_KEY,
-    /// The record has no timestamp, or one that cannot be.
+    /// The record has no timestamp, or one that is far ahead of the clock; or a time in its value is out of range.
     BAD_TIMESTAMP,
     /// The value is null.
     NULL_VALUE,

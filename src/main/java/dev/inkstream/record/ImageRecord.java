@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// @param width columns, 1 to [#MAX_SIDE]
 /// @param height rows, 1 to [#MAX_SIDE]
 /// @param pixels width x height grey levels (unsigned bytes), row by row from the top left; 0 is background
-/// @param capturedAt when the image was taken, by its producer's clock
+/// @param capturedAt when the image was taken, by its producer's clock; in the years 1 to 9999
 public record ImageRecord(int width, int height, byte[] pixels, Instant capturedAt) {
     /// The longest side accepted: what is larger is no image for a fully connected network.
     public static final int MAX_SIDE = 4096;
@@ -17,7 +17,7 @@ public record ImageRecord(int width, int height, byte[] pixels, Instant captured
     /// The range of a side, as every message puts it.
     public static final String SIDES = "each side must be 1 to " + MAX_SIDE + " pixels";
 
-    /// @throws InvalidRecordException if a side is out of range, or the pixels are not width x height
+    /// @throws InvalidRecordException if a side or the time is out of range, or the pixels are not width x height
     public ImageRecord {
         if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
             throw new InvalidRecordException(Defect.IMAGE_SIZE, "image is " + width + "x" + height + "; " + SIDES);
@@ -28,6 +28,7 @@ public record ImageRecord(int width, int height, byte[] pixels, Instant captured
                     "image of " + width + "x" + height + " needs " + width * height + " pixels but has "
                             + pixels.length);
         }
+        Times.check("capturedAt", capturedAt);
     }
 
     @Override

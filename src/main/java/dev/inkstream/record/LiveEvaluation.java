@@ -14,8 +14,10 @@ public record LiveEvaluation(
     /// @param start included
     /// @param end not included
     public record Window(Instant start, Instant end) {
-        /// @throws InvalidRecordException if it does not end after its start
+        /// @throws InvalidRecordException if it does not end after its start, or a time is out of range
         public Window {
+            Times.check("windowStart", start);
+            Times.check("windowEnd", end);
             if (!end.isAfter(start)) {
                 throw new InvalidRecordException(
                         Defect.UNDECODABLE, "window ends at " + end + ", but it starts at " + start);

@@ -18,12 +18,13 @@ public record Prediction(
     /// Where a record lies in its topic.
     public record Position(int partition, long offset) {}
 
-    /// @throws InvalidRecordException if the label is not one of the scores
+    /// @throws InvalidRecordException if the label is not one of the scores, or the time out of range
     public Prediction {
         if (label < 0 || label >= scores.length) {
             throw new InvalidRecordException(
                     Defect.LABEL_RANGE, "label is " + label + "; it must be 0 to " + (scores.length - 1));
         }
+        Times.check("capturedAt", capturedAt);
     }
 
     /// The score of the label.

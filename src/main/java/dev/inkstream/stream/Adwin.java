@@ -1,5 +1,8 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
+import dev.inkstream.record.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,8 +35,8 @@ final class Adwin {
     /// A part of the window that is smaller than this tells nothing.
     static final int SMALLEST_PART = 5;
 
-    private static final int FORMAT = 1;
-    private static final int HEADER_BYTES = Integer.BYTES * 2 + Long.BYTES;
+    private static final StateFormat FORMAT = StateFormat.first("evaluator's state of the drift detector");
+    private static final int UNVERSIONED_FORMAT = 1;
 
     private final double delta;
     /// Errors in each bucket: row r holds buckets of 2^r examples, oldest first.
@@ -172,37 +175,69 @@ final class Adwin {
 
     /// All of it but delta.
     byte[] toBytes() {
-        int buckets = Arrays.stream(rows).mapToInt(row -> row.length).sum();
-        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + rows.length + buckets * Long.BYTES);
-        bytes.putInt(FORMAT).putLong(seen).putInt(rows.length);
+        StateWriter out = FORMAT.writer(BUCKETS * rows.length).number(seen).array(rows.length);
         for (long[] row : rows) {
-            bytes.put((byte) row.length);
+            out.array(row.length);
             for (long bucket : row) {
-                bytes.putLong(bucket);
+                out.number(bucket);
             }
+            out.end();
         }
-        return bytes.array();
+        return out.end().toBytes();
     }
 
-    /// @throws IllegalStateException if the bytes are none of [#toBytes()]
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are none of [#toBytes()]
     static Adwin fromBytes(byte[] state, double delta) {
-        ByteBuffer bytes = ByteBuffer.wrap(state);
-        int format = bytes.getInt();
-        if (format != FORMAT) {
-            throw new IllegalStateException(
-                    "the drift detector's state has format " + format + ", this version reads " + FORMAT);
+        if (StateFormat.isUnversioned(state)) {
+            return unversioned(ByteBuffer.wrap(state), delta);
         }
+        StateReader in = FORMAT.read(state);
         Adwin adwin = new Adwin(delta);
-        adwin.seen = bytes.getLong();
-        adwin.rows = new long[bytes.getInt()][];
-        for (int row = 0; row < adwin.rows.length; row++) {
-            adwin.rows[row] = new long[bytes.get()];
-            for (int i = 0; i < adwin.rows[row].length; i++) {
-                adwin.rows[row][i] = bytes.getLong();
-                adwin.errors += adwin.rows[row][i];
-                adwin.examples += 1L << row;
+        adwin.seen = in.number();
+        long[][] rows = new long[in.array()][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = new long[in.array()];
+            for (int i = 0; i < rows[row].length; i++) {
+                rows[row][i] = in.number();
+            }
+            if (rows[row].length > 0) {
+                in.end();
             }
         }
+        if (rows.length > 0) {
+            in.end();
+        }
+        in.done();
+        adwin.restore(rows);
         return adwin;
+    }
+
+    /// Before there were versions in one byte, there was one in four.
+    private static Adwin unversioned(ByteBuffer in, double delta) {
+        int format = in.getInt();
+        if (format != UNVERSIONED_FORMAT) {
+            throw FORMAT.unknown(format);
+        }
+        Adwin adwin = new Adwin(delta);
+        adwin.seen = in.getLong();
+        long[][] rows = new long[in.getInt()][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = new long[in.get()];
+            for (int i = 0; i < rows[row].length; i++) {
+                rows[row][i] = in.getLong();
+            }
+        }
+        adwin.restore(rows);
+        return adwin;
+    }
+
+    private void restore(long[][] buckets) {
+        rows = buckets;
+        for (int row = 0; row < rows.length; row++) {
+            for (long bucket : rows[row]) {
+                errors += bucket;
+                examples += 1L << row;
+            }
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
+import dev.inkstream.record.StateWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
@@ -8,79 +11,85 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// A label with all that its dead letter would say, should its image never come. Immutable: `value` and `headers`
-/// belong to it.
+/// A label with all that its dead letter needs if its image never comes. Immutable: `value` and `headers` belong to
+/// it.
 ///
 /// @param label the class
-/// @param topic it was read from
-/// @param partition it was read from
-/// @param offset it was read from
+/// @param timestamp of the record, in milliseconds, as it came
+/// @param where it was read from
 /// @param headers as they came
 /// @param value as it came
-record ArrivedLabel(int label, String topic, int partition, long offset, Headers headers, byte[] value)
-        implements RecordMetadata {
-    private static final int NULL = -1;
+record ArrivedLabel(int label, long timestamp, Origin where, Headers headers, byte[] value) {
+    private static final StateFormat FORMAT = StateFormat.first("label in the labeler's state held-by-image-id");
 
-    static ArrivedLabel of(int label, RecordMetadata where, Headers headers, byte[] value) {
-        return new ArrivedLabel(label, where.topic(), where.partition(), where.offset(), headers, value);
+    /// Where a record was read from.
+    record Origin(String topic, int partition, long offset) implements RecordMetadata {
+        static Origin of(RecordMetadata where) {
+            return new Origin(where.topic(), where.partition(), where.offset());
+        }
     }
 
     byte[] toBytes() {
-        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
         Header[] all = headers.toArray();
-        int length = 5 * Integer.BYTES + Long.BYTES + name.length + value.length;
+        StateWriter out = FORMAT.writer(value.length)
+                .number(label)
+                .number(timestamp)
+                .text(where.topic())
+                .number(where.partition())
+                .number(where.offset())
+                .array(all.length);
         for (Header header : all) {
-            length += 2 * Integer.BYTES + utf8(header).length + (header.value() == null ? 0 : header.value().length);
+            out.text(header.key()).optionalBytes(header.value());
         }
-        ByteBuffer out = ByteBuffer.allocate(length);
-        out.putInt(label).putInt(partition).putLong(offset);
-        put(out, name);
-        out.putInt(all.length);
-        for (Header header : all) {
-            put(out, utf8(header));
-            put(out, header.value());
-        }
-        put(out, value);
-        return out.array();
+        return out.end().bytes(value).toBytes();
     }
 
-    static ArrivedLabel ofBytes(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+    /// @param entryTime time of the entry that it is the payload of: the timestamp, where it was not written down
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are no label
+    static ArrivedLabel fromBytes(byte[] bytes, long entryTime) {
+        if (StateFormat.isUnversioned(bytes)) {
+            return unversioned(ByteBuffer.wrap(bytes), entryTime);
+        }
+        StateReader in = FORMAT.read(bytes);
+        int label = in.smallNumber();
+        long timestamp = in.number();
+        Origin where = new Origin(in.text(), in.smallNumber(), in.number());
+        RecordHeaders headers = new RecordHeaders();
+        int count = in.array();
+        for (int i = 0; i < count; i++) {
+            headers.add(in.text(), in.optionalBytes());
+        }
+        if (count > 0) {
+            in.end();
+        }
+        return new ArrivedLabel(label, timestamp, where, headers, in.bytes());
+    }
+
+    private static ArrivedLabel unversioned(ByteBuffer in, long entryTime) {
         int label = in.getInt();
         int partition = in.getInt();
         long offset = in.getLong();
-        String topic = new String(bytes(in), StandardCharsets.UTF_8);
+        Origin where = new Origin(unversionedText(in), partition, offset);
         RecordHeaders headers = new RecordHeaders();
         for (int left = in.getInt(); left > 0; left--) {
-            String name = new String(bytes(in), StandardCharsets.UTF_8);
-            headers.add(name, nullable(in));
+            headers.add(unversionedText(in), unversionedBytes(in));
         }
-        return new ArrivedLabel(label, topic, partition, offset, headers, bytes(in));
+        byte[] value = unversionedBytes(in);
+        return new ArrivedLabel(label, entryTime, where, headers, value == null ? new byte[0] : value);
     }
 
-    private static byte[] utf8(Header header) {
-        return header.key().getBytes(StandardCharsets.UTF_8);
+    private static String unversionedText(ByteBuffer in) {
+        byte[] bytes = unversionedBytes(in);
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /// A header's value may be null, and says so by its length.
-    private static void put(ByteBuffer out, byte @Nullable [] bytes) {
-        if (bytes == null) {
-            out.putInt(NULL);
-        } else {
-            out.putInt(bytes.length).put(bytes);
-        }
-    }
-
-    private static byte @Nullable [] nullable(ByteBuffer in) {
-        if (in.getInt(in.position()) == NULL) {
-            in.getInt();
+    /// The length, -1 for null, and the bytes.
+    private static byte @Nullable [] unversionedBytes(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0) {
             return null;
         }
-        return bytes(in);
-    }
-
-    private static byte[] bytes(ByteBuffer in) {
-        byte[] bytes = new byte[in.getInt()];
+        byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
     }

@@ -1,12 +1,10 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// All that training needs to go on where it stood when a version was published. Immutable: `learner` belongs to
 /// the record from then on.
@@ -18,42 +16,48 @@ import java.io.UncheckedIOException;
 /// @param nextOffset offset in `labeled-images` from which training goes on; -1 before the first record was seen
 /// @param learner the learner's own state
 record Checkpoint(String training, long version, long nextOffset, byte[] learner) {
-    private static final int FORMAT = 1;
+    private static final StateFormat FORMAT = new StateFormat("trainer's checkpoint", 2, 2);
+
+    /// The format before it was Avro, with its number in four bytes.
+    private static final int UNVERSIONED_FORMAT = 1;
 
     byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(learner.length + 512);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(FORMAT);
-            out.writeUTF(training);
-            out.writeLong(version);
-            out.writeLong(nextOffset);
-            out.writeInt(learner.length);
-            out.write(learner);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        return bytes.toByteArray();
+        return FORMAT.writer(learner.length + 4 * training.length())
+                .text(training)
+                .number(version)
+                .number(nextOffset)
+                .bytes(learner)
+                .toBytes();
     }
 
-    /// @throws IllegalStateException if the bytes are no checkpoint of this format
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are no checkpoint of a format that this
+    ///     build reads
     static Checkpoint fromBytes(byte[] bytes) {
+        if (StateFormat.isUnversioned(bytes)) {
+            return unversioned(bytes);
+        }
+        StateReader in = FORMAT.read(bytes);
+        Checkpoint checkpoint = new Checkpoint(in.text(), in.number(), in.number(), in.bytes());
+        in.done();
+        return checkpoint;
+    }
+
+    private static Checkpoint unversioned(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readInt();
-            if (format != FORMAT) {
-                throw new IOException("it has format " + format + ", this version reads " + FORMAT);
+            if (format != UNVERSIONED_FORMAT) {
+                throw FORMAT.unknown(format);
             }
             String training = in.readUTF();
             long version = in.readLong();
             long nextOffset = in.readLong();
             int length = in.readInt();
             if (length != in.available()) {
-                throw new IOException("it says " + length + " bytes follow, but " + in.available() + " do");
+                throw FORMAT.damaged(UNVERSIONED_FORMAT);
             }
             return new Checkpoint(training, version, nextOffset, in.readAllBytes());
-        } catch (EOFException e) {
-            throw new IllegalStateException("the trainer's checkpoint cannot be read: it ends too early", e);
         } catch (IOException e) {
-            throw new IllegalStateException("the trainer's checkpoint cannot be read: " + e.getMessage(), e);
+            throw FORMAT.damaged(UNVERSIONED_FORMAT);
         }
     }
 }

@@ -10,30 +10,39 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// Decodes and validates an image or a label, and packs it, as it came, for the way to its other half; what is
-/// bad goes to the dead letters.
+/// Decodes and validates an image or a label, and packs it, as it came, for the internal topic on which it meets its
+/// other half; what is bad goes to the dead letters.
+///
+/// The time of what is packed is the record's timestamp, but not later than the clock: a producer whose clock is ahead
+/// closes no window early. What is joined is a function of the internal topic; the clock is read before it.
 final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[], byte[]> {
     private final RecordDecoder<V> decoder;
     private final Packing<V> packing;
     private final DeadLetters deadLetters;
+    private final Target target;
     private ProcessorContext<byte[], byte[]> context;
 
     /// How a good record is packed.
     @FunctionalInterface
     interface Packing<V> {
-        JoinEntry pack(Record<byte[], byte[]> record, V decoded, RecordMetadata where);
+        byte[] pack(Record<byte[], byte[]> record, V decoded, RecordMetadata where);
     }
 
-    private DecodeArrivalProcessor(RecordDecoder<V> decoder, Packing<V> packing, DeadLetters deadLetters) {
+    /// What good records become, and the node that writes them.
+    record Target(JoinEntry.Kind kind, String node) {}
+
+    private DecodeArrivalProcessor(
+            RecordDecoder<V> decoder, Packing<V> packing, DeadLetters deadLetters, Target target) {
         this.decoder = decoder;
         this.packing = packing;
         this.deadLetters = deadLetters;
+        this.target = target;
     }
 
     /// @param decoder gives each task its own
     static <V> ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
-            Supplier<RecordDecoder<V>> decoder, Packing<V> packing, DeadLetters deadLetters) {
-        return () -> new DecodeArrivalProcessor<>(decoder.get(), packing, deadLetters);
+            Supplier<RecordDecoder<V>> decoder, Packing<V> packing, DeadLetters deadLetters, Target target) {
+        return () -> new DecodeArrivalProcessor<>(decoder.get(), packing, deadLetters, target);
     }
 
     @Override
@@ -43,17 +52,19 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        JoinEntry entry;
+        long now = context.currentSystemTimeMs();
+        byte[] payload;
         try {
-            RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
+            RecordTimestamps.check(record.timestamp(), now);
             Decoded<V> decoded = decoder.decode(record.key(), record.value());
-            entry = packing.pack(
+            payload = packing.pack(
                     record, decoded.value(), context.recordMetadata().orElseThrow());
         } catch (InvalidRecordException e) {
             deadLetters.send(record, e, context);
             return;
         }
-        context.forward(
-                record.withValue(entry.bytes()).withHeaders(new RecordHeaders()), LabelerTopology.MERGE_ARRIVALS);
+        long time = Math.min(record.timestamp(), now);
+        JoinEntry entry = new JoinEntry(target.kind(), time, now, payload);
+        context.forward(new Record<>(record.key(), entry.toBytes(), time, new RecordHeaders()), target.node());
     }
 }

@@ -1,6 +1,8 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.DriftEvent;
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import dev.inkstream.stream.HeldByTime.Held;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -31,7 +33,7 @@ final class DriftWatch {
     private static final long MAX_WAITING_BYTES = 16_000_000;
 
     private final KeyValueStore<String, byte[]> state;
-    /// Keys: 8 bytes of time, then the image's id. Values: 8 bytes of version, then 1 if the prediction was right.
+    /// Keys: 8 bytes of time, then the image's id. Values: [Waiting].
     private final KeyValueStore<byte[], byte[]> waiting;
 
     private final HeldByTime order = new HeldByTime();
@@ -42,6 +44,24 @@ final class DriftWatch {
 
     /// A rise, with the time of the outcome that gave the alarm.
     record Alarm(Instant at, DriftEvent event) {}
+
+    /// An outcome that waits for its turn.
+    record Waiting(long version, boolean correct) {
+        private static final StateFormat FORMAT = StateFormat.first("evaluator's state live-outcomes");
+
+        byte[] toBytes() {
+            return FORMAT.writer().number(version).flag(correct).toBytes();
+        }
+
+        static Waiting fromBytes(byte[] bytes) {
+            if (StateFormat.isUnversioned(bytes)) {
+                ByteBuffer in = ByteBuffer.wrap(bytes);
+                return new Waiting(in.getLong(), in.get() == 1);
+            }
+            StateReader in = FORMAT.read(bytes);
+            return new Waiting(in.number(), in.flag());
+        }
+    }
 
     DriftWatch(
             KeyValueStore<String, byte[]> state,
@@ -71,11 +91,7 @@ final class DriftWatch {
         if (waiting.get(key) == null) {
             order.add(time, id, ENTRY_BYTES);
         }
-        byte[] value = ByteBuffer.allocate(VALUE_BYTES)
-                .putLong(version)
-                .put((byte) (correct ? 1 : 0))
-                .array();
-        waiting.put(key, value);
+        waiting.put(key, new Waiting(version, correct).toBytes());
     }
 
     /// Watches all whose turn it is at a stream time, and the oldest of those that are too many.
@@ -95,13 +111,13 @@ final class DriftWatch {
     }
 
     private Optional<Alarm> take(Held outcome) {
-        ByteBuffer value = ByteBuffer.wrap(waiting.delete(key(outcome.time(), outcome.id())));
+        Waiting value = Waiting.fromBytes(waiting.delete(key(outcome.time(), outcome.id())));
         order.remove(outcome.time(), outcome.id());
-        return watch(value.getLong(), value.get() == 1)
+        return watch(value.version(), value.correct())
                 .map(event -> new Alarm(Instant.ofEpochMilli(outcome.time()), event));
     }
 
-    private static byte[] key(long time, byte[] id) {
+    static byte[] key(long time, byte[] id) {
         return ByteBuffer.allocate(Long.BYTES + id.length).putLong(time).put(id).array();
     }
 

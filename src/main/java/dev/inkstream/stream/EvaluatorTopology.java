@@ -22,8 +22,8 @@ import org.apache.kafka.streams.state.Stores;
 /// `predictions` and `labels` to `live-evaluations` and `drift-events`.
 ///
 /// The holdout images are an ordinary source, not a global store, so that a bad one among them is a dead letter
-/// like any other. Both topics have one partition and so share one task, which takes the older record first: a
-/// version is scored on the holdout images that were there before it.
+/// like any other. Both topics have one partition and so share one task, which takes holdout images first
+/// ([BehindHoldout]): a version is scored on all holdout images that are there when it is read.
 public final class EvaluatorTopology {
     static final String HOLDOUT = "holdout";
     static final String WRITE_EVALUATIONS = "write-evaluations";
@@ -99,16 +99,18 @@ public final class EvaluatorTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 "read-weight-snapshots",
+                new BehindHoldout(),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 settings.topics().weightSnapshots());
+        topology.addProcessor("restore-snapshot-time", BehindHoldout.Restore::new, "read-weight-snapshots");
         topology.addProcessor(
                 "decode-snapshot",
                 DecodeProcessor.supplier(
                         () -> snapshotDecoder(serdes),
                         "evaluate-snapshot",
                         new DeadLetters(meters).of(settings.topics().weightSnapshots(), Defect.BAD_SNAPSHOT)),
-                "read-weight-snapshots");
+                "restore-snapshot-time");
         topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings, counted), "decode-snapshot");
         topology.addSink(
                 WRITE_EVALUATIONS,

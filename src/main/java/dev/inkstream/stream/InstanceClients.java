@@ -1,16 +1,15 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.stream.guard.Guard;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /// The clients of a Kafka Streams application as it would make them itself, but that the transactions of a static
@@ -21,17 +20,18 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /// held back that long: of two such topics, one is read far ahead of the other. A successor of the same name ends it
 /// before it takes its first record.
 ///
+/// @param guard makes the clients that commit and that resume
 /// @param applicationId what the names begin with, as Kafka Streams' own do
 /// @param instanceId name of the member; empty for a dynamic one
-record InstanceClients(String applicationId, Optional<String> instanceId) implements KafkaClientSupplier {
+record InstanceClients(Guard guard, String applicationId, Optional<String> instanceId) implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(named(config), new ByteArraySerializer(), new ByteArraySerializer());
+        return guard.producer(named(applicationId, instanceId, config));
     }
 
     /// With the name of the transactions: application, instance, and the thread's number, which is the last part of
     /// the name that Kafka Streams has given. No application's id has an @, so no two have the same.
-    Map<String, Object> named(Map<String, Object> config) {
+    static Map<String, Object> named(String applicationId, Optional<String> instanceId, Map<String, Object> config) {
         Map<String, Object> named = new HashMap<>(config);
         instanceId.ifPresent(instance -> named.computeIfPresent(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
@@ -47,7 +47,7 @@ record InstanceClients(String applicationId, Optional<String> instanceId) implem
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return guard.consumer(config);
     }
 
     @Override

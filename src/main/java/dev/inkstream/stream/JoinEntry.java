@@ -1,58 +1,68 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /// An image or a label that came, or the mark that both did: what the labeler keeps of an image id, and what goes
-/// through its internal topic. Immutable: `bytes` belongs to the entry.
+/// through its internal topic. Immutable: `payload` belongs to the entry.
 ///
-/// The bytes are the kind, the time (eight bytes, most significant first), and the payload: the image's value as it
-/// came, or an [ArrivedLabel]; a mark has none.
-///
-/// @param time record timestamp of the image or the label; of a mark, the later of the two
-record JoinEntry(Kind kind, long time, byte[] bytes) {
-    private static final int HEADER = 1 + Long.BYTES;
+/// @param time of the image or the label, in milliseconds: its record timestamp, or the clock of the role that took it
+///     in if that is earlier; of a mark, the later of the two
+/// @param arrivedAt clock of the role when it took the record in, in milliseconds
+/// @param payload the image's value as it came, or an [ArrivedLabel]; a mark has none
+record JoinEntry(Kind kind, long time, long arrivedAt, byte[] payload) {
+    private static final StateFormat FORMAT = StateFormat.first("labeler's state held-by-image-id");
 
-    /// What an entry is.
+    /// Before there were versions, the kind came first, as a letter. Such entries have no time of arrival.
+    private static final List<Byte> UNVERSIONED = List.of((byte) 'i', (byte) 'l', (byte) 'j');
+
+    private static final int UNVERSIONED_HEADER = 1 + Long.BYTES;
+    private static final byte[] NOTHING = {};
+
+    /// What an entry is. The order is that of the schema.
     enum Kind {
-        IMAGE('i'),
-        LABEL('l'),
+        IMAGE,
+        LABEL,
         /// Image and label have been joined.
-        JOINED('j');
+        JOINED;
 
-        private final byte code;
+        private static final List<Kind> ALL = List.of(values());
 
-        Kind(char code) {
-            this.code = (byte) code;
-        }
-
-        private static Kind ofCode(byte code) {
-            for (Kind kind : values()) {
-                if (kind.code == code) {
-                    return kind;
-                }
-            }
-            throw new IllegalStateException("the labeler's state cannot be read: it has an entry of kind " + code
-                    + ", unknown to this version");
+        /// Which kind of record the clock of the join takes it for.
+        int clock() {
+            return this == IMAGE ? JoinClock.IMAGES : JoinClock.LABELS;
         }
     }
 
-    static JoinEntry of(Kind kind, long time, byte[] payload) {
-        byte[] bytes = ByteBuffer.allocate(HEADER + payload.length)
-                .put(kind.code)
-                .putLong(time)
-                .put(payload)
-                .array();
-        return new JoinEntry(kind, time, bytes);
+    /// The mark that image and label have been joined.
+    static JoinEntry joined(long time) {
+        return new JoinEntry(Kind.JOINED, time, 0, NOTHING);
     }
 
-    /// @throws IllegalStateException if the bytes are no entry
-    static JoinEntry ofBytes(byte[] bytes) {
-        return new JoinEntry(Kind.ofCode(bytes[0]), ByteBuffer.wrap(bytes).getLong(1), bytes);
+    byte[] toBytes() {
+        return FORMAT.writer(payload.length)
+                .number(kind.ordinal())
+                .number(time)
+                .number(arrivedAt)
+                .bytes(payload)
+                .toBytes();
     }
 
-    /// A copy of what follows kind and time.
-    byte[] payload() {
-        return Arrays.copyOfRange(bytes, HEADER, bytes.length);
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are no entry
+    static JoinEntry fromBytes(byte[] bytes) {
+        int kind = bytes.length == 0 ? -1 : UNVERSIONED.indexOf(bytes[0]);
+        if (kind >= 0) {
+            return unversioned(Kind.ALL.get(kind), bytes);
+        }
+        StateReader in = FORMAT.read(bytes);
+        return new JoinEntry(Kind.ALL.get(in.smallNumber()), in.number(), in.number(), in.bytes());
+    }
+
+    private static JoinEntry unversioned(Kind kind, byte[] bytes) {
+        long time = ByteBuffer.wrap(bytes).getLong(1);
+        return new JoinEntry(kind, time, time, Arrays.copyOfRange(bytes, UNVERSIONED_HEADER, bytes.length));
     }
 }

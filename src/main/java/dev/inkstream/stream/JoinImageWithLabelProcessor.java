@@ -5,7 +5,7 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.stream.LabelCounts.Outcome;
-import java.util.Optional;
+import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,10 +20,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// were joined. It never has to hold an image and a label that are not joined: where the two are further apart than
 /// the window, the window of one of them has closed.
 final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byte[], Object> {
-    /// The one key in the store of stream time.
-    static final byte[] NOW = {'t'};
+    /// The one key in the store of the clock.
+    static final byte[] CLOCK = {'c'};
 
-    private static final byte[] NOTHING = {};
+    /// Where stream time was kept, in eight bytes, before the join had a clock.
+    private static final byte[] UNVERSIONED_TIME = {'t'};
+
+    private static final String NONE_CAME = "no image of this id came within %s";
 
     private final LabelerTopology.Settings settings;
     private final Deserializer<ImageRecord> images;
@@ -32,9 +35,9 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     private final long windowMillis;
     private ProcessorContext<byte[], Object> context;
     private KeyValueStore<byte[], byte[]> held;
-    private KeyValueStore<byte[], Long> clock;
+    private KeyValueStore<byte[], byte[]> clocks;
+    private JoinClock clock;
     private HeldByTime windows;
-    private long streamTime;
 
     JoinImageWithLabelProcessor(
             LabelerTopology.Settings settings,
@@ -52,46 +55,54 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         held = context.getStateStore(LabelerTopology.HELD);
-        clock = context.getStateStore(LabelerTopology.STREAM_TIME);
-        streamTime = Optional.ofNullable(clock.get(NOW)).orElse(0L);
+        clocks = context.getStateStore(LabelerTopology.STREAM_TIME);
+        clock = restoredClock();
         windows = new HeldByTime();
         try (KeyValueIterator<byte[], byte[]> all = held.all()) {
             while (all.hasNext()) {
                 KeyValue<byte[], byte[]> entry = all.next();
-                windows.add(JoinEntry.ofBytes(entry.value).time(), entry.key, entry.value.length);
+                windows.add(JoinEntry.fromBytes(entry.value).time(), entry.key, entry.value.length);
             }
         }
     }
 
+    private JoinClock restoredClock() {
+        byte[] state = clocks.get(CLOCK);
+        if (state != null) {
+            return JoinClock.fromBytes(state);
+        }
+        byte[] unversioned = clocks.get(UNVERSIONED_TIME);
+        return unversioned == null
+                ? new JoinClock()
+                : JoinClock.at(ByteBuffer.wrap(unversioned).getLong());
+    }
+
     @Override
     public void process(Record<byte[], byte[]> record) {
-        advance(record.timestamp());
+        JoinEntry arrived = JoinEntry.fromBytes(record.value());
+        advance(arrived);
         byte[] id = record.key();
-        JoinEntry arrived = JoinEntry.ofBytes(record.value());
         byte[] before = held.get(id);
         if (before == null) {
             hold(id, arrived);
         } else {
-            meet(id, JoinEntry.ofBytes(before), arrived);
+            meet(id, JoinEntry.fromBytes(before), arrived);
         }
     }
 
-    /// Moves stream time on, and closes what it has left behind.
-    private void advance(long timestamp) {
-        if (timestamp <= streamTime) {
-            return;
-        }
-        streamTime = timestamp;
-        clock.put(NOW, streamTime);
+    /// Advances the clock, and closes the windows that it leaves behind.
+    private void advance(JoinEntry arrived) {
+        clock.advance(arrived.kind().clock(), arrived.time(), arrived.arrivedAt());
+        clocks.put(CLOCK, clock.toBytes());
         var oldest = windows.oldest();
         while (oldest.isPresent() && isClosed(oldest.get().time())) {
-            forget(oldest.get().id(), "no image of this id came within " + settings.window());
+            forget(oldest.get().id(), NONE_CAME.formatted(settings.window()));
             oldest = windows.oldest();
         }
     }
 
     private boolean isClosed(long time) {
-        return time < streamTime - windowMillis;
+        return time < clock.time() - windowMillis;
     }
 
     /// The first of its id.
@@ -107,14 +118,17 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
         }
     }
 
-    /// Not the first of its id.
+    /// Not the first of its id. What came first has ended for a record that is more than the window later, wherever
+    /// the clock is.
     private void meet(byte[] id, JoinEntry before, JoinEntry arrived) {
-        if (before.kind() == JoinEntry.Kind.JOINED || before.kind() == arrived.kind()) {
+        if (arrived.time() - before.time() > windowMillis) {
+            forget(id, NONE_CAME.formatted(settings.window()));
+            hold(id, arrived);
+        } else if (before.kind() == JoinEntry.Kind.JOINED || before.kind() == arrived.kind()) {
             if (arrived.kind() == JoinEntry.Kind.LABEL) {
                 counts.count(Outcome.DUPLICATE);
             }
-        } else if (Math.abs(before.time() - arrived.time()) > windowMillis) {
-            // The one that is held is within the window of stream time, so the other has been overtaken by it.
+        } else if (before.time() - arrived.time() > windowMillis) {
             tooLate(id, arrived);
         } else if (arrived.kind() == JoinEntry.Kind.IMAGE) {
             join(id, before, arrived, before);
@@ -124,22 +138,31 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     }
 
     private void join(byte[] id, JoinEntry before, JoinEntry image, JoinEntry label) {
-        ImageRecord pixels = images.deserialize(settings.topics().images(), image.payload());
-        int shown = ArrivedLabel.ofBytes(label.payload()).label();
-        long time = Math.max(image.time(), label.time());
         windows.remove(before.time(), id);
-        put(id, JoinEntry.of(JoinEntry.Kind.JOINED, time, NOTHING));
+        ImageRecord pixels;
+        try {
+            pixels = images.deserialize(settings.topics().images(), image.payload());
+        } catch (InvalidRecordException e) {
+            // An earlier build took it in.
+            held.delete(id);
+            withoutImage(id, label, "the image of this id cannot be used: " + e.getMessage());
+            return;
+        }
+        int shown = ArrivedLabel.fromBytes(label.payload(), label.time()).label();
+        long time = Math.max(image.time(), label.time());
+        put(id, JoinEntry.joined(time));
         counts.count(Outcome.JOINED);
         context.forward(new Record<>(id, new LabeledImage(pixels, shown), time), LabelerTopology.WRITE_LABELED_IMAGES);
     }
 
     private void put(byte[] id, JoinEntry entry) {
-        held.put(id, entry.bytes());
-        windows.add(entry.time(), id, entry.bytes().length);
+        byte[] bytes = entry.toBytes();
+        held.put(id, bytes);
+        windows.add(entry.time(), id, bytes.length);
     }
 
     private JoinEntry.Kind forget(byte[] id, String why) {
-        JoinEntry entry = JoinEntry.ofBytes(held.delete(id));
+        JoinEntry entry = JoinEntry.fromBytes(held.delete(id));
         windows.remove(entry.time(), id);
         if (entry.kind() == JoinEntry.Kind.LABEL) {
             withoutImage(id, entry, why);
@@ -158,12 +181,12 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     }
 
     private void withoutImage(byte[] id, JoinEntry entry, String why) {
-        ArrivedLabel label = ArrivedLabel.ofBytes(entry.payload());
+        ArrivedLabel label = ArrivedLabel.fromBytes(entry.payload(), entry.time());
         counts.count(Outcome.WITHOUT_IMAGE);
         deadLetters.send(
-                new Record<>(id, label.value(), entry.time(), label.headers()),
+                new Record<>(id, label.value(), label.timestamp(), label.headers()),
                 new InvalidRecordException(Defect.NO_IMAGE, why),
-                label,
+                label.where(),
                 context);
     }
 }

@@ -7,19 +7,23 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /// Joins predictions with labels by image id, and counts what comes of each. The rules are in
 /// `docs/adr/0005-live-accuracy.md`.
 ///
-/// It knows no time but the largest record timestamp seen, and keeps no state but its stores': what it counts is a
-/// function of the records, however often it is stopped between two of them.
+/// It knows no time but its [JoinClock]'s, and keeps no state but its stores': what it counts is a function of the
+/// records, however often it is stopped between two of them.
 final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveInput, String, Object> {
     static final String IMAGES = "live-images";
     static final String WINDOWS = "live-windows";
     static final String OUTCOMES = "live-outcomes";
     static final String PROGRESS = "live-progress";
 
-    private static final String TIME = "time";
+    private static final String CLOCK = "clock";
+
+    /// Where stream time was kept, in eight bytes, before the join had a clock.
+    private static final String UNVERSIONED_TIME = "time";
 
     private final EvaluatorTopology.Settings settings;
     private final LiveMeters meters;
@@ -29,7 +33,7 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
     private LiveImages images;
     private LiveWindows windows;
     private DriftWatch drift;
-    private long time;
+    private JoinClock clock;
 
     JoinPredictionWithLabelProcessor(EvaluatorTopology.Settings settings, LiveMeters meters) {
         this.settings = settings;
@@ -42,60 +46,83 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
         this.context = context;
         progress = context.getStateStore(PROGRESS);
         images = new LiveImages(context.getStateStore(IMAGES));
-        byte[] last = progress.get(TIME);
-        time = last == null ? 0 : ByteBuffer.wrap(last).getLong();
-        windows = new LiveWindows(context.getStateStore(WINDOWS), progress, settings, time);
+        clock = restoredClock();
+        windows = new LiveWindows(context.getStateStore(WINDOWS), progress, settings, clock.reported());
         drift = new DriftWatch(progress, context.getStateStore(OUTCOMES), settings);
+    }
+
+    private JoinClock restoredClock() {
+        byte[] state = progress.get(CLOCK);
+        if (state != null) {
+            return JoinClock.fromBytes(state);
+        }
+        byte[] unversioned = progress.get(UNVERSIONED_TIME);
+        return unversioned == null
+                ? new JoinClock()
+                : JoinClock.at(ByteBuffer.wrap(unversioned).getLong());
     }
 
     @Override
     public void process(Record<byte[], LiveInput> record) {
-        advance(record.timestamp());
-        switch (record.value()) {
-            case LiveInput.Predicted predicted -> predicted(record, predicted);
-            case LiveInput.Labeled labeled -> labeled(record, labeled);
+        LiveInput input = record.value();
+        clock.advance(input.clock(), record.timestamp(), input.arrivedAt());
+        progress.put(CLOCK, clock.toBytes());
+        closeOverdue(clock.time());
+        LiveImage known = known(record);
+        switch (input) {
+            case LiveInput.Predicted predicted -> predicted(record, known, predicted);
+            case LiveInput.Labeled labeled -> labeled(record, known, labeled);
         }
         // What has just come may be overdue already, or too much.
-        closeOverdue();
+        closeOverdue(clock.time());
         closeSurplus();
-        tell();
+        report();
     }
 
-    private void tell() {
-        for (DriftWatch.Alarm alarm : drift.watch(time)) {
+    /// What is remembered of a record's image. It has ended for a record that is late enough, wherever the clock is.
+    private @Nullable LiveImage known(Record<byte[], LiveInput> record) {
+        LiveImage known = images.get(record.key()).orElse(null);
+        if (known == null) {
+            return null;
+        }
+        Entry entry = new Entry(record.key(), known);
+        if (known.state().open() && known.since() + window < record.timestamp()) {
+            closeOverdue(entry);
+            known = images.get(record.key()).orElse(null);
+        }
+        if (known != null && !known.state().open() && known.since() + 2 * window < record.timestamp()) {
+            images.forget(new Entry(record.key(), known));
+            return null;
+        }
+        return known;
+    }
+
+    private void report() {
+        for (DriftWatch.Alarm alarm : drift.watch(clock.reported())) {
             meters.drift(alarm.event());
             context.forward(
                     new Record<>(settings.model(), alarm.event(), alarm.at().toEpochMilli()),
                     LiveAccuracy.WRITE_DRIFT_EVENTS);
         }
-        for (LiveEvaluation over : windows.over(time)) {
+        for (LiveEvaluation over : windows.over(clock.reported())) {
             context.forward(
                     new Record<>(settings.model(), over, over.window().end().toEpochMilli()),
                     LiveAccuracy.WRITE_LIVE_EVALUATIONS);
         }
     }
 
-    private void advance(long timestamp) {
-        if (timestamp > time) {
-            time = timestamp;
-            progress.put(TIME, ByteBuffer.allocate(Long.BYTES).putLong(time).array());
-            closeOverdue();
-        }
-    }
-
-    private void predicted(Record<byte[], LiveInput> record, LiveInput.Predicted prediction) {
-        LiveImage known = images.get(record.key()).orElse(null);
+    private void predicted(
+            Record<byte[], LiveInput> record, @Nullable LiveImage known, LiveInput.Predicted prediction) {
         if (known == null) {
             images.add(record.key(), LiveImage.predicted(prediction, record.timestamp()));
         } else if (known.state() == LiveImage.State.LABELED) {
-            duplicates(prediction.version(), known.duplicates());
+            duplicates(record, prediction.version(), known.duplicates());
             joined(record, known, new Outcome(prediction.version(), known.label(), prediction.label()));
         }
         // Else the image has a prediction: the first counts.
     }
 
-    private void labeled(Record<byte[], LiveInput> record, LiveInput.Labeled label) {
-        LiveImage known = images.get(record.key()).orElse(null);
+    private void labeled(Record<byte[], LiveInput> record, @Nullable LiveImage known, LiveInput.Labeled label) {
         if (known == null) {
             images.add(record.key(), LiveImage.labeled(label, record.timestamp()));
             return;
@@ -103,12 +130,17 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
         switch (known.state()) {
             case PREDICTED -> joined(record, known, new Outcome(known.version(), label.label(), known.label()));
             case LABELED -> images.replace(record.key(), known, known.withDuplicate());
-            case JOINED -> duplicates(known.version(), 1);
+            case JOINED -> duplicates(record, known.version(), 1);
             case CLOSED -> {
                 meters.lateLabel();
-                windows.count(time, known.version(), counts -> counts.lateLabels++);
+                windows.count(now(record), known.version(), counts -> counts.lateLabels++);
             }
         }
+    }
+
+    /// In which window a record counts for itself.
+    private long now(Record<byte[], LiveInput> record) {
+        return Math.max(clock.reported(), record.timestamp());
     }
 
     private record Outcome(long version, int label, int prediction) {
@@ -125,14 +157,14 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
         drift.add(later, second.key(), outcome.version(), outcome.correct());
     }
 
-    private void duplicates(long version, int count) {
+    private void duplicates(Record<byte[], LiveInput> record, long version, int count) {
         if (count > 0) {
             meters.duplicateLabels(count);
-            windows.count(time, version, counts -> counts.duplicateLabels += count);
+            windows.count(now(record), version, counts -> counts.duplicateLabels += count);
         }
     }
 
-    private void closeOverdue() {
+    private void closeOverdue(long time) {
         images.openBefore(time - window, this::closeOverdue);
         images.forgetSettledBefore(time - 2 * window);
     }
@@ -151,7 +183,7 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
         while (images.bytes() > settings.live().maxBytes()) {
             Entry entry = images.leastMissed().orElseThrow();
             if (entry.image().state().open()) {
-                count(entry.image(), time);
+                count(entry.image(), clock.reported());
             }
             images.forget(entry);
         }

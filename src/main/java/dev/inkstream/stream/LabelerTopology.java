@@ -5,20 +5,20 @@ import dev.inkstream.record.Defect;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.SchemaRegistry;
+import dev.inkstream.stream.DecodeArrivalProcessor.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -29,7 +29,8 @@ import org.apache.kafka.streams.state.Stores;
 /// `images` and `labels` to `labeled-images`: an image and the label of its id become one labeled image, exactly
 /// once, whichever comes first.
 ///
-/// Time is event time: the records' timestamps, and stream time, the highest of them so far. With a window W:
+/// Time is event time: the records' timestamps, or the clock when they were read if that is earlier; and stream time,
+/// the watermark of [JoinClock], which no single source's clock moves. With a window W:
 ///
 /// - An image and a label are joined if their timestamps are no more than W apart. The labeled image has the later
 ///   of the two.
@@ -42,17 +43,23 @@ import org.apache.kafka.streams.state.Stores;
 ///   image is held.
 /// - What is held in memory is bounded. Beyond the bound the oldest windows are closed early, and counted as evicted.
 ///
-/// Windows close as records come: when both topics fall silent, labels wait.
+/// Windows close as records come: when both topics fall silent, labels wait. One that falls silent alone is not waited
+/// for.
 ///
-/// The two topics may be partitioned in any way. Both go through one internal topic, partitioned by image id, so that
-/// one task sees both halves, in an order that a restart does not change; what is joined is a function of that log.
+/// The two topics may be partitioned in any way. Each is decoded by itself, and both go through one internal topic,
+/// partitioned by image id, so that one task sees both halves, in an order that a restart does not change; what is
+/// joined is a function of that log. See `docs/adr/0009-time-in-joins.md`.
 public final class LabelerTopology {
     static final String HELD = "held-by-image-id";
     static final String STREAM_TIME = "stream-time";
-    static final String MERGE_ARRIVALS = "merge-arrivals";
     static final String WRITE_LABELED_IMAGES = "write-labeled-images";
 
     private static final String WRITE_LABELS_WITHOUT_IMAGE = "write-labels-without-image";
+    private static final String WRITE_LABEL_ARRIVALS = "write-label-arrivals";
+    private static final String WRITE_DEAD_IMAGES = "write-dead-images";
+    private static final String WRITE_DEAD_LABELS = "write-dead-labels";
+    private static final String READ_IMAGES = "read-images";
+    private static final String READ_LABELS = "read-labels";
     private static final String DECODE_IMAGE = "decode-image";
     private static final String DECODE_LABEL = "decode-label";
     private static final String JOIN = "join-image-with-label";
@@ -107,22 +114,43 @@ public final class LabelerTopology {
     }
 
     /// Builds it; starts nothing.
+    ///
+    /// Images and labels are decoded in a sub-topology each, so that no task waits for one of them to take the other.
+    /// The images' makes the internal topic, which only the DSL can; the labels' writes to it by its name, which is
+    /// all that connects the two.
     public Topology get() {
         AvroSerdes serdes = new AvroSerdes(registry);
         StreamsBuilder builder = new StreamsBuilder();
-        var _ = images(builder, serdes)
-                .merge(labels(builder, serdes), Named.as(MERGE_ARRIVALS))
+        var _ = builder.stream(settings.topics().images(), source(READ_IMAGES))
+                .process(decodeImage(serdes), Named.as(DECODE_IMAGE))
                 .repartition(Repartitioned.<byte[], byte[]>as(ARRIVALS)
                         .withKeySerde(Serdes.ByteArray())
                         .withValueSerde(Serdes.ByteArray())
                         .withNumberOfPartitions(settings.partitions()))
                 .process(join(serdes), Named.as(JOIN));
         Topology topology = builder.build();
+        addLabels(topology, serdes);
         addSinks(topology, serdes);
         return topology;
     }
 
-    /// Of the DSL only the internal topic is needed. A sink of the DSL is one for each stream.
+    private void addLabels(Topology topology, AvroSerdes serdes) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                READ_LABELS,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                settings.topics().labels());
+        topology.addProcessor(DECODE_LABEL, decodeLabel(serdes), READ_LABELS);
+        topology.addSink(
+                WRITE_LABEL_ARRIVALS,
+                ARRIVALS + "-repartition",
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                DECODE_LABEL);
+    }
+
+    /// Each sub-topology has a sink of its own: one that two share would make them one.
     private void addSinks(Topology topology, AvroSerdes serdes) {
         topology.addSink(
                 WRITE_LABELED_IMAGES,
@@ -131,41 +159,37 @@ public final class LabelerTopology {
                 serdes.labeledImage().serializer(),
                 JOIN);
         addDeadLetters(topology, WRITE_LABELS_WITHOUT_IMAGE, JOIN);
-        addDeadLetters(topology, DeadLetters.SINK, DECODE_IMAGE, DECODE_LABEL);
+        addDeadLetters(topology, WRITE_DEAD_IMAGES, DECODE_IMAGE);
+        addDeadLetters(topology, WRITE_DEAD_LABELS, DECODE_LABEL);
     }
 
-    private void addDeadLetters(Topology topology, String name, String... parents) {
+    private void addDeadLetters(Topology topology, String name, String parent) {
         topology.addSink(
-                name, settings.topics().deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parents);
+                name, settings.topics().deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
     }
 
-    private KStream<byte[], byte[]> images(StreamsBuilder builder, AvroSerdes serdes) {
+    private ProcessorSupplier<byte[], byte[], byte[], byte[]> decodeImage(AvroSerdes serdes) {
         String topic = settings.topics().images();
-        return builder.stream(topic, source("read-images"))
-                .process(
-                        DecodeArrivalProcessor.<ImageRecord>supplier(
-                                () -> new RecordDecoder<>(
-                                        topic, serdes.image().deserializer(), UnaryOperator.identity()),
-                                (record, image, where) ->
-                                        JoinEntry.of(JoinEntry.Kind.IMAGE, record.timestamp(), record.value()),
-                                new DeadLetters(meters).of(topic, Defect.PIXEL_COUNT, Defect.IMAGE_SIZE)),
-                        Named.as(DECODE_IMAGE));
+        return DecodeArrivalProcessor.<ImageRecord>supplier(
+                () -> new RecordDecoder<>(topic, serdes.image().deserializer(), UnaryOperator.identity()),
+                (record, image, where) -> record.value(),
+                new DeadLetters(meters, WRITE_DEAD_IMAGES).of(topic, Defect.PIXEL_COUNT, Defect.IMAGE_SIZE),
+                new Target(JoinEntry.Kind.IMAGE, ARRIVALS + "-repartition-filter"));
     }
 
-    private KStream<byte[], byte[]> labels(StreamsBuilder builder, AvroSerdes serdes) {
+    private ProcessorSupplier<byte[], byte[], byte[], byte[]> decodeLabel(AvroSerdes serdes) {
         String topic = settings.topics().labels();
-        return builder.stream(topic, source("read-labels"))
-                .process(
-                        DecodeArrivalProcessor.<Label>supplier(
-                                () -> new RecordDecoder<>(
-                                        topic, serdes.label().deserializer(), UnaryOperator.identity()),
-                                (record, label, where) -> JoinEntry.of(
-                                        JoinEntry.Kind.LABEL,
-                                        record.timestamp(),
-                                        ArrivedLabel.of(label.label(), where, record.headers(), record.value())
-                                                .toBytes()),
-                                new DeadLetters(meters).of(topic, Defect.LABEL_RANGE, Defect.NO_IMAGE)),
-                        Named.as(DECODE_LABEL));
+        return DecodeArrivalProcessor.<Label>supplier(
+                () -> new RecordDecoder<>(topic, serdes.label().deserializer(), UnaryOperator.identity()),
+                (record, label, where) -> new ArrivedLabel(
+                                label.label(),
+                                record.timestamp(),
+                                ArrivedLabel.Origin.of(where),
+                                record.headers(),
+                                record.value())
+                        .toBytes(),
+                new DeadLetters(meters, WRITE_DEAD_LABELS).of(topic, Defect.LABEL_RANGE, Defect.NO_IMAGE),
+                new Target(JoinEntry.Kind.LABEL, WRITE_LABEL_ARRIVALS));
     }
 
     private static Consumed<byte[], byte[]> source(String name) {
@@ -185,7 +209,7 @@ public final class LabelerTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(store(HELD, Serdes.ByteArray()), store(STREAM_TIME, Serdes.Long()));
+                return Set.of(store(HELD), store(STREAM_TIME));
             }
         };
     }
@@ -193,8 +217,8 @@ public final class LabelerTopology {
     /// In memory, since what is held is bounded; cached, so that of an image joined between two
     /// commits only the mark is written, not the pixels; its changelog in small segments, since a restore reads the
     /// whole of the active one.
-    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), values)
+    private static StoreBuilder<?> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)))
                 .withCachingEnabled();
     }

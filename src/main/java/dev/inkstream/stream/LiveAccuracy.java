@@ -5,16 +5,16 @@ import dev.inkstream.record.Defect;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.Prediction;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -27,13 +27,17 @@ import org.apache.kafka.streams.state.Stores;
 
 /// The part of the evaluator that joins `predictions` and `labels` to `live-evaluations` and `drift-events`.
 ///
-/// Both go through internal topics of one partition, as a few bytes each: the two topics may have any number of
-/// partitions, and one task sees every record, so that its counts are those of the whole and windows end once. Only
-/// the builder of the DSL can make internal topics; all else is added to the topology it gives.
+/// Each is decoded in a sub-topology of its own, and both go through one internal topic of one partition, as a few
+/// bytes each: the two topics may have any number of partitions, and one task sees every record, in the order of that
+/// topic, so that its counts are those of the whole and windows end once. Only the builder of the DSL can make internal
+/// topics; all else is added to the topology it gives. See `docs/adr/0009-time-in-joins.md`.
 final class LiveAccuracy {
     static final String WRITE_LIVE_EVALUATIONS = "write-live-evaluations";
     static final String WRITE_DRIFT_EVENTS = "write-drift-events";
 
+    private static final String INPUTS = "live-inputs";
+    private static final String WRITE_LIVE_LABELS = "write-live-labels";
+    private static final String READ_LABELS = "read-labels";
     private static final String DECODE_PREDICTION = "decode-prediction";
     private static final String DECODE_LABEL = "decode-label";
     private static final String COMPACT_PREDICTION = "compact-prediction";
@@ -55,35 +59,18 @@ final class LiveAccuracy {
     }
 
     /// A topology of this part alone, to add the others to.
+    ///
+    /// The predictions' sub-topology makes the internal topic; the labels' writes to it by its name, which is all that
+    /// connects the two.
     Topology get() {
         StreamsBuilder builder = new StreamsBuilder();
         stores().forEach(builder::addStateStore);
-        join(builder);
-        Topology topology = builder.build();
-        addSinks(topology);
-        return topology;
-    }
-
-    private void join(StreamsBuilder builder) {
-        KStream<Object, Object> predictions = read(builder, settings.topics().predictions(), "read-predictions")
-                .process(
-                        DecodeProcessor.supplier(
-                                this::predictionDecoder,
-                                COMPACT_PREDICTION,
-                                deadLetters(DEAD_PREDICTIONS, settings.topics().predictions())),
-                        Named.as(DECODE_PREDICTION));
-        KStream<Object, Object> labels = read(builder, settings.topics().labels(), "read-labels")
-                .process(
-                        DecodeProcessor.supplier(
-                                this::labelDecoder,
-                                COMPACT_LABEL,
-                                deadLetters(DEAD_LABELS, settings.topics().labels())),
-                        Named.as(DECODE_LABEL));
         LiveMeters counters = new LiveMeters(meters, settings.format().classes());
-        inOnePartition(predictions.flatMap(this::compactPrediction, Named.as(COMPACT_PREDICTION)), "live-predictions")
-                .merge(
-                        inOnePartition(labels.map(LiveAccuracy::compactLabel, Named.as(COMPACT_LABEL)), "live-labels"),
-                        Named.as("merge-predictions-and-labels"))
+        readPredictions(builder)
+                .repartition(Repartitioned.<byte[], LiveInput>as(INPUTS)
+                        .withKeySerde(Serdes.ByteArray())
+                        .withValueSerde(LiveInput.serde())
+                        .withNumberOfPartitions(1))
                 .process(
                         () -> new JoinPredictionWithLabelProcessor(settings, counters),
                         Named.as(JOIN),
@@ -91,45 +78,62 @@ final class LiveAccuracy {
                         JoinPredictionWithLabelProcessor.WINDOWS,
                         JoinPredictionWithLabelProcessor.OUTCOMES,
                         JoinPredictionWithLabelProcessor.PROGRESS);
+        Topology topology = builder.build();
+        addLabels(topology);
+        addSinks(topology);
+        return topology;
+    }
+
+    private KStream<byte[], LiveInput> readPredictions(StreamsBuilder builder) {
+        String topic = settings.topics().predictions();
+        return builder.stream(
+                        topic,
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withOffsetResetPolicy(AutoOffsetReset.earliest())
+                                .withName("read-predictions"))
+                .process(
+                        DecodeProcessor.supplier(
+                                this::predictionDecoder, COMPACT_PREDICTION, deadLetters(DEAD_PREDICTIONS, topic)),
+                        Named.as(DECODE_PREDICTION))
+                .process(CompactProcessor.supplier(this::compactPrediction), Named.as(COMPACT_PREDICTION));
+    }
+
+    private void addLabels(Topology topology) {
+        String topic = settings.topics().labels();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                READ_LABELS,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topic);
+        topology.addProcessor(
+                DECODE_LABEL,
+                DecodeProcessor.supplier(this::labelDecoder, COMPACT_LABEL, deadLetters(DEAD_LABELS, topic)),
+                READ_LABELS);
+        topology.addProcessor(COMPACT_LABEL, CompactProcessor.supplier(LiveAccuracy::compactLabel), DECODE_LABEL);
+        topology.addSink(
+                WRITE_LIVE_LABELS,
+                INPUTS + "-repartition",
+                new ByteArraySerializer(),
+                LiveInput.serde().serializer(),
+                COMPACT_LABEL);
     }
 
     private DeadLetters deadLetters(String sink, String topic) {
         return new DeadLetters(meters, sink).of(topic, Defect.LABEL_RANGE);
     }
 
-    private static KStream<byte[], byte[]> read(StreamsBuilder builder, String topic, String name) {
-        return builder.stream(
-                topic,
-                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                        .withOffsetResetPolicy(AutoOffsetReset.earliest())
-                        .withName(name));
-    }
-
-    /// By image id, with its record timestamp.
-    private static KStream<byte[], LiveInput> inOnePartition(KStream<byte[], LiveInput> inputs, String name) {
-        return inputs.repartition(Repartitioned.<byte[], LiveInput>as(name)
-                .withKeySerde(Serdes.ByteArray())
-                .withValueSerde(LiveInput.serde())
-                .withNumberOfPartitions(1));
-    }
-
     /// Another model's predictions are not ours to judge.
-    private List<KeyValue<byte[], LiveInput>> compactPrediction(Object key, Object value) {
+    private Optional<LiveInput> compactPrediction(Object value, long arrivedAt) {
         Prediction prediction = (Prediction) value;
         return prediction.model().model().equals(settings.model())
-                ? List.of(KeyValue.pair(
-                        id(key),
-                        new LiveInput.Predicted(
-                                prediction.label(), prediction.model().version())))
-                : List.of();
+                ? Optional.of(new LiveInput.Predicted(
+                        prediction.label(), arrivedAt, prediction.model().version()))
+                : Optional.empty();
     }
 
-    private static KeyValue<byte[], LiveInput> compactLabel(Object key, Object value) {
-        return KeyValue.pair(id(key), new LiveInput.Labeled(((Label) value).label()));
-    }
-
-    private static byte[] id(Object key) {
-        return ((String) key).getBytes(StandardCharsets.UTF_8);
+    private static Optional<LiveInput> compactLabel(Object value, long arrivedAt) {
+        return Optional.of(new LiveInput.Labeled(((Label) value).label(), arrivedAt));
     }
 
     private RecordDecoder<Prediction> predictionDecoder() {

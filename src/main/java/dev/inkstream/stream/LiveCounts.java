@@ -2,10 +2,18 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.LiveEvaluation.Unmatched;
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
+import dev.inkstream.record.StateWriter;
 import java.nio.ByteBuffer;
 
 /// Counts of one version in one window. Not thread-safe.
 final class LiveCounts {
+    private static final StateFormat FORMAT = StateFormat.first("evaluator's state live-windows");
+
+    /// Of an index below 8,192 and a count below a million.
+    private static final int ENTRY_BYTES = 5;
+
     private final int classes;
     /// Entry `label * classes + prediction`.
     private final long[] confusion;
@@ -38,21 +46,43 @@ final class LiveCounts {
         for (long count : confusion) {
             entries += count == 0 ? 0 : 1;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES + entries * (Integer.BYTES + Long.BYTES))
-                .putLong(lateLabels)
-                .putLong(duplicateLabels)
-                .putLong(predictionsWithoutLabel)
-                .putLong(labelsWithoutPrediction);
+        StateWriter out = FORMAT.writer(ENTRY_BYTES * entries)
+                .number(lateLabels)
+                .number(duplicateLabels)
+                .number(predictionsWithoutLabel)
+                .number(labelsWithoutPrediction)
+                .array(entries);
         for (int i = 0; i < confusion.length; i++) {
             if (confusion[i] != 0) {
-                bytes.putInt(i).putLong(confusion[i]);
+                out.number(i).number(confusion[i]);
             }
         }
-        return bytes.array();
+        return out.end().toBytes();
     }
 
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are no counts
     static LiveCounts fromBytes(byte[] bytes, int classes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (StateFormat.isUnversioned(bytes)) {
+            return unversioned(ByteBuffer.wrap(bytes), classes);
+        }
+        StateReader in = FORMAT.read(bytes);
+        LiveCounts counts = new LiveCounts(classes);
+        counts.lateLabels = in.number();
+        counts.duplicateLabels = in.number();
+        counts.predictionsWithoutLabel = in.number();
+        counts.labelsWithoutPrediction = in.number();
+        int entries = in.array();
+        for (int i = 0; i < entries; i++) {
+            counts.confusion[in.smallNumber()] = in.number();
+        }
+        if (entries > 0) {
+            in.end();
+        }
+        in.done();
+        return counts;
+    }
+
+    private static LiveCounts unversioned(ByteBuffer in, int classes) {
         LiveCounts counts = new LiveCounts(classes);
         counts.lateLabels = in.getLong();
         counts.duplicateLabels = in.getLong();

@@ -1,5 +1,7 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -11,8 +13,14 @@ import java.util.List;
 /// @param label the class predicted, or the true one, as the state tells; 0 once the image is settled
 /// @param duplicates further labels that came while the first waits for its prediction
 record LiveImage(State state, long since, long version, int label, int duplicates) {
-    /// Length of the bytes that it is written as.
-    static final int BYTES = 1 + 2 * Long.BYTES + 2 * Integer.BYTES;
+    /// Memory that its bytes are taken to need: no less than they do, for versions below two billions.
+    static final int BYTES = 25;
+
+    /// Formats 0 to 3: before there were versions, the state came first, and all was of one length.
+    private static final int LAST_UNVERSIONED = 3;
+
+    private static final StateFormat FORMAT =
+            new StateFormat("evaluator's state live-images", LAST_UNVERSIONED + 1, LAST_UNVERSIONED + 1);
 
     enum State {
         /// A prediction waits for its label.
@@ -57,17 +65,26 @@ record LiveImage(State state, long since, long version, int label, int duplicate
     }
 
     byte[] toBytes() {
-        return ByteBuffer.allocate(BYTES)
-                .put(state.code)
-                .putLong(since)
-                .putLong(version)
-                .putInt(label)
-                .putInt(duplicates)
-                .array();
+        return FORMAT.writer()
+                .number(state.code)
+                .number(since)
+                .number(version)
+                .number(label)
+                .number(duplicates)
+                .toBytes();
     }
 
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are no image
     static LiveImage fromBytes(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (bytes.length > 0 && bytes[0] <= LAST_UNVERSIONED && bytes[0] >= 0) {
+            return unversioned(ByteBuffer.wrap(bytes));
+        }
+        StateReader in = FORMAT.read(bytes);
+        return new LiveImage(
+                State.BY_CODE.get(in.smallNumber()), in.number(), in.number(), in.smallNumber(), in.smallNumber());
+    }
+
+    private static LiveImage unversioned(ByteBuffer in) {
         return new LiveImage(State.BY_CODE.get(in.get()), in.getLong(), in.getLong(), in.getInt(), in.getInt());
     }
 }

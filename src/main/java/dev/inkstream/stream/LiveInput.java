@@ -1,44 +1,66 @@
 package dev.inkstream.stream;
 
-import java.nio.ByteBuffer;
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /// What the join of predictions and labels needs of either: so little that sending all of it through one partition
-/// costs little. The record's key is the image id, its timestamp that of the prediction or label. Immutable.
+/// costs little. The record's key is the image id; its timestamp is that of the prediction or label, or the clock of
+/// the role when it took that in, if it is earlier. Immutable.
 sealed interface LiveInput {
     /// The class predicted, or the true one.
     int label();
 
+    /// Clock of the role when it took the record in, in milliseconds.
+    long arrivedAt();
+
+    /// Which kind of record the clock of the join takes it for.
+    int clock();
+
     /// A prediction of our model.
-    record Predicted(int label, long version) implements LiveInput {}
+    record Predicted(int label, long arrivedAt, long version) implements LiveInput {
+        @Override
+        public int clock() {
+            return JoinClock.IMAGES;
+        }
+    }
 
     /// What an image really shows.
-    record Labeled(int label) implements LiveInput {}
+    record Labeled(int label, long arrivedAt) implements LiveInput {
+        @Override
+        public int clock() {
+            return JoinClock.LABELS;
+        }
+    }
 
-    /// Twelve bytes for a prediction, four for a label.
+    /// About ten bytes.
     static Serde<LiveInput> serde() {
-        return Serdes.serdeFrom((topic, input) -> toBytes(input), (topic, bytes) -> fromBytes(bytes));
+        return Serdes.serdeFrom((topic, input) -> Format.toBytes(input), (topic, bytes) -> Format.fromBytes(bytes));
     }
 
-    private static byte[] toBytes(LiveInput input) {
-        return switch (input) {
-            case Predicted predicted ->
-                ByteBuffer.allocate(12)
-                        .putInt(predicted.label())
-                        .putLong(predicted.version())
-                        .array();
-            case Labeled labeled ->
-                ByteBuffer.allocate(4).putInt(labeled.label()).array();
-        };
-    }
+    /// The bytes that they are written as: a label has the version [#NONE].
+    final class Format {
+        private static final StateFormat FORMAT = StateFormat.first("input of the live join");
+        private static final long NONE = -1;
 
-    private static LiveInput fromBytes(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        return switch (bytes.length) {
-            case 12 -> new Predicted(in.getInt(), in.getLong());
-            case 4 -> new Labeled(in.getInt());
-            default -> throw new IllegalStateException("an input of the live join has " + bytes.length + " bytes");
-        };
+        private Format() {}
+
+        private static byte[] toBytes(LiveInput input) {
+            long version = input instanceof Predicted predicted ? predicted.version() : NONE;
+            return FORMAT.writer()
+                    .number(input.label())
+                    .number(input.arrivedAt())
+                    .number(version)
+                    .toBytes();
+        }
+
+        private static LiveInput fromBytes(byte[] bytes) {
+            StateReader in = FORMAT.read(bytes);
+            int label = in.smallNumber();
+            long arrivedAt = in.number();
+            long version = in.number();
+            return version == NONE ? new Labeled(label, arrivedAt) : new Predicted(label, arrivedAt, version);
+        }
     }
 }

@@ -20,8 +20,7 @@ public record LiveSettings(
             throw new IllegalArgumentException("label window is " + labelWindow + "; it must be 1 ms to 365 days");
         }
         if (evaluateEvery.toMillis() < 1 || evaluateEvery.compareTo(Duration.ofDays(365)) > 0) {
-            throw new IllegalArgumentException(
-                    "evaluation window is " + evaluateEvery + "; it must be 1 ms to 365 days");
+            throw new IllegalArgumentException("evaluate every is " + evaluateEvery + "; it must be 1 ms to 365 days");
         }
         if (maxBytes < 1) {
             throw new IllegalArgumentException("label memory is " + maxBytes + " bytes; it must be 1 or more");

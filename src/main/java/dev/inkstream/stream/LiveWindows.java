@@ -1,15 +1,19 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /// The counts of the windows that are not over yet, all of them in a store. Not thread-safe.
 ///
@@ -35,7 +39,30 @@ final class LiveWindows {
     private final long length;
     private Window open;
 
+    /// The counts that were changed last, as they are in the store: mostly the next to be changed.
+    private byte[] lastKey = {};
+
+    private @Nullable LiveCounts last;
+
     private record Window(long start, long end) {}
+
+    /// What [#OPEN] holds: a window, and the number of classes.
+    record Progress(long start, long end, int classes) {
+        private static final StateFormat FORMAT = StateFormat.first("evaluator's state of the open window");
+
+        byte[] toBytes() {
+            return FORMAT.writer().number(start).number(end).number(classes).toBytes();
+        }
+
+        static Progress fromBytes(byte[] bytes) {
+            if (StateFormat.isUnversioned(bytes)) {
+                ByteBuffer in = ByteBuffer.wrap(bytes);
+                return new Progress(in.getLong(), in.getLong(), in.getInt());
+            }
+            StateReader in = FORMAT.read(bytes);
+            return new Progress(in.number(), in.number(), in.smallNumber());
+        }
+    }
 
     /// @param time stream time up to which windows have been told
     /// @throws ModelMismatchException if another number of classes has been counted
@@ -50,26 +77,32 @@ final class LiveWindows {
         this.classes = settings.format().classes();
         this.length = settings.live().evaluateEvery().toMillis();
         byte[] before = progress.get(OPEN);
-        this.open = before == null ? new Window(0, 0) : restored(ByteBuffer.wrap(before), time);
+        this.open = before == null ? new Window(0, 0) : restored(before, time);
     }
 
-    private Window restored(ByteBuffer before, long time) {
-        long start = before.getLong();
-        long end = before.getLong();
-        int counted = before.getInt();
-        if (counted != classes) {
-            throw ModelMismatchException.ofEvaluator(model, counted, classes);
+    private Window restored(byte[] bytes, long time) {
+        Progress before = Progress.fromBytes(bytes);
+        if (before.classes() != classes) {
+            throw ModelMismatchException.ofEvaluator(model, before.classes(), classes);
         }
-        return new Window(start, Math.min(end, aligned(time).end()));
+        return new Window(before.start(), Math.min(before.end(), aligned(time).end()));
     }
 
     /// Changes the counts of one version in the window of a time.
     void count(long time, long version, Consumer<LiveCounts> change) {
         byte[] key = key(window(time).start(), version);
-        byte[] before = windows.get(key);
-        LiveCounts counts = before == null ? new LiveCounts(classes) : LiveCounts.fromBytes(before, classes);
+        LiveCounts counts = counts(key);
         change.accept(counts);
         windows.put(key, counts.toBytes());
+    }
+
+    private LiveCounts counts(byte[] key) {
+        if (last == null || !Arrays.equals(key, lastKey)) {
+            byte[] before = windows.get(key);
+            last = before == null ? new LiveCounts(classes) : LiveCounts.fromBytes(before, classes);
+            lastKey = key;
+        }
+        return last;
     }
 
     /// Takes out the windows that are over at a stream time, oldest first and by version.
@@ -88,6 +121,7 @@ final class LiveWindows {
             }
         }
         told.forEach(windows::delete);
+        last = null;
         open(now);
         return evaluations;
     }
@@ -106,13 +140,7 @@ final class LiveWindows {
 
     private void open(Window now) {
         open = now;
-        progress.put(
-                OPEN,
-                ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES)
-                        .putLong(open.start())
-                        .putLong(open.end())
-                        .putInt(classes)
-                        .array());
+        progress.put(OPEN, new Progress(open.start(), open.end(), classes).toBytes());
     }
 
     /// The window in which is counted what belongs to a time.
@@ -129,7 +157,7 @@ final class LiveWindows {
         return new Window(start, start + length);
     }
 
-    private static byte[] key(long start, long version) {
+    static byte[] key(long start, long version) {
         return ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(start)
                 .putLong(version + 1)

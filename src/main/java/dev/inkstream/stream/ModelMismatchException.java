@@ -1,5 +1,8 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.record.WeightSnapshot;
+import java.util.stream.Collectors;
+
 /// A role was started with settings other than those its model began with.
 public final class ModelMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,6 +15,20 @@ public final class ModelMismatchException extends RuntimeException {
         return new ModelMismatchException("model " + model + " was trained with [" + trainedWith
                 + "], but this trainer was started with [" + startedWith
                 + "]; start it with the same settings, or begin another model with --model NAME");
+    }
+
+    static ModelMismatchException ofShape(String role, WeightSnapshot snapshot, ImageFormat format) {
+        return new ModelMismatchException("model %s v%d has the layers %s, but this %s was started with --image-size"
+                        .formatted(
+                                snapshot.id().model(),
+                                snapshot.id().version(),
+                                snapshot.layers().sizes().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining("-")),
+                                role)
+                + " %dx%d and --classes %d, which need %d inputs and %d outputs; start it with the settings of its trainer, or with another --model NAME"
+                        .formatted(
+                                format.width(), format.height(), format.classes(), format.pixels(), format.classes()));
     }
 
     static ModelMismatchException ofEvaluator(String model, int counted, int classes) {

@@ -1,7 +1,9 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.network.Network;
+import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.WeightSnapshot;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,19 @@ public final class ServingModel {
     /// Completes when there is a version to classify with.
     public CompletionStage<Loaded> first() {
         return first.minimalCompletionStage();
+    }
+
+    /// Serves a version that is not on `serving-weights`, unless one from there came first.
+    ///
+    /// @return whether it serves now
+    /// @throws InvalidRecordException if it cannot be used
+    public boolean fallBackTo(WeightSnapshot snapshot, ImageFormat format) {
+        Loaded loaded = new Loaded(snapshot.id(), Snapshots.network(snapshot, format));
+        boolean taken = current.compareAndSet(null, loaded);
+        if (taken) {
+            first.complete(loaded);
+        }
+        return taken;
     }
 
     void swap(Loaded next) {

@@ -41,6 +41,12 @@ public final class Snapshots {
         }
     }
 
+    /// Whether a snapshot has an input for each pixel and an output for each class.
+    static boolean fits(WeightSnapshot snapshot, ImageFormat format) {
+        return snapshot.layers().sizes().getFirst() == format.pixels()
+                && snapshot.layers().sizes().getLast() == format.classes();
+    }
+
     /// The layers as a snapshot tells them.
     static Layers layers(Architecture architecture) {
         return new Layers(

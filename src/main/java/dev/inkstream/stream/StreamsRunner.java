@@ -1,9 +1,13 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.stream.guard.Guard;
+import dev.inkstream.stream.guard.InstanceInUseException;
+import dev.inkstream.stream.guard.OffsetSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
@@ -23,19 +28,29 @@ public final class StreamsRunner implements AutoCloseable {
 
     private final Topology topology;
     private final KafkaStreams streams;
+    private final Guard guard;
     private final String applicationId;
     private final boolean leavesGroup;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final AtomicReference<List<TopicPartition>> told = new AtomicReference<>(List.of());
     private volatile Consumer<List<TopicPartition>> partitionsListener = partitions -> {};
+    private Optional<String> beginsAtEndOf = Optional.empty();
+
+    /// As [#StreamsRunner(Topology, StreamsSettings, OffsetSource)], with the offsets of the guard.
+    public StreamsRunner(Topology topology, StreamsSettings settings) {
+        this(topology, settings, OffsetSource.GUARD);
+    }
 
     /// Starts nothing yet.
-    public StreamsRunner(Topology topology, StreamsSettings settings) {
+    ///
+    /// @param source which offsets count if group and guard disagree
+    public StreamsRunner(Topology topology, StreamsSettings settings, OffsetSource source) {
         Properties properties = new Properties();
         properties.putAll(settings.toMap());
         this.topology = topology;
+        guard = new Guard(new StreamsConfig(properties), settings.instanceId(), source);
         streams = new KafkaStreams(
-                topology, properties, new InstanceClients(settings.applicationId(), settings.instanceId()));
+                topology, properties, new InstanceClients(guard, settings.applicationId(), settings.instanceId()));
         applicationId = settings.applicationId();
         leavesGroup = settings.instanceId().isEmpty();
         streams.setUncaughtExceptionHandler(e -> {
@@ -72,11 +87,21 @@ public final class StreamsRunner implements AutoCloseable {
         partitionsListener = listener;
     }
 
+    /// Has an application that has never committed an offset of a topic skip the records that are there at the start.
+    /// To be called before it.
+    public void beginAtEndOf(String topic) {
+        beginsAtEndOf = Optional.of(topic);
+    }
+
     /// Starts the client; it takes records as soon as it has its partitions. Where it cannot start, it is closed.
-    public void start() {
+    ///
+    /// @throws InstanceInUseException if another process runs under its instance id
+    public void start() throws InterruptedException {
         try {
+            guard.open();
+            beginsAtEndOf.ifPresent(guard::beginAtEndOf);
             streams.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             close();
             throw e;
         }
@@ -84,7 +109,7 @@ public final class StreamsRunner implements AutoCloseable {
 
     /// Starts the client, which joins its group and restores its global stores but takes no record until
     /// [#resume()].
-    public void startPaused() {
+    public void startPaused() throws InterruptedException {
         streams.pause();
         start();
     }
@@ -134,5 +159,9 @@ public final class StreamsRunner implements AutoCloseable {
                                 ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
                                 : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
         stopped.complete(null);
+        if (!stopped.isCompletedExceptionally()) {
+            guard.release();
+        }
+        guard.close();
     }
 }

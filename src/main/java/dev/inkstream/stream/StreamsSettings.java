@@ -82,11 +82,9 @@ public record StreamsSettings(
         // A commit is a round trip to the transaction coordinator: some a second are enough, and a consumer of
         // committed records waits no longer than this.
         ours.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
-        // A task with two sources takes the older record first. One that seems to have nothing more may have it a
-        // moment later, as after an outage, when both are caught up with: without this wait the other's records would
-        // carry the time on, and close windows that labels on their way belong to. A source that stays silent costs
-        // the wait once.
-        ours.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 1_000);
+        // No task waits for a silent source: each reads one topic, but that which scores versions, and that reads all
+        // holdout images there are first. 0, which is the default, waits for what is known to be on the broker.
+        ours.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0);
         // Internal topics take whatever has been let in: a checkpoint bears the timestamp of its example, however far
         // ahead that is, and where our clock is ahead of the broker's, so is the hour that is allowed.
         ours.put(

@@ -39,14 +39,18 @@ public final class TopicCheck {
             if (partitions == 0) {
                 missing.add(topic.getKey());
             } else if (partitions > 1 && single.contains(topic.getKey())) {
-                throw new TopicsNotReadyException("topic " + topic.getKey() + " has " + partitions
-                        + " partitions, but it must have exactly 1: the order of its records matters");
+                throw new TopicsNotReadyException(
+                        "topic " + topic.getKey() + " has " + partitions
+                                + " partitions, but it must have exactly 1: the order of its records matters",
+                        false);
             }
         }
         if (!missing.isEmpty()) {
             missing.sort(null);
-            throw new TopicsNotReadyException((missing.size() == 1 ? "there is no topic " : "there are no topics ")
-                    + String.join(", ", missing) + "; " + REMEDY);
+            throw new TopicsNotReadyException(
+                    (missing.size() == 1 ? "there is no topic " : "there are no topics ") + String.join(", ", missing)
+                            + "; " + REMEDY,
+                    true);
         }
     }
 

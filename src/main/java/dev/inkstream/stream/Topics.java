@@ -34,7 +34,7 @@ public record Topics(String prefix) {
     public Topics {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
-                    "topic prefix is \"" + prefix + "\"; it must be at most 100 letters, digits, dots and dashes");
+                    "topic prefix is '" + prefix + "'; it must be at most 100 letters, digits, dots and dashes");
         }
     }
 

@@ -6,6 +6,8 @@ import dev.inkstream.record.Defect;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -17,6 +19,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /// `labeled-images` to `weight-snapshots`.
 ///
@@ -37,6 +40,20 @@ public final class TrainerTopology {
                 throw new IllegalArgumentException("network is " + shape + ", but images of " + format.width() + "x"
                         + format.height() + " in " + format.classes() + " classes need " + format.pixels()
                         + " inputs and " + format.classes() + " outputs");
+            }
+        }
+
+        /// The changelog of the checkpoint store.
+        public String checkpointTopic() {
+            return applicationId() + "-" + CHECKPOINT + "-changelog";
+        }
+
+        /// Checks a record of [#checkpointTopic()].
+        ///
+        /// @throws ModelMismatchException if the model was trained with other settings
+        public void requireFit(byte @Nullable [] key, byte @Nullable [] checkpoint) {
+            if (checkpoint != null && Arrays.equals(key, training.model().getBytes(StandardCharsets.UTF_8))) {
+                var _ = Training.resume(training, Checkpoint.fromBytes(checkpoint));
             }
         }
 

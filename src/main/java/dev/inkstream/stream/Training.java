@@ -6,6 +6,7 @@ import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Sha256;
+import dev.inkstream.record.StateFormatException;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
@@ -57,15 +58,21 @@ public final class Training {
     /// From where a checkpoint was taken.
     ///
     /// @throws ModelMismatchException if the model was trained with other settings
+    /// @throws StateFormatException if the learner's state is of another format
     static Training resume(Settings settings, Checkpoint checkpoint) {
         if (!checkpoint.training().equals(settings.describe())) {
             throw ModelMismatchException.ofTrainer(settings.model(), checkpoint.training(), settings.describe());
         }
-        return new Training(
-                settings,
-                Learner.resume(settings.config(), checkpoint.learner()),
-                checkpoint.version(),
-                checkpoint.nextOffset());
+        return new Training(settings, learner(settings, checkpoint), checkpoint.version(), checkpoint.nextOffset());
+    }
+
+    private static Learner learner(Settings settings, Checkpoint checkpoint) {
+        try {
+            return Learner.resume(settings.config(), checkpoint.learner());
+        } catch (IllegalArgumentException e) {
+            throw new StateFormatException("the trainer's checkpoint cannot be read: its " + e.getMessage()
+                    + ". Start the build that wrote it, or a newer one.");
+        }
     }
 
     /// Trains on the next example; tests it first.

@@ -1,11 +1,14 @@
 package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The `broker` command as its users run it: a process of its own, stopped by a signal.
 @Timeout(60)
@@ -23,6 +28,9 @@ class BrokerProcessTest {
     private static final Pattern READY =
             Pattern.compile("Kafka is ready on 127\\.0\\.0\\.1:\\d+ \\(data in (.+), Ctrl-C stops it\\)");
     private static final Pattern SERVER_JAR = Pattern.compile("(kafka_2|kafka-(metadata|server)).*");
+
+    @TempDir
+    private Path temporary;
 
     private final List<Process> processes = new ArrayList<>();
 
@@ -50,6 +58,28 @@ class BrokerProcessTest {
     }
 
     @Test
+    void aSignalWhileItStartsIsQuietAndLeavesNothing() throws Exception {
+        Process process = inkstream(System.getProperty("java.class.path"), "broker", "--port", "0");
+        await().atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !isEmpty(temporary));
+
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(process.errorReader().lines()).isEmpty();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    @Test
     void withoutTheServersJarsItSaysHowToGetThem() throws Exception {
         String roles = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !SERVER_JAR
@@ -67,16 +97,7 @@ class BrokerProcessTest {
     }
 
     private Process inkstream(String classPath, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                classPath,
-                Main.class.getName()));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command).start();
+        Process process = Program.start(classPath, List.of("-Djava.io.tmpdir=" + temporary), args);
         processes.add(process);
         return process;
     }

@@ -198,31 +198,27 @@ class FeedCommandTest {
 
     @Test
     void wrongOptionsAreUsageErrors() {
-        assertUsage("--rate must be 0 or more, not -1.0", "--rate=-1");
-        assertUsage("--rate must be 0 or more, not NaN", "--rate", "NaN");
-        assertUsage("--epochs must be 0 or more, not -1", "--epochs=-1");
-        assertUsage("--count must be 1 or more, not 0", "--count", "0");
-        assertUsage("--from, --run and --delay are of labels that come alone: add --alone", "--delay", "1s");
-        assertUsage("--from, --run and --delay are of labels that come alone: add --alone", "--from", "holdout");
-        assertUsage("--from, --run and --delay are of labels that come alone: add --alone", "--run", "a");
+        assertUsage("--rate is -1.0; it must be a number, 0 or more", "--rate=-1");
+        assertUsage("--rate is NaN; it must be a number, 0 or more", "--rate", "NaN");
+        assertUsage("--epochs is -1; it must be 0 or more", "--epochs=-1");
+        assertUsage("--count is 0; it must be 1 or more", "--count", "0");
+        assertUsage("--from, --run and --delay need --alone", "--delay", "1s");
+        assertUsage("--from, --run and --delay need --alone", "--from", "holdout");
+        assertUsage("--from, --run and --delay need --alone", "--run", "a");
         assertUsage(
-                "--run must be 1 to 50 letters, digits, dots, dashes or underscores, not 'a b'",
+                "--run is 'a b'; it must be 1 to 50 letters, digits, dots, dashes or underscores",
                 "--alone",
                 "--run",
                 "a b");
         assertUsage(
-                "--run must be 1 to 50 letters, digits, dots, dashes or underscores, not '" + "x".repeat(51) + "'",
+                "--run is '" + "x".repeat(51) + "'; it must be 1 to 50 letters, digits, dots, dashes or underscores",
                 "--alone",
                 "--run",
                 "x".repeat(51));
         assertUsage(
-                "--run must be 1 to 50 letters, digits, dots, dashes or underscores, not ''", "--alone", "--run", "");
-        assertUsage(
-                "--split is of training images with their labels: use --from with --alone",
-                "--alone",
-                "--split",
-                "classic");
-        assertUsage("--shuffle-seed must be a whole number or none, not 'x'", "--shuffle-seed", "x");
+                "--run is ''; it must be 1 to 50 letters, digits, dots, dashes or underscores", "--alone", "--run", "");
+        assertUsage("--split cannot be used with --alone; use --from", "--alone", "--split", "classic");
+        assertUsage("--shuffle-seed is 'x'; it must be a whole number or none", "--shuffle-seed", "x");
     }
 
     private static void assertUsage(String sentence, String... options) {

@@ -79,10 +79,12 @@ class ModelsCommandTest {
 
         cluster.send(true, records(cluster));
 
-        assertFailure(cluster.run("models", "show"), 2, "name one of the models: digits, other");
-        assertFailure(cluster.run("models", "show", "x"), 1, "there is no model x; there is: digits, other");
+        assertFailure(cluster.run("models", "show"), 2, "MODEL is missing; it must be one of digits, other");
+        assertFailure(cluster.run("models", "show", "x"), 1, "MODEL is 'x'; it must be one of digits, other");
         assertFailure(
-                cluster.run("models", "show", "digits", "--version", "7"), 1, "there is no version 7 of model digits");
+                cluster.run("models", "show", "digits", "--version", "7"),
+                1,
+                "--version is 7; it must be a version that the topics still have of model digits");
     }
 
     @Test

@@ -8,7 +8,9 @@ import dev.inkstream.stream.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,13 +29,13 @@ class RoleCommandTest {
     @Test
     void everyMissingTopicIsNamed() {
         assertFailure(
-                cluster.run("classifier", "--monitor-port", "off"),
+                cluster.run("classifier", "--monitor-port", "off", "--wait", "0s"),
                 missing(topics.deadLetters(), topics.images(), topics.predictions(), topics.servingWeights()));
         assertFailure(
-                cluster.run("trainer", "--monitor-port", "off"),
+                cluster.run("trainer", "--monitor-port", "off", "--wait", "0s"),
                 missing(topics.deadLetters(), topics.labeledImages(), topics.weightSnapshots()));
         assertFailure(
-                cluster.run("evaluator", "--monitor-port", "off"),
+                cluster.run("evaluator", "--monitor-port", "off", "--wait", "0s"),
                 missing(
                         topics.deadLetters(),
                         topics.driftEvents(),
@@ -98,17 +100,90 @@ class RoleCommandTest {
     }
 
     @Test
-    void anotherTrainerTakesOver() {
+    void aRoleWaitsForItsTopics() {
+        CommandRun trainer = cluster.start("trainer", "--monitor-port", "off");
+        trainer.awaitThat(() -> trainer.err().contains("waiting up to 60 s: there are no topics "));
+        cluster.withTopics();
+
+        trainer.awaitThat(() -> trainer.err().contains("works on"));
+        assertThat(trainer.stop().status()).isZero();
+        assertThat(trainer.err().lines().filter(line -> line.startsWith("waiting")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSecondTrainerLeavesTheFirstAlone() {
         cluster.withTopics();
         CommandRun first = cluster.start("trainer", "--monitor-port", "off");
         first.awaitThat(() -> first.err().contains("works on"));
-        CommandRun second = cluster.start("trainer", "--monitor-port", "off");
 
-        assertThat(first.status()).isEqualTo(1);
-        assertThat(first.err())
-                .endsWith("inkstream: another trainer has taken over at " + cluster.address()
-                        + ": run one for each model\n");
-        assertThat(second.stop().status()).isZero();
+        CommandRun second = cluster.run("trainer", "--monitor-port", "off");
+        assertFailure(
+                second,
+                "instance trainer of " + topics.prefix() + "trainer-digits is running at /127.0.0.1; stop it first, or"
+                        + " give this one another --instance-id");
+        assertThat(first.stop().status()).isZero();
+
+        // A clean stop releases the instance id at once, though the group keeps the static member.
+        CommandRun third = cluster.start("trainer", "--monitor-port", "off");
+        third.awaitThat(() -> third.err().contains("works on"));
+        assertThat(third.stop().status()).isZero();
+    }
+
+    /// It would take partitions, and classify nothing.
+    @Test
+    void settingsThatDoNotFitWhatServesStopARoleBeforeItJoins() {
+        cluster.withTopics();
+        cluster.send(
+                true,
+                List.of(Samples.record(
+                        topics.servingWeights(),
+                        "digits",
+                        Cluster.SERDES.weightSnapshot(),
+                        Samples.snapshot("digits", 3))));
+        for (String role : List.of("classifier", "evaluator")) {
+            assertFailure(
+                    cluster.run(role, "--monitor-port", "off", "--image-size", "2x3", "--classes", "2"),
+                    "model digits v3 has the layers 4-3-2, but this " + role + " was started with --image-size 2x3 and"
+                            + " --classes 2, which need 6 inputs and 2 outputs; start it with the settings of its"
+                            + " trainer, or with another --model NAME");
+        }
+    }
+
+    /// Compaction has removed the good record before it.
+    @Test
+    void aBadRecordThatServesFallsBackToTheLastPromotedVersion() {
+        cluster.withTopics();
+        cluster.send(
+                true,
+                Stream.concat(
+                                Stream.of(1L, 2L, 3L)
+                                        .flatMap(version -> Stream.of(
+                                                Samples.record(
+                                                        topics.weightSnapshots(),
+                                                        "digits",
+                                                        Cluster.SERDES.weightSnapshot(),
+                                                        Samples.snapshot("digits", version)),
+                                                Samples.record(
+                                                        topics.evaluations(),
+                                                        "digits",
+                                                        Cluster.SERDES.evaluation(),
+                                                        Samples.evaluation("digits", version, version < 3)))),
+                                Stream.of(new ProducerRecord<>(topics.servingWeights(), "digits", new byte[] {1, 2})))
+                        .toList());
+
+        CommandRun classifier =
+                cluster.start("classifier", "--monitor-port", "off", "--image-size", "2x2", "--classes", "2");
+        classifier.awaitThat(() ->
+                classifier.err().contains("classifies with") && classifier.err().contains("works on"));
+        assertThat(classifier.stop().status()).isZero();
+        assertThat(classifier.err())
+                .contains("classifier: no record of model digits on " + topics.servingWeights()
+                        + " can be used; falls back to " + Samples.id("digits", 2)
+                        + ", the last version promoted, from "
+                        + topics.weightSnapshots())
+                .contains("classifier: classifies with " + Samples.id("digits", 2))
+                .doesNotContain("waiting for the first weights");
     }
 
     @Test

@@ -43,8 +43,8 @@ class ShowCommandTest {
 
     @Test
     void whatCannotBeDoneIsOneSentence() throws Exception {
-        assertFailure(show("--offset", "30"), 2, "--offset must be 0 to 29, not 30");
-        assertFailure(show("--rows", "0"), 2, "--rows and --columns must be 1 to 100");
+        assertFailure(show("--offset", "30"), 2, "--offset is 30; it must be 0 to 29");
+        assertFailure(show("--rows", "0"), 2, "--rows is 0; it must be 1 to 100");
         Path nowhere = directory.resolve("none").resolve("grid.png");
         CommandRun unwritable = show("--png", nowhere.toString());
         assertThat(unwritable.status()).isEqualTo(1);

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.inkstream.stream.TopicSpec;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,7 +33,10 @@ class TopicsCommandTest {
 
         CommandRun second = cluster.run("topics", "create", "--partitions", "8");
         assertThat(second.status()).isZero();
-        assertThat(second.out()).isEqualTo(first.out().replace("created", "exists "));
+        assertThat(second.out())
+                .isEqualTo(first.out()
+                        .replace("created", "exists ")
+                        .replace("(4 partitions, delete)", "(4 partitions, delete), not the 8 of --partitions"));
 
         JsonNode list = new ObjectMapper()
                 .readTree(cluster.run("topics", "list", "--output", "json").out());
@@ -38,10 +45,49 @@ class TopicsCommandTest {
             assertThat(list).anySatisfy(topic -> {
                 assertThat(topic.path("name").asText()).isEqualTo(spec.name());
                 assertThat(topic.path("partitions").asInt()).isEqualTo(spec.partitions());
-                assertThat(topic.path("records").asLong(-1)).isZero();
+                assertThat(topic.path("offsets").asLong(-1)).isZero();
                 assertThat(topic.path("cleanupPolicy").asText())
                         .isEqualTo(spec.config().get("cleanup.policy"));
             });
+        }
+    }
+
+    @Test
+    void createsWhatIsMissingIfTheOthersHaveMorePartitions(Cluster cluster) throws Exception {
+        create(cluster, cluster.topics().images(), 3);
+        create(cluster, cluster.topics().labels(), 6);
+
+        CommandRun run = cluster.run("topics", "create");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines())
+                .contains(
+                        "exists   " + cluster.topics().images() + " (3 partitions, delete)",
+                        "exists   " + cluster.topics().labels() + " (6 partitions, delete)",
+                        "created  " + cluster.topics().predictions() + " (3 partitions, delete)");
+    }
+
+    @Test
+    void aTopicThatNoRoleCanUseIsOneSentenceAndTheRestIsCreated(Cluster cluster) throws Exception {
+        create(cluster, cluster.topics().labeledImages(), 2);
+
+        CommandRun run = cluster.run("topics", "create");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out().lines())
+                .filteredOn(line -> line.startsWith("created"))
+                .hasSize(10);
+        assertThat(run.err())
+                .isEqualTo("inkstream: " + cluster.topics().labeledImages() + " has 2 partitions; it must have 1;"
+                        + " change or delete what is wrong, or choose another --topic-prefix\n");
+    }
+
+    private static void create(Cluster cluster, String topic, int partitions) throws Exception {
+        try (Admin admin = Admin.create(cluster.kafka().admin())) {
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+                    .all()
+                    .get();
         }
     }
 

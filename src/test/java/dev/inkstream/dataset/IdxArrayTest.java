@@ -50,8 +50,8 @@ class IdxArrayTest {
     void refusesWhatFollowsTheData() throws IOException {
         byte[] bytes = IdxBytes.of(SIX, 1, 1, 5);
 
-        assertRefused(bytes, " goes on after its 5 bytes of data. Replace it with an undamaged copy.");
-        assertRefused(IdxBytes.gzip(bytes), " goes on after its 5 bytes of data. Replace it with an undamaged copy.");
+        assertRefused(bytes, " has more than its 5 bytes of data. Replace it with an undamaged copy.");
+        assertRefused(IdxBytes.gzip(bytes), " has more than its 5 bytes of data. Replace it with an undamaged copy.");
     }
 
     @Test

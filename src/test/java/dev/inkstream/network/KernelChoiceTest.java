@@ -57,7 +57,7 @@ class KernelChoiceTest {
     void refusesAnyOtherWish() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Kernels.choose("fast", true))
-                .withMessage("inkstream.kernels is 'fast', must be scalar or vector");
+                .withMessage("inkstream.kernels is 'fast'; it must be scalar or vector");
     }
 
     @Test

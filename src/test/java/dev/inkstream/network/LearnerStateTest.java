@@ -65,7 +65,7 @@ class LearnerStateTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learner.resume(config, Arrays.copyOf(state, state.length + 1)))
-                .withMessage("learner state has " + (state.length + 1) + " bytes, must have " + state.length);
+                .withMessage("learner state has " + (state.length + 1) + " bytes; it must have " + state.length);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learner.resume(config, new byte[3]))
                 .withMessage("learner state has only 3 bytes");
@@ -79,7 +79,7 @@ class LearnerStateTest {
         format[0] = 9;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learner.resume(config, format))
-                .withMessage("learner state has the format 9, must have 1");
+                .withMessage("learner state has the format 9; it must have 1");
         byte[] flipped = state.clone();
         flipped[state.length - 5] = (byte) (flipped[state.length - 5] ^ 1);
         assertThatIllegalArgumentException()
@@ -94,7 +94,7 @@ class LearnerStateTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> Learner.resume(modern, Learner.initial(classic, 7).state()))
-                .withMessage("learner state is of the configuration '" + classic.describe() + "', must be of '"
+                .withMessage("learner state is of the configuration '" + classic.describe() + "'; it must be of '"
                         + modern.describe() + "'");
     }
 

@@ -148,11 +148,11 @@ class LearnerTest {
         examples.to(5).teach(learner);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> learner.learn(new byte[39], 0))
-                .withMessage("image has 39 pixels, must have 40");
+                .withMessage("image has 39 pixels; it must have 40");
         for (int label : new int[] {-1, 5}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> learner.learn(new byte[40], label))
-                    .withMessage("label is " + label + ", must be in 0..4");
+                    .withMessage("label is " + label + "; it must be in 0..4");
         }
         examples.from(5).teach(learner);
         examples.teach(other);

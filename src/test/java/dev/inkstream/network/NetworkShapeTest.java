@@ -30,7 +30,7 @@ class NetworkShapeTest {
         for (String text : new String[] {"", "784;10", "784,,10", "784,10,", "784,ten"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> NetworkShape.parse(text))
-                    .withMessage("network shape is '" + text + "', must be layer sizes such as 784,30,10");
+                    .withMessage("network shape is '" + text + "'; it must be layer sizes such as 784,30,10");
         }
     }
 
@@ -38,7 +38,7 @@ class NetworkShapeTest {
     void refusesFewerThanTwoLayers() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkShape.of(784))
-                .withMessage("sizes has 1 layers, must have at least 2");
+                .withMessage("sizes has 1 layers; it must have at least 2");
     }
 
     @Test
@@ -46,7 +46,7 @@ class NetworkShapeTest {
         for (int size : new int[] {0, -1, 65_537}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> NetworkShape.of(784, size))
-                    .withMessage("layer size is " + size + ", must be in 1..65536");
+                    .withMessage("layer size is " + size + "; it must be in 1..65536");
         }
         assertThat(NetworkShape.of(65_536, 1).parameterCount()).isEqualTo(65_537);
     }
@@ -56,7 +56,7 @@ class NetworkShapeTest {
         assertThat(NetworkShape.of(65_535, 1024).parameterCount()).isEqualTo(64 << 20);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkShape.of(65_536, 1024))
-                .withMessage("parameter count is 67109888, must be in 1..67108864");
+                .withMessage("parameter count is 67109888; it must be in 1..67108864");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkShape.of(
                         IntStream.generate(() -> 65_536).limit(100).toArray()))

@@ -69,18 +69,18 @@ class NetworkTest {
         Network network = network(SOFTMAX, 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> network.classify(new byte[2], network.newWorkspace()))
-                .withMessage("image has 2 pixels, must have 3");
+                .withMessage("image has 2 pixels; it must have 3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> network.loss(network.newWorkspace(), 4))
-                .withMessage("label is 4, must be in 0..3");
+                .withMessage("label is 4; it must be in 0..3");
         Architecture other = new Architecture(SHAPE, Activation.SIGMOID, Activation.SOFTMAX);
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> network.classify(new byte[3], network(other, 1).newWorkspace()))
-                .withMessage("workspace is for " + other + ", must be for " + SOFTMAX);
+                .withMessage("workspace is for " + other + "; it must be for " + SOFTMAX);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Network(SOFTMAX, Fixtures.parameters(NetworkShape.of(3, 5), 1)))
-                .withMessage("parameters have the shape 3,5, must have 3,4");
+                .withMessage("parameters have the shape 3,5; it must have 3,4");
     }
 
     @Test

@@ -64,7 +64,7 @@ class ParametersTest {
         for (int length : new int[] {0, 51, 53, 104}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Parameters.fromBytes(SHAPE, new byte[length]))
-                    .withMessage("parameters have " + length + " bytes, must have 52 for the shape 2,3,1");
+                    .withMessage("parameters have " + length + " bytes; it must have 52 for the shape 2,3,1");
         }
     }
 
@@ -75,12 +75,12 @@ class ParametersTest {
             values[4] = bad;
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Parameters.fromBytes(SHAPE, bytes(values)))
-                    .withMessage("the weight of layer 0 from input 1 to output 1 is " + bad + ", must be finite");
+                    .withMessage("the weight of layer 0 from input 1 to output 1 is " + bad + "; it must be finite");
             values[4] = 0;
             values[12] = bad;
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Parameters.fromBytes(SHAPE, bytes(values)))
-                    .withMessage("the bias of layer 1 of output 0 is " + bad + ", must be finite");
+                    .withMessage("the bias of layer 1 of output 0 is " + bad + "; it must be finite");
         }
     }
 

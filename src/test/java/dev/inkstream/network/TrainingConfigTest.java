@@ -33,10 +33,10 @@ class TrainingConfigTest {
     void refusesActivationsInTheWrongPlace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Architecture(SHAPE, Activation.SOFTMAX, Activation.SOFTMAX))
-                .withMessage("hidden activation is SOFTMAX, must be SIGMOID, RELU or LEAKY_RELU");
+                .withMessage("hidden activation is SOFTMAX; it must be SIGMOID, RELU or LEAKY_RELU");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Architecture(SHAPE, Activation.RELU, Activation.RELU))
-                .withMessage("output activation is RELU, must be SIGMOID or SOFTMAX");
+                .withMessage("output activation is RELU; it must be SIGMOID or SOFTMAX");
     }
 
     @Test
@@ -44,7 +44,7 @@ class TrainingConfigTest {
         for (int size : new int[] {0, 65_537}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> config(size, 0))
-                    .withMessage("miniBatchSize is " + size + ", must be in 1..65536");
+                    .withMessage("miniBatchSize is " + size + "; it must be in 1..65536");
         }
     }
 
@@ -53,13 +53,13 @@ class TrainingConfigTest {
         for (float decay : new float[] {-0.1f, 1f, Float.NaN}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> config(1, decay))
-                    .withMessage("averagingDecay is " + decay + ", must be in [0, 1)");
+                    .withMessage("averagingDecay is " + decay + "; it must be in [0, 1)");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Optimizer.Adam(1, decay, 0, 1))
-                    .withMessage("beta1 is " + decay + ", must be in [0, 1)");
+                    .withMessage("beta1 is " + decay + "; it must be in [0, 1)");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Optimizer.Adam(1, 0, decay, 1))
-                    .withMessage("beta2 is " + decay + ", must be in [0, 1)");
+                    .withMessage("beta2 is " + decay + "; it must be in [0, 1)");
         }
     }
 
@@ -68,10 +68,10 @@ class TrainingConfigTest {
         for (float rate : new float[] {0f, -1f, Float.NaN, Float.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Optimizer.Sgd(rate))
-                    .withMessage("learningRate is " + rate + ", must be finite and greater than 0");
+                    .withMessage("learningRate is " + rate + "; it must be finite and greater than 0");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Optimizer.Adam(1, 0, 0, rate))
-                    .withMessage("epsilon is " + rate + ", must be finite and greater than 0");
+                    .withMessage("epsilon is " + rate + "; it must be finite and greater than 0");
         }
     }
 

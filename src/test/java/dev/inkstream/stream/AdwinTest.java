@@ -118,7 +118,9 @@ class AdwinTest {
     void deltaIsAProbability() {
         assertThatThrownBy(() -> new Adwin(1)).hasMessage("delta is 1.0; it must be between 0 and 1");
         assertThatThrownBy(() -> Adwin.fromBytes(new byte[] {0, 0, 0, 9}, DELTA))
-                .hasMessage("the drift detector's state has format 9, this version reads 1");
+                .hasMessage(
+                        "the evaluator's state of the drift detector has format 9; this build reads 1. Start the build"
+                                + " that wrote it, or a newer one.");
     }
 
     private record Alarm(int after, Adwin.Change change) {}

@@ -1,8 +1,9 @@
 package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.inkstream.record.StateFormatException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,54 +31,68 @@ class CheckpointTest {
         assertThat(back.toBytes()).isEqualTo(bytes);
     }
 
-    /// The next version of this program must read what this one wrote.
-    @Test
-    void isTheSameBytesForEver() {
-        assertThat(HexFormat.of().formatHex(CHECKPOINT.toBytes()))
-                .isEqualTo("00000001" + "0003613d62" + "0000000000000007" + "000000000000012c" + "00000003010203");
-    }
-
     @Test
     void refusesEveryTruncation() {
         byte[] bytes = CHECKPOINT.toBytes();
-        int learner = bytes.length - 3;
-        for (int length = 0; length < learner; length++) {
-            byte[] cut = Arrays.copyOf(bytes, length);
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> Checkpoint.fromBytes(cut))
-                    .withMessage("the trainer's checkpoint cannot be read: it ends too early");
+        for (int length = 1; length < bytes.length; length++) {
+            refusesAsDamaged(2, Arrays.copyOf(bytes, length));
         }
-        assertThatIllegalStateException()
-                .isThrownBy(() -> Checkpoint.fromBytes(Arrays.copyOf(bytes, bytes.length - 1)))
-                .withMessage("the trainer's checkpoint cannot be read: it says 3 bytes follow, but 2 do");
     }
 
     @Test
     void refusesBytesLeftOver() {
         byte[] bytes = CHECKPOINT.toBytes();
-        assertThatIllegalStateException()
-                .isThrownBy(() -> Checkpoint.fromBytes(Arrays.copyOf(bytes, bytes.length + 1)))
-                .withMessage("the trainer's checkpoint cannot be read: it says 3 bytes follow, but 4 do");
+        refusesAsDamaged(2, Arrays.copyOf(bytes, bytes.length + 1));
+    }
+
+    /// It takes no memory for them either.
+    @Test
+    void refusesALengthThatCannotBe() {
+        for (String length : new String[] {"01", "ffffffff0f", "feffffff0f", "ffffffffffffffffff01"}) {
+            refusesAsDamaged(2, HexFormat.of().parseHex("0206613d62" + "0ed804" + length + "010203"));
+        }
     }
 
     @Test
-    void refusesALengthThatCannotBe() {
-        byte[] bytes = CHECKPOINT.toBytes();
+    void refusesADamagedOneOfTheFormatBefore() {
+        String before = "00000001" + "0003613d62" + "0000000000000007" + "000000000000012c" + "00000003010203";
+        byte[] bytes = HexFormat.of().parseHex(before);
+        assertThat(Checkpoint.fromBytes(bytes).toBytes()).isEqualTo(CHECKPOINT.toBytes());
+        for (int length = 1; length < bytes.length; length++) {
+            refusesAsDamaged(1, Arrays.copyOf(bytes, length));
+        }
+        refusesAsDamaged(1, Arrays.copyOf(bytes, bytes.length + 1));
         for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
             ByteBuffer.wrap(bytes).putInt(bytes.length - 7, length);
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> Checkpoint.fromBytes(bytes))
-                    .withMessage(
-                            "the trainer's checkpoint cannot be read: it says " + length + " bytes follow, but 3 do");
+            refusesAsDamaged(1, bytes);
         }
     }
 
     @Test
     void refusesAnotherFormat() {
-        byte[] bytes = CHECKPOINT.toBytes();
-        bytes[3] = 2;
-        assertThatIllegalStateException()
+        for (String bytes : new String[] {"03", "00000003"}) {
+            assertThatExceptionOfType(StateFormatException.class)
+                    .isThrownBy(() -> Checkpoint.fromBytes(HexFormat.of().parseHex(bytes)))
+                    .withMessage("the trainer's checkpoint has format 3; this build reads 2. Start the build that wrote"
+                            + " it, or a newer one.");
+        }
+    }
+
+    @Test
+    void refusesALearnerOfAnotherFormat() {
+        Checkpoint checkpoint = Training.start(Samples.TRAINING).checkpoint();
+        checkpoint.learner()[0] = 2;
+        assertThatExceptionOfType(StateFormatException.class)
+                .isThrownBy(() -> Training.resume(Samples.TRAINING, checkpoint))
+                .withMessage("the trainer's checkpoint cannot be read: its learner state has the format 2, must have 1."
+                        + " Start the build that wrote it, or a newer one.");
+    }
+
+    private static void refusesAsDamaged(int format, byte[] bytes) {
+        assertThatExceptionOfType(StateFormatException.class)
                 .isThrownBy(() -> Checkpoint.fromBytes(bytes))
-                .withMessage("the trainer's checkpoint cannot be read: it has format 2, this version reads 1");
+                .withMessage("the trainer's checkpoint, format " + format + ", is damaged: it is shorter or longer than"
+                        + " it says. Restore its changelog topic from a copy, or start anew with another model or topic"
+                        + " prefix.");
     }
 }

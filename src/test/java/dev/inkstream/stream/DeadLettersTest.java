@@ -102,7 +102,7 @@ class DeadLettersTest {
                         MODEL_KEY,
                         Samples.bytes(Samples.notFinite(5)),
                         Defect.BAD_SNAPSHOT,
-                        "snapshot digits v5 is refused: the weight of layer 0 from input 0 to output 0 is NaN, must be finite"),
+                        "snapshot digits v5 is refused: the weight of layer 0 from input 0 to output 0 is NaN; it must be finite"),
                 new Bad(
                         "other shape",
                         MODEL_KEY,

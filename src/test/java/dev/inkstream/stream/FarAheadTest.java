@@ -44,6 +44,7 @@ class FarAheadTest {
             pipeline.pipe(Samples.TOPICS.predictions(), "c", prediction("c"), NEXT_YEAR);
             pipeline.pipe(Samples.TOPICS.labels(), "a", LABEL, TODAY);
             pipeline.pipe(Samples.TOPICS.labels(), "d", LABEL, TODAY.plus(Duration.ofMinutes(2)));
+            pipeline.pipe(Samples.TOPICS.predictions(), "e", prediction("e"), TODAY.plus(Duration.ofMinutes(2)));
             List<LiveEvaluation> told = pipeline.values(
                     Samples.TOPICS.liveEvaluations(),
                     Samples.SERDES.liveEvaluation().deserializer());

@@ -11,20 +11,23 @@ class InstanceClientsTest {
 
     @Test
     void theTransactionsOfAStaticMemberGoByItsName() {
-        InstanceClients clients = new InstanceClients("t.evaluator-digits", Optional.of("one"));
-        assertThat(clients.named(Map.of("transactional.id", GIVEN, "acks", "all")))
+        Optional<String> instance = Optional.of("one");
+        assertThat(InstanceClients.named(
+                        "t.evaluator-digits", instance, Map.of("transactional.id", GIVEN, "acks", "all")))
                 .isEqualTo(Map.of("transactional.id", "t.evaluator-digits@one-3", "acks", "all"));
     }
 
     @Test
     void thoseOfADynamicMemberAreLeftAlone() {
-        InstanceClients clients = new InstanceClients("t.evaluator-digits", Optional.empty());
-        assertThat(clients.named(Map.of("transactional.id", GIVEN))).isEqualTo(Map.of("transactional.id", GIVEN));
+        Optional<String> instance = Optional.empty();
+        assertThat(InstanceClients.named("t.evaluator-digits", instance, Map.of("transactional.id", GIVEN)))
+                .isEqualTo(Map.of("transactional.id", GIVEN));
     }
 
     @Test
     void aProducerWithoutTransactionsGetsNone() {
-        InstanceClients clients = new InstanceClients("t.evaluator-digits", Optional.of("one"));
-        assertThat(clients.named(Map.of("acks", "all"))).isEqualTo(Map.of("acks", "all"));
+        Optional<String> instance = Optional.of("one");
+        assertThat(InstanceClients.named("t.evaluator-digits", instance, Map.of("acks", "all")))
+                .isEqualTo(Map.of("acks", "all"));
     }
 }

@@ -52,12 +52,12 @@ class JoinImageWithLabelRestartTest {
         MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
         context.setCurrentSystemTimeMs(0);
         var _ = addStore(context, LabelerTopology.HELD, Serdes.ByteArray());
-        KeyValueStore<byte[], Long> clock = addStore(context, LabelerTopology.STREAM_TIME, Serdes.Long());
+        KeyValueStore<byte[], byte[]> clock = addStore(context, LabelerTopology.STREAM_TIME, Serdes.ByteArray());
         JoinImageWithLabelProcessor processor = processor(maxBytes, context);
         for (int i = 0; i < arrivals.size(); i++) {
             if (restartBefore.test(i)) {
                 if (forgetTime) {
-                    clock.delete(JoinImageWithLabelProcessor.NOW);
+                    clock.delete(JoinImageWithLabelProcessor.CLOCK);
                 }
                 processor = processor(maxBytes, context);
             }
@@ -97,9 +97,9 @@ class JoinImageWithLabelRestartTest {
             long time = Math.max(0, 10L * i - (random.nextInt(10) == 0 ? random.nextInt(3_000) : 0));
             byte[] id = Samples.text("id-" + random.nextInt(600));
             JoinEntry entry = random.nextBoolean()
-                    ? JoinEntry.of(JoinEntry.Kind.IMAGE, time, Samples.bytes(image(random)))
-                    : JoinEntry.of(JoinEntry.Kind.LABEL, time, label(i).toBytes());
-            arrivals.add(new Record<>(id, entry.bytes(), time));
+                    ? new JoinEntry(JoinEntry.Kind.IMAGE, time, 10L * i, Samples.bytes(image(random)))
+                    : new JoinEntry(JoinEntry.Kind.LABEL, time, 10L * i, label(i).toBytes());
+            arrivals.add(new Record<>(id, entry.toBytes(), time));
         }
         return arrivals;
     }
@@ -112,7 +112,8 @@ class JoinImageWithLabelRestartTest {
 
     private static ArrivedLabel label(int i) {
         byte[] value = Samples.bytes(new Label(i % 4, Instant.ofEpochMilli(i)));
-        return new ArrivedLabel(i % 4, Samples.TOPICS.labels(), i % 3, i, new RecordHeaders(), value);
+        return new ArrivedLabel(
+                i % 4, i, new ArrivedLabel.Origin(Samples.TOPICS.labels(), i % 3, i), new RecordHeaders(), value);
     }
 
     private static String text(Record<? extends byte[], ?> record) {

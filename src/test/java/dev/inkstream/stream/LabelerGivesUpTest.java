@@ -78,7 +78,7 @@ class LabelerGivesUpTest {
             assertThat(LabelerPipeline.text(letter, DeadLetter.PARTITION)).isEqualTo("0");
             assertThat(LabelerPipeline.text(letter, DeadLetter.OFFSET)).isEqualTo("1");
             assertThat(LabelerPipeline.text(letter, DeadLetter.APPLICATION)).isEqualTo(Pipeline.APPLICATION);
-            assertThat(LabelerPipeline.text(letter, DeadLetter.AT)).isEqualTo("2026-11-24T05:00:00Z");
+            assertThat(LabelerPipeline.text(letter, DeadLetter.AT)).isEqualTo("2026-11-24T05:00:30Z");
         });
         assertThat(labeler.meters()
                         .counter(DeadLetters.COUNTER, "topic", Samples.TOPICS.labels(), "reason", "NO_IMAGE")

@@ -59,9 +59,13 @@ final class LabelerPipeline implements AutoCloseable {
                 time);
     }
 
-    /// Moves stream time on.
+    /// Moves stream time on: an image, sent again and again until labels have been quiet for long enough.
     void passTo(long minute) {
         image("pass-" + minute, 0, minute);
+        for (long waited = 0; waited < JoinClock.PATIENCE.toMillis(); waited += JoinClock.LONGEST_STEP.toMillis()) {
+            pipeline.advanceWallClock(JoinClock.LONGEST_STEP);
+            image("pass-" + minute, 0, minute);
+        }
     }
 
     record Joined(String id, Instant time, LabeledImage value) {}

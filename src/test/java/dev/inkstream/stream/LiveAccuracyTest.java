@@ -29,6 +29,8 @@ class LiveAccuracyTest {
         live.label("b", 3, 59.999);
         assertThat(live.evaluations()).isEmpty();
         live.predict("c", 0, 7, 60);
+        assertThat(live.evaluations()).as("a label may still come").isEmpty();
+        live.label("d", 0, 60);
         assertThat(live.evaluations()).singleElement().satisfies(record -> {
             assertThat(record.key()).isEqualTo(Samples.MODEL);
             assertThat(record.getRecordTime()).isEqualTo(LivePipeline.at(60));
@@ -88,9 +90,19 @@ class LiveAccuracyTest {
     void whatIsOutOfOrderIsCountedInTheFirstWindowThatIsNotOver() {
         live.predict("a", 1, 1, 30);
         live.predict("other", 1, 1, 185);
+        live.label("other", 1, 185);
         live.label("a", 1, 31);
         live.end(240);
-        assertThat(live.told()).containsExactly(new Told(180, 1L, 1, 1, NONE));
+        assertThat(live.told()).containsExactly(new Told(180, 1L, 2, 2, NONE));
+    }
+
+    @Test
+    void whatOneOfTheTwoHasOvertakenIsCountedInItsOwnWindow() {
+        live.predict("a", 1, 1, 30);
+        live.predict("other", 1, 1, 185);
+        live.label("a", 1, 31);
+        live.end(240);
+        assertThat(live.told()).containsExactly(new Told(0, 1L, 1, 1, NONE));
     }
 
     @Test

@@ -44,11 +44,11 @@ final class LiveJoin {
     }
 
     void predict(String id, int label, long millis) {
-        processor.process(new Record<>(Samples.text(id), new LiveInput.Predicted(label, 1), millis));
+        processor.process(new Record<>(Samples.text(id), new LiveInput.Predicted(label, millis, 1), millis));
     }
 
     void label(String id, int label, long millis) {
-        processor.process(new Record<>(Samples.text(id), new LiveInput.Labeled(label), millis));
+        processor.process(new Record<>(Samples.text(id), new LiveInput.Labeled(label, millis), millis));
     }
 
     /// All that has been told so far.

@@ -108,7 +108,9 @@ class LiveJoinTest {
         for (int i = 0; i < images; i++) {
             join.predict("image-" + i, 1, MINUTE + i);
         }
-        join.predict("much later", 1, 1_000L * MINUTE);
+        for (long waited = 0; waited <= JoinClock.PATIENCE.toMillis(); waited += JoinClock.LONGEST_STEP.toMillis()) {
+            join.predict("much later", 1, 1_000L * MINUTE + waited);
+        }
         assertThat(join.imagesHeld()).isEqualTo(1);
         assertThat(join.calls().getOrDefault("live-images.get", 0)).isLessThan(4 * images);
         assertThat(join.calls()).doesNotContainKeys("live-images.range", "live-images.all");
@@ -131,6 +133,8 @@ class LiveJoinTest {
         }
         assertThat(join.outcomesWaiting()).isBetween(6_000L, 8_000L);
         join.predict("time goes on", 1, 2 * MINUTE);
+        assertThat(join.outcomesWaiting()).as("a label may still come").isPositive();
+        join.label("for labels too", 1, 2 * MINUTE);
         assertThat(join.outcomesWaiting()).isZero();
         assertThat(join.calls()).doesNotContainKeys("live-outcomes.range", "live-outcomes.all");
     }

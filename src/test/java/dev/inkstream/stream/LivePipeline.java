@@ -96,9 +96,14 @@ final class LivePipeline implements AutoCloseable {
                 at(second));
     }
 
-    /// Lets stream time go on to a second, with a prediction whose own window does not end.
+    /// Lets stream time go on to a second, with a prediction whose own window does not end: it is sent again and again
+    /// until labels have been quiet for long enough.
     void end(double second) {
         predict("end", 0, 99, second);
+        for (long waited = 0; waited < JoinClock.PATIENCE.toMillis(); waited += JoinClock.LONGEST_STEP.toMillis()) {
+            pipeline.advanceWallClock(JoinClock.LONGEST_STEP);
+            predict("end", 0, 99, second);
+        }
     }
 
     static Instant at(double second) {

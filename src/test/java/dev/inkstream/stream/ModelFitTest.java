@@ -81,10 +81,10 @@ class ModelFitTest {
 
     @Test
     void aSnapshotOfImpossibleLayersIsRefused() {
-        assertRefused("sizes has 1 layers, must have at least 2", List.of(6));
-        assertRefused("layer size is 0, must be in 1..65536", List.of(6, 0, 4));
-        assertRefused("layer size is -1, must be in 1..65536", List.of(6, -1, 4));
-        assertRefused("parameter count is 4295753732, must be in 1..67108864", List.of(6, 65536, 65536, 4));
+        assertRefused("sizes has 1 layers; it must have at least 2", List.of(6));
+        assertRefused("layer size is 0; it must be in 1..65536", List.of(6, 0, 4));
+        assertRefused("layer size is -1; it must be in 1..65536", List.of(6, -1, 4));
+        assertRefused("parameter count is 4295753732; it must be in 1..67108864", List.of(6, 65536, 65536, 4));
     }
 
     @Test
@@ -99,7 +99,7 @@ class ModelFitTest {
             assertInvalid(
                     Defect.BAD_SNAPSHOT,
                     "snapshot digits v1 is refused: parameters have " + bytes
-                            + " bytes, must have 112 for the shape 6,4",
+                            + " bytes; it must have 112 for the shape 6,4",
                     () -> Snapshots.network(
                             withLayers(
                                     new Layers(List.of(6, 4), HiddenActivation.RELU, OutputActivation.SOFTMAX),

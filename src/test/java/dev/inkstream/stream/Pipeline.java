@@ -14,7 +14,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -35,12 +34,7 @@ final class Pipeline implements AutoCloseable {
                         APPLICATION,
                         Optional.empty(),
                         1,
-                        // The test's records are processed as they are piped in: nothing else is on its way.
-                        Map.of(
-                                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                                "unused:1",
-                                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
-                                0))
+                        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "unused:1"))
                 .toMap());
         driver = new TopologyTestDriver(topology, properties, NOW);
     }

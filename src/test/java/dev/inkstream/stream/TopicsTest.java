@@ -81,7 +81,7 @@ class TopicsTest {
     void refusesAPrefixThatKafkaRefusesOrThatCollides(String prefix) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Topics(prefix))
-                .withMessage("topic prefix is \"" + prefix + "\"; it must be at most 100 letters, digits, dots and"
+                .withMessage("topic prefix is '" + prefix + "'; it must be at most 100 letters, digits, dots and"
                         + " dashes");
     }
 
@@ -90,7 +90,7 @@ class TopicsTest {
         assertThat(new Topics("x".repeat(100)).prefix()).hasSize(100);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Topics("x".repeat(101)))
-                .withMessageStartingWith("topic prefix is \"xxx");
+                .withMessageStartingWith("topic prefix is 'xxx");
     }
 
     @Test

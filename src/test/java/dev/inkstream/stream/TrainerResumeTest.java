@@ -2,9 +2,8 @@ package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.inkstream.record.StateFormatException;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.FakeLabeledLog.Entry;
 import java.util.ArrayList;
@@ -229,16 +228,19 @@ class TrainerResumeTest {
 
     @Test
     void refusesACheckpointThatItCannotRead() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> run(new byte[] {0, 0, 0, 2}))
-                .withMessage("the trainer's checkpoint cannot be read: it has format 2, this version reads 1");
+        assertThatExceptionOfType(StateFormatException.class)
+                .isThrownBy(() -> run(new byte[] {9}))
+                .withMessage("the trainer's checkpoint has format 9; this build reads 2. Start the build that wrote it,"
+                        + " or a newer one.");
         Checkpoint good = Checkpoint.fromBytes(run(null, 1).checkpoint());
         byte[] learner = good.learner().clone();
         learner[learner.length / 2] ^= 1;
         byte[] damaged = new Checkpoint(good.training(), good.version(), good.nextOffset(), learner).toBytes();
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(StateFormatException.class)
                 .isThrownBy(() -> run(damaged))
-                .withMessage("learner state is corrupt: its checksum does not match");
+                .withMessage(
+                        "the trainer's checkpoint cannot be read: its learner state is corrupt: its checksum does not"
+                                + " match. Start the build that wrote it, or a newer one.");
     }
 
     /// The checkpoint is there only together with the version it belongs to.

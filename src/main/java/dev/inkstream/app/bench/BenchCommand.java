@@ -4,9 +4,9 @@ import dev.inkstream.app.broker.EmbeddedBroker;
 import dev.inkstream.app.cluster.Brokers;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicCreation;
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.monitor.Monitor;
@@ -89,12 +89,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (examples < 1 || images < 1) {
-            throw new UsageException("--examples and --images must be 1 or more");
-        }
-        if (threads < 1 || threads > MAX_THREADS) {
-            throw new UsageException("--threads must be 1 to " + MAX_THREADS + ", not " + threads);
-        }
+        OptionRange.from("--examples", 1).check(examples);
+        OptionRange.from("--images", 1).check(images);
+        new OptionRange("--threads", 1, MAX_THREADS).check(threads);
         Dataset data = dataset.find(terminal);
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
@@ -171,7 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Drain drain(Roles roles, Role role, String group, long total) throws InterruptedException {
         return Drain.of(
                 () -> {
-                    if (stop.isRequested()) {
+                    if (stop.isRequested() || terminal.out().checkError()) {
                         throw new InterruptedException("stopped while the " + role.name() + " was at work");
                     }
                     role.rethrow();

@@ -2,47 +2,53 @@ package dev.inkstream.app.broker;
 
 import dev.inkstream.app.console.UserException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// The directory of a broker's data, and whether it goes when the broker goes.
-record BrokerDirectory(Path path, boolean temporary) {
+/// The directory of a broker's data.
+///
+/// @param temporary holds a temporary directory, which goes when the broker goes; empty if it is kept
+record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
     /// The file that makes a directory a broker's; written last when one is formatted.
     static final String MARK = "meta.properties";
 
+    private static final String PREFIX = "inkstream-broker-";
     private static final String LOCK = ".lock";
     private static final String HALF_FORMATTED = "bootstrap.checkpoint";
 
     static BrokerDirectory fresh() {
         try {
-            return new BrokerDirectory(Files.createTempDirectory("inkstream-broker-"), true);
+            Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+            TemporaryDirectory.removeAbandoned(parent, PREFIX, InstantSource.system());
+            TemporaryDirectory made = TemporaryDirectory.create(parent, PREFIX);
+            return new BrokerDirectory(made.path(), Optional.of(made));
         } catch (IOException e) {
             throw new UserException(
-                    "no temporary directory for the broker can be made (%s): name one with --data"
+                    "no temporary directory for the broker can be made (%s): choose one with --data or -Djava.io.tmpdir"
                             .formatted(e.getMessage()),
                     e);
         }
     }
 
-    /// A directory to keep: new, empty, or used by a broker before. Any other is refused, lest Kafka
-    /// mix its files with those of somebody else.
+    /// A directory to keep: new, empty, or used by a broker before. Any other is refused: Kafka
+    /// would mix its files with those of somebody else.
     static BrokerDirectory kept(Path path) {
         try {
             Files.createDirectories(path);
             if (!isFormatted(path) && !Files.exists(path.resolve(HALF_FORMATTED)) && !isEmpty(path)) {
                 throw new UserException(
                         "%s has files in it that are not a broker's: choose an empty directory".formatted(path));
+            }
+            if (!Files.isWritable(path)) {
+                throw new AccessDeniedException(path.toString());
             }
             if (isLocked(path.resolve(LOCK))) {
                 throw new UserException(
@@ -53,7 +59,7 @@ record BrokerDirectory(Path path, boolean temporary) {
             throw new UserException(
                     "the broker cannot keep its data in %s (%s): choose another directory".formatted(path, e), e);
         }
-        return new BrokerDirectory(path, false);
+        return new BrokerDirectory(path, Optional.empty());
     }
 
     static boolean isFormatted(Path path) {
@@ -62,14 +68,7 @@ record BrokerDirectory(Path path, boolean temporary) {
 
     /// Deletes the directory if it is temporary.
     void release() {
-        if (!temporary || !Files.exists(path)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(path, new Deletion());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + path, e);
-        }
+        temporary.ifPresent(TemporaryDirectory::close);
     }
 
     /// Asked before the start, for a server that finds its directory locked hangs when it is stopped.
@@ -88,32 +87,6 @@ record BrokerDirectory(Path path, boolean temporary) {
     private static boolean isEmpty(Path path) throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.findAny().isEmpty();
-        }
-    }
-
-    /// Deletes a tree; what vanishes on its own meanwhile is all right.
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw e;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-            if (e != null) {
-                throw e;
-            }
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

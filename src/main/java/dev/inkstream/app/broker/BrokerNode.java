@@ -1,7 +1,6 @@
 package dev.inkstream.app.broker;
 
 import dev.inkstream.app.console.UserException;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -20,7 +18,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 record BrokerNode(BrokerPorts ports, KafkaRaftServer server) {
 
     /// Formats the directory if it is new, and starts the server on it.
-    static BrokerNode start(BrokerPorts ports, Path data) throws IOException {
+    static BrokerNode start(BrokerPorts ports, Path data) {
         if (!BrokerDirectory.isFormatted(data)) {
             format(data);
         }
@@ -55,7 +53,7 @@ record BrokerNode(BrokerPorts ports, KafkaRaftServer server) {
         }
     }
 
-    private static void format(Path data) throws IOException {
+    private static void format(Path data) {
         Formatter formatter = new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setNodeId(BrokerConfig.NODE)
@@ -65,10 +63,10 @@ record BrokerNode(BrokerPorts ports, KafkaRaftServer server) {
                 .addDirectory(data.toString());
         try {
             formatter.run();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new KafkaException("Cannot format " + data, e);
+        } catch (Exception e) { // as Formatter declares
+            throw new UserException(
+                    "the broker cannot keep its data in %s (%s): choose another directory".formatted(data, e.getMessage()),
+                    e);
         }
     }
 }

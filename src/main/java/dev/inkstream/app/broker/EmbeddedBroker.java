@@ -1,10 +1,10 @@
 package dev.inkstream.app.broker;
 
-import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UserException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /// A real Kafka broker, a KRaft node of its own, inside this process: replication factor 1, plaintext,
 /// reachable from this machine alone, no topic made unasked. Several may run at once.
@@ -12,6 +12,8 @@ import java.nio.file.Path;
 /// The data survives [#close] when the directory was given, and a broker started on it again has it.
 /// Thread-safe.
 public final class EmbeddedBroker implements AutoCloseable {
+    private static final int MAX_CAUSES = 20;
+
     private final BrokerDirectory directory;
     private final BrokerNode node;
 
@@ -46,21 +48,26 @@ public final class EmbeddedBroker implements AutoCloseable {
                     "the Kafka broker is not on the class path (%s is missing): start with the inkstream launcher, or add target/broker-lib/*"
                             .formatted(e.getMessage()),
                     e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             directory.release();
+            if (isShuttingDown(e)) {
+                throw new CancellationException("stopped while the broker started");
+            }
             throw e;
         }
     }
 
+    /// Whether a signal came while the server was being loaded: it registers hooks, which the JVM refuses from then on.
+    private static boolean isShuttingDown(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(cause ->
+                        cause instanceof IllegalStateException && "Shutdown in progress".equals(cause.getMessage()));
+    }
+
     private static BrokerNode startNode(int port, Path data) {
-        if (port < 0 || port > 65_535) {
-            throw new UsageException("the broker's port must be 0 to 65535, not " + port);
-        }
-        try {
-            return BrokerNode.start(BrokerPorts.choose(port), data);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The broker cannot use " + data, e);
-        }
+        new OptionRange("--port", 0, 65_535).check(port);
+        return BrokerNode.start(BrokerPorts.choose(port), data);
     }
 
     /// Where clients reach it, as `bootstrap.servers` wants it.

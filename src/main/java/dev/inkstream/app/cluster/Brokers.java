@@ -25,9 +25,16 @@ public final class Brokers {
     /// @throws UserException when none comes
     /// @throws KafkaException when the answer is a refusal
     public static Admin connect(KafkaSettings settings, Duration patience) throws InterruptedException {
+        return connect(settings, patience, patience);
+    }
+
+    /// As [#connect(KafkaSettings, Duration)], as the rest of a longer wait.
+    ///
+    /// @param whole the wait that the message names
+    public static Admin connect(KafkaSettings settings, Duration patience, Duration whole) throws InterruptedException {
         Admin admin = Admin.create(settings.admin());
         try {
-            reach(admin, settings.bootstrapServers(), patience);
+            reach(admin, settings.bootstrapServers(), patience, whole);
             return admin;
         } catch (InterruptedException | RuntimeException e) {
             admin.close(Duration.ZERO);
@@ -35,18 +42,26 @@ public final class Brokers {
         }
     }
 
-    private static void reach(Admin admin, String address, Duration patience) throws InterruptedException {
+    private static void reach(Admin admin, String address, Duration patience, Duration whole)
+            throws InterruptedException {
         DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(Math.toIntExact(patience.toMillis()));
         try {
             admin.describeCluster(options).nodes().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new UserException(
-                        "no Kafka broker answered at %s within %d s: start one (inkstream broker), or name it with --bootstrap-server"
-                                .formatted(address, patience.toSeconds()),
+                        "no Kafka broker answered at %s within %d s: %s"
+                                .formatted(address, whole.toSeconds(), remedy(address)),
                         e);
             }
             throw new KafkaException("Kafka at %s cannot be used".formatted(address), e.getCause());
         }
+    }
+
+    private static String remedy(String address) {
+        return Listener.isAt(address)
+                ? "something listens there, so it is busy or no Kafka broker, or the listener needs TLS or SASL"
+                        + " (security.protocol and what belongs to it, in --command-config)"
+                : "start one (inkstream broker), or name it with --bootstrap-server";
     }
 }

@@ -3,12 +3,15 @@ package dev.inkstream.app.cluster;
 import dev.inkstream.stream.TopicCheck;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -73,6 +76,12 @@ public final class KafkaFailures {
                         "Kafka at %s did not answer in time (%s): check that it runs and that the address is right"
                                 .formatted(address, e.getMessage());
                     case ConfigException e -> config(e, address);
+                    case AuthorizationException e ->
+                        "Kafka at %s does not allow this (%s): ask for the ACL".formatted(address, e.getMessage());
+                    case KafkaStorageException e ->
+                        "a disk of Kafka at %s failed (%s): check the space and the log of the broker"
+                                .formatted(address, e.getMessage());
+                    case KafkaException e when BrokerConditions.isOne(e) -> BrokerConditions.sentence(e, address);
                     default -> null;
                 });
     }

@@ -3,6 +3,8 @@ package dev.inkstream.app.cluster;
 import dev.inkstream.app.console.UsageException;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Option;
 /// be on the command line or in the file.
 public final class KafkaOptions {
     private static final String DEFAULT_ADDRESS = "localhost:9092";
+    private static final String ADDRESS = "([a-zA-Z_]+://)?([^\\s,:\\[\\]]+|\\[[0-9a-fA-F:.%]+]):[0-9]{1,5}";
+    private static final Pattern ADDRESSES =
+            Pattern.compile("\\s*" + ADDRESS + "(\\s*,\\s*" + ADDRESS + ")*\\s*,?\\s*");
     private static final String PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;
 
     @Option(
@@ -58,7 +64,19 @@ public final class KafkaOptions {
         if (bootstrapServer != null) {
             merged.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
         }
-        return KafkaSettings.of(resolve(merged));
+        Map<String, Object> resolved = resolve(merged);
+        checkAddress(String.valueOf(resolved.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)));
+        return KafkaSettings.of(resolved);
+    }
+
+    /// Kafka itself would blame a setting that the user may not know.
+    private void checkAddress(String servers) {
+        if (!ADDRESSES.matcher(servers).matches()) {
+            throw UsageException.of(
+                    bootstrapServer == null ? CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG : "--bootstrap-server",
+                    servers,
+                    "HOST:PORT, or several with commas between them");
+        }
     }
 
     /// The brokers' addresses for messages about them; never throws.
@@ -76,18 +94,25 @@ public final class KafkaOptions {
         }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(commandConfig, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+            properties.load(new StringReader(withoutMark(reader.readAllAsString())));
         } catch (NoSuchFileException e) {
-            throw new UsageException("--command-config %s: there is no such file".formatted(commandConfig), e);
+            throw UsageException.of("--command-config", commandConfig, "a file that exists");
+        } catch (CharacterCodingException e) {
+            throw UsageException.of("--command-config", commandConfig, "a file in UTF-8");
         } catch (IOException e) {
-            throw new UsageException("--command-config %s cannot be read (%s)".formatted(commandConfig, e), e);
+            throw UsageException.of("--command-config", commandConfig, "a file that can be read (%s)".formatted(e));
         } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "--command-config %s is not a properties file: %s".formatted(commandConfig, e.getMessage()), e);
+            throw UsageException.of(
+                    "--command-config", commandConfig, "a properties file (%s)".formatted(e.getMessage()));
         }
         Map<String, String> map = new HashMap<>();
         properties.forEach((key, value) -> map.put((String) key, (String) value));
         return map;
+    }
+
+    /// Editors of Windows begin a file with a byte order mark, which would become a part of the first key.
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private Map<String, String> fromCommandLine() {
@@ -97,7 +122,8 @@ public final class KafkaOptions {
             int equals = property.indexOf('=');
             if (equals < 1) {
                 // What was given may be a secret, so it is not repeated.
-                throw new UsageException("--command-property number %d is not KEY=VALUE".formatted(i + 1));
+                throw new UsageException(
+                        "--command-property number %d is something else; it must be KEY=VALUE".formatted(i + 1));
             }
             map.put(property.substring(0, equals), property.substring(equals + 1));
         }

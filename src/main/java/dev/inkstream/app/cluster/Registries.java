@@ -26,8 +26,7 @@ public final class Registries {
 
     private static URI address(String url) {
         if (!url.matches("https?://[^ ,]+")) {
-            throw new UsageException(
-                    "schema.registry.url must be one http:// or https:// address, not '%s'".formatted(url));
+            throw UsageException.of("schema.registry.url", url, "one http:// or https:// address");
         }
         return URI.create(url);
     }

@@ -40,11 +40,12 @@ public final class SchemasCommand implements Callable<Integer> {
         return AvroSerdes.wireSchemas().stream()
                 .filter(schema -> schema.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("there is no schema '%s'; there are %s"
-                        .formatted(
-                                name,
-                                AvroSerdes.wireSchemas().stream()
+                .orElseThrow(() -> UsageException.of(
+                        "NAME",
+                        name,
+                        "one of "
+                                + AvroSerdes.wireSchemas().stream()
                                         .map(WireSchema::name)
-                                        .collect(Collectors.joining(", ")))));
+                                        .collect(Collectors.joining(", "))));
     }
 }

@@ -21,7 +21,7 @@ public final class TopicOptions {
         try {
             return new Topics(prefix);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--topic-prefix: " + e.getMessage(), e);
+            throw UsageException.of(e);
         }
     }
 }

@@ -53,11 +53,26 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     /// @throws TimeoutException when the cluster falls silent
     public void readAll(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink)
             throws InterruptedException {
+        read(topics, Integer.MAX_VALUE, sink);
+    }
+
+    /// As [#readAll(List, Consumer)], from so many offsets before the end of each partition.
+    public void readTail(String topic, int offsets, Consumer<ConsumerRecord<byte[], byte[]>> sink)
+            throws InterruptedException {
+        read(List.of(topic), offsets, sink);
+    }
+
+    private void read(List<String> topics, int offsets, Consumer<ConsumerRecord<byte[], byte[]>> sink)
+            throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer = new TopicReader(impatient(), stop).open()) {
             List<TopicPartition> partitions = partitions(consumer, topics);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+            if (offsets < Integer.MAX_VALUE) {
+                ends.forEach((partition, end) ->
+                        consumer.seek(partition, Math.max(consumer.position(partition), end - offsets)));
+            }
             ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
             drain(consumer, ends, sink);
         } catch (WakeupException e) {

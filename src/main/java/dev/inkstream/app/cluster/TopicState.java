@@ -56,13 +56,13 @@ record TopicState(String name, int partitions, String cleanupPolicy) {
 
     /// How many offsets lie between the first and the last record of each topic. Transactions' markers count
     /// among them, and so do records that compaction has removed.
-    static Map<String, Long> records(Admin admin, Collection<TopicState> topics) throws InterruptedException {
-        Map<String, Long> records = new HashMap<>();
+    static Map<String, Long> offsets(Admin admin, Collection<TopicState> topics) throws InterruptedException {
+        Map<String, Long> offsets = new HashMap<>();
         offsets(admin, topics, OffsetSpec.latest())
-                .forEach((partition, end) -> records.merge(partition.topic(), end.offset(), Long::sum));
+                .forEach((partition, end) -> offsets.merge(partition.topic(), end.offset(), Long::sum));
         offsets(admin, topics, OffsetSpec.earliest())
-                .forEach((partition, begin) -> records.merge(partition.topic(), -begin.offset(), Long::sum));
-        return records;
+                .forEach((partition, begin) -> offsets.merge(partition.topic(), -begin.offset(), Long::sum));
+        return offsets;
     }
 
     private static Map<TopicPartition, ListOffsetsResultInfo> offsets(

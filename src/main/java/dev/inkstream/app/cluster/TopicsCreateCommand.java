@@ -1,8 +1,8 @@
 package dev.inkstream.app.cluster;
 
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.stream.TopicSpec;
 import java.util.List;
@@ -19,8 +19,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "create",
         description = "Create the topics that are missing, and leave those that exist as they are.",
-        footer = {"", "Where one that exists is not as it should be, nothing is created and the exit status is 1."})
+        footer = {
+            "",
+            "Roles work with any number of partitions of images, labels and predictions, also if the three differ. The"
+                    + " exit status is 1 if another topic cannot be used as it is."
+        })
 final class TopicsCreateCommand implements Callable<Integer> {
+    private static final int USUAL_PARTITIONS = 4;
     private static final int MAX_PARTITIONS = 10_000;
 
     private final Terminal terminal;
@@ -34,10 +39,9 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Partitions of images and predictions where neither exists: the most classifier threads that"
-                    + " can share the work (default: ${DEFAULT-VALUE}).")
-    private int partitions = 4;
+            description = "Partitions of images, labels and predictions if none of the three exists: the most"
+                    + " classifier threads that can share the work (default: " + USUAL_PARTITIONS + ").")
+    private @Nullable Integer partitions;
 
     @Option(
             names = "--replication-factor",
@@ -54,11 +58,11 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (partitions < 1 || partitions > MAX_PARTITIONS) {
-            throw new UsageException("--partitions must be 1 to %d, not %d".formatted(MAX_PARTITIONS, partitions));
+        if (partitions != null) {
+            new OptionRange("--partitions", 1, MAX_PARTITIONS).check(partitions);
         }
-        if (replicationFactor != null && replicationFactor < 1) {
-            throw new UsageException("--replication-factor must be 1 or more, not " + replicationFactor);
+        if (replicationFactor != null) {
+            new OptionRange("--replication-factor", 1, Short.MAX_VALUE).check(replicationFactor);
         }
         try (Admin admin = Brokers.connect(kafka.settings())) {
             TopicPlan plan = plan(admin);
@@ -67,29 +71,32 @@ final class TopicsCreateCommand implements Callable<Integer> {
                     ? TopicCreation.tryOut(admin, plan.missing(), copies)
                     : TopicCreation.create(admin, plan.missing(), copies);
             plan.specs().forEach(spec -> say(spec, created.contains(spec.name())));
+            if (!plan.faults().isEmpty()) {
+                throw new UserException(String.join("; ", plan.faults())
+                        + "; change or delete what is wrong, or choose another --topic-prefix");
+            }
         }
         return CommandLine.ExitCode.OK;
     }
 
     private TopicPlan plan(Admin admin) throws InterruptedException {
+        int wanted = partitions == null ? USUAL_PARTITIONS : partitions;
         List<String> names =
-                topics.topics().specs(partitions).stream().map(TopicSpec::name).toList();
-        TopicPlan plan = TopicPlan.of(topics.topics(), partitions, TopicState.existing(admin, names));
-        if (!plan.differences().isEmpty()) {
-            throw new UserException("nothing was created, since a topic that exists is not as it should be: "
-                    + String.join("; ", plan.differences()));
-        }
-        return plan;
+                topics.topics().specs(wanted).stream().map(TopicSpec::name).toList();
+        return TopicPlan.of(topics.topics(), wanted, TopicState.existing(admin, names));
     }
 
     private void say(TopicSpec spec, boolean created) {
+        boolean differs =
+                partitions != null && partitions != spec.partitions() && TopicPlan.isShared(topics.topics(), spec);
         String action = !created ? "exists" : dryRun ? "would create" : "created";
         terminal.out()
-                .println("%s  %s (%s, %s)"
+                .println("%s  %s (%s, %s)%s"
                         .formatted(
                                 dryRun ? "%-12s".formatted(action) : "%-7s".formatted(action),
                                 spec.name(),
                                 Text.count(spec.partitions(), "partition"),
-                                TopicPlan.cleanupPolicy(spec)));
+                                TopicPlan.cleanupPolicy(spec),
+                                differs ? ", not the %d of --partitions".formatted(partitions) : ""));
     }
 }

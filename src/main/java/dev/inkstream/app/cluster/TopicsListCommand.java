@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
         description = "List Inkstream's topics.",
         footer = {
             "",
-            "RECORDS is the last offset less the first: transactions' markers and records that compaction has removed"
+            "OFFSETS is the last offset less the first: markers of transactions and records that compaction has removed"
                     + " count among them."
         })
 final class TopicsListCommand implements Callable<Integer> {
@@ -47,13 +47,13 @@ final class TopicsListCommand implements Callable<Integer> {
                 topics.topics().specs(1).stream().map(TopicSpec::name).toList();
         try (Admin admin = Brokers.connect(kafka.settings())) {
             Map<String, TopicState> existing = TopicState.existing(admin, names);
-            Map<String, Long> records = TopicState.records(admin, existing.values());
-            terminal.out().print(output.json() ? json(names, existing, records) : table(names, existing, records));
+            Map<String, Long> offsets = TopicState.offsets(admin, existing.values());
+            terminal.out().print(output.json() ? json(names, existing, offsets) : table(names, existing, offsets));
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private static String table(List<String> names, Map<String, TopicState> existing, Map<String, Long> records) {
+    private static String table(List<String> names, Map<String, TopicState> existing, Map<String, Long> offsets) {
         Table table = new Table(
                 Column.text("TOPIC"), Column.number("PARTITIONS"), Column.number("OFFSETS"), Column.text("CLEANUP"));
         for (String name : names) {
@@ -64,14 +64,14 @@ final class TopicsListCommand implements Callable<Integer> {
                 table.row(
                         name,
                         Text.count(topic.partitions()),
-                        Text.count(records.getOrDefault(name, 0L)),
+                        Text.count(offsets.getOrDefault(name, 0L)),
                         topic.cleanupPolicy());
             }
         }
         return table.text();
     }
 
-    private static String json(List<String> names, Map<String, TopicState> existing, Map<String, Long> records) {
+    private static String json(List<String> names, Map<String, TopicState> existing, Map<String, Long> offsets) {
         ArrayNode list = Json.array();
         for (String name : names) {
             TopicState topic = existing.get(name);
@@ -82,7 +82,7 @@ final class TopicsListCommand implements Callable<Integer> {
                         .put("name", name)
                         .put("exists", true)
                         .put("partitions", topic.partitions())
-                        .put("records", records.getOrDefault(name, 0L))
+                        .put("offsets", offsets.getOrDefault(name, 0L))
                         .put("cleanupPolicy", topic.cleanupPolicy());
             }
         }

@@ -1,7 +1,6 @@
 package dev.inkstream.app.console;
 
 import java.io.Console;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -39,24 +38,23 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
     }
 
     /// The terminal of this process. Honors `NO_COLOR`, `TERM=dumb` and `COLUMNS`, which the launcher sets.
-    public static Terminal ofProcess() {
+    ///
+    /// @param out takes the results
+    public static Terminal ofProcess(StandardOutput out) {
         Map<String, String> env = System.getenv();
         Console console = System.console();
         boolean interactive = console != null && console.isTerminal() && !"dumb".equals(env.get("TERM"));
         boolean color = interactive && env.getOrDefault("NO_COLOR", "").isEmpty();
         int usual = interactive ? Screen.USUAL : Screen.OF_A_FILE;
         Screen screen = new Screen(interactive, color, width(env.getOrDefault("COLUMNS", ""), usual));
-        return new Terminal(writer(System.out), writer(System.err), screen, env);
+        PrintWriter results = new PrintWriter(out, true, System.out.charset());
+        return new Terminal(results, new PrintWriter(System.err, true, System.err.charset()), screen, env);
     }
 
     /// Prints what is still buffered.
     public void flush() {
         out.flush();
         err.flush();
-    }
-
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(stream, true, stream.charset());
     }
 
     /// A terminal that does not know its width says 0.

@@ -1,6 +1,7 @@
 package dev.inkstream.app.demo;
 
 import dev.inkstream.app.console.DurationConverter;
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
@@ -123,19 +124,33 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long start = startNanos();
-        if (epochs < 1 || epochs > 10_000) {
-            throw new UsageException("--epochs must be 1 to 10000, not " + epochs);
-        }
-        DemoPlan.Rates rates = rates();
-        if (!(rates.labeled() >= 0) || !(rates.unlabeled() > 0)) {
-            throw new UsageException("--rate must be 0 or more and --image-rate more than 0");
-        }
+        checkOptions();
         Monitor demo = new Monitor();
         try (@Nullable MonitorServer server = monitor.serve(USUAL_MONITOR_PORT, demo)) {
             String where = server == null ? "" : "; metrics are on " + server.url();
             new Demo(terminal, stop, port, () -> plan(dataset.find(terminal)), demo).run(start, where);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /// What is wrong whatever the dataset, before anything is started.
+    private void checkOptions() {
+        new OptionRange("--epochs", 1, 10_000).check(epochs);
+        new OptionRange("--port", 0, 65_535).check(port);
+        network.check();
+        if (duration != null) {
+            OptionRange.checkPositive("--duration", duration);
+        }
+        DemoPlan.Rates rates = rates();
+        if (!(rates.labeled() >= 0) || Double.isInfinite(rates.labeled())) {
+            throw UsageException.of("--rate", rates.labeled(), "a number, 0 or more");
+        }
+        if (!(rates.unlabeled() > 0) || Double.isInfinite(rates.unlabeled())) {
+            throw UsageException.of("--image-rate", rates.unlabeled(), "a number, more than 0");
+        }
+        if (drift == null && driftAt != null) {
+            throw new UsageException("--drift-at needs --drift");
+        }
     }
 
     /// By `System.nanoTime`; the Java machine itself has taken a while to get here.
@@ -150,13 +165,15 @@ public final class DemoCommand implements Callable<Integer> {
         TrainingConfig config =
                 network.config(new ImageFormat(training.width(), training.height(), training.classes()));
         if (training.size() < config.miniBatchSize()) {
-            throw new UsageException("%s has %d training images, fewer than a mini-batch of %d: take a larger set"
+            throw new UsageException("%s has %d training images; it must have %d or more, a mini-batch"
                     .formatted(data.name(), training.size(), config.miniBatchSize()));
         }
         int every = snapshotEvery == null ? DemoPlan.snapshotEvery(training.size(), config) : snapshotEvery;
         if (every < 1 || every > training.size() / config.miniBatchSize()) {
-            throw new UsageException("--snapshot-every must be 1 to %d, the mini-batches of an epoch, not %d"
-                    .formatted(training.size() / config.miniBatchSize(), every));
+            throw UsageException.of(
+                    "--snapshot-every",
+                    every,
+                    "1 to %d, the mini-batches of an epoch".formatted(training.size() / config.miniBatchSize()));
         }
         Training.Settings settings = new Training.Settings(ModelOptions.DEFAULT_MODEL, config, network.seed(), every);
         return new DemoPlan(
@@ -177,15 +194,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Optional<DemoPlan.Change> change(long examples) {
         if (drift == null) {
-            if (driftAt != null) {
-                throw new UsageException("--drift-at needs --drift");
-            }
             return Optional.empty();
         }
         long at = driftAt == null ? examples / 2 : driftAt;
-        if (at < 0 || at >= examples) {
-            throw new UsageException("--drift-at must be 0 to %d, not %d".formatted(examples - 1, at));
-        }
+        new OptionRange("--drift-at", 0, examples - 1).check(at);
         return Optional.of(new DemoPlan.Change(drift, at));
     }
 }

@@ -40,6 +40,11 @@ final class Display {
         terminal.out().flush();
     }
 
+    /// Whether somebody reads it, or may: `head` closes a pipe when it has enough.
+    boolean isRead() {
+        return !terminal.out().checkError();
+    }
+
     /// Shows where things stand, if it is time to.
     ///
     /// @param time since the start

@@ -41,7 +41,7 @@ final class Watch {
 
     /// @throws RuntimeException the failure that ended it early
     void untilDone(Progress progress, Background background) throws InterruptedException {
-        while (!trainedAll(progress) && !timeIsUp() && !stop.await(LOOK_EVERY)) {
+        while (!trainedAll(progress) && !timeIsUp() && display.isRead() && !stop.await(LOOK_EVERY)) {
             look(progress, background);
         }
         // The last version has been promoted; it is worth a look at what it does.
@@ -50,6 +50,7 @@ final class Watch {
                 && progress.predictionsBy(plan.lastVersion()) < LAST_PREDICTIONS
                 && time().compareTo(until) < 0
                 && !timeIsUp()
+                && display.isRead()
                 && !stop.await(LOOK_EVERY)) {
             look(progress, background);
         }

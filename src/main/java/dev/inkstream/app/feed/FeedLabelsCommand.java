@@ -90,7 +90,7 @@ final class FeedLabelsCommand implements Callable<Integer> {
 
     private void sendLabeledImages() throws InterruptedException {
         if (from != null || delay != null || run.isGiven()) {
-            throw new UsageException("--from, --run and --delay are of labels that come alone: add --alone");
+            throw new UsageException("--from, --run and --delay need --alone");
         }
         Split images = split == null ? Split.FULL : split;
         Feeder.Plan plan = options.plan(topics.topics().labeledImages(), ImageSet.TRAINING.keyPrefix(), USUAL_SEED);
@@ -108,7 +108,7 @@ final class FeedLabelsCommand implements Callable<Integer> {
 
     private void sendLabels() throws InterruptedException {
         if (split != null) {
-            throw new UsageException("--split is of training images with their labels: use --from with --alone");
+            throw new UsageException("--split cannot be used with --alone; use --from");
         }
         ImageSet set = from == null ? ImageSet.HOLDOUT : from;
         Feeder.Plan plan = options.plan(topics.topics().labels(), run.keyPrefix(set), null);

@@ -1,5 +1,6 @@
 package dev.inkstream.app.feed;
 
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,23 +36,15 @@ final class FeedOptions {
     /// @param usualSeed the seed where none is given; null for the set's own order
     Feeder.Plan plan(String topic, String set, @Nullable Long usualSeed) {
         if (!(rate >= 0) || Double.isInfinite(rate)) {
-            throw new UsageException("--rate must be 0 or more, not " + rate);
+            throw UsageException.of("--rate", rate, "a number, 0 or more");
         }
-        if (epochs < 0) {
-            throw new UsageException("--epochs must be 0 or more, not " + epochs);
-        }
+        OptionRange.from("--epochs", 0).check(epochs);
         return new Feeder.Plan(topic, set, epochs, seed(usualSeed), rate);
     }
 
     /// The most images to send; `Long.MAX_VALUE` for no limit.
     long limit() {
-        if (count == null) {
-            return Long.MAX_VALUE;
-        }
-        if (count < 1) {
-            throw new UsageException("--count must be 1 or more, not " + count);
-        }
-        return count;
+        return count == null ? Long.MAX_VALUE : OptionRange.from("--count", 1).check(count);
     }
 
     private @Nullable Long seed(@Nullable Long usual) {
@@ -64,8 +57,7 @@ final class FeedOptions {
         try {
             return Long.valueOf(shuffleSeed);
         } catch (NumberFormatException e) {
-            throw new UsageException(
-                    "--shuffle-seed must be a whole number or none, not '%s'".formatted(shuffleSeed), e);
+            throw UsageException.of("--shuffle-seed", shuffleSeed, "a whole number or none");
         }
     }
 }

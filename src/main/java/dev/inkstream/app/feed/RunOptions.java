@@ -28,8 +28,7 @@ final class RunOptions {
             return set.keyPrefix();
         }
         if (!NAME.matcher(name).matches()) {
-            throw new UsageException(
-                    "--run must be 1 to 50 letters, digits, dots, dashes or underscores, not '%s'".formatted(name));
+            throw UsageException.of("--run", name, "1 to 50 letters, digits, dots, dashes or underscores");
         }
         return name + "-" + set.keyPrefix();
     }

@@ -4,6 +4,7 @@ import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OutputOption;
+import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
 import java.io.PrintWriter;
@@ -55,7 +56,8 @@ final class ModelsShowCommand implements Callable<Integer> {
         } else {
             List<Version> found = model.versions(version);
             if (found.isEmpty()) {
-                throw new UserException("there is no version %d of model %s".formatted(version, model.name()));
+                throw new UserException("--version is %d; it must be a version that the topics still have of model %s"
+                        .formatted(version, model.name()));
             }
             for (Version each : found) {
                 out.print(
@@ -74,11 +76,11 @@ final class ModelsShowCommand implements Callable<Integer> {
         }
         String names = String.join(", ", models.keySet());
         if (name == null && models.size() > 1) {
-            throw new UsageException("name one of the models: " + names);
+            throw new UsageException("MODEL is missing; it must be one of " + names);
         }
         Model chosen = models.get(name == null ? models.firstKey() : name);
         if (chosen == null) {
-            throw new UserException("there is no model %s; there is: %s".formatted(name, names));
+            throw new UserException("MODEL is '%s'; it must be one of %s".formatted(Text.printable(name), names));
         }
         return chosen;
     }

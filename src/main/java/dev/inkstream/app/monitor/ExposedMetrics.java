@@ -26,7 +26,7 @@ final class ExposedMetrics implements MeterFilter {
             entry("inkstream_model_version", "version that classifies, or that was published last"),
             entry(
                     "inkstream_model_updated_timestamp_seconds",
-                    "when that version was taken up, or published; of a trainer that was started anew, when it was"),
+                    "when that version was taken up, or published; of a restarted trainer, when it started"),
             entry("inkstream_model_swap_seconds", "decoding, verifying and swapping in a version"),
             entry("inkstream_snapshots_refused", "records on serving-weights that were refused"),
             entry("inkstream_examples_trained", "labeled images trained on"),

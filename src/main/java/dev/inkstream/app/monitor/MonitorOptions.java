@@ -62,7 +62,7 @@ public final class MonitorOptions {
             return OptionalInt.empty();
         }
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > LAST_PORT) {
-            throw new UsageException("--monitor-port must be 0 to %d or off, not '%s'".formatted(LAST_PORT, port));
+            throw UsageException.of("--monitor-port", port, "0 to %d, or off".formatted(LAST_PORT));
         }
         return OptionalInt.of(Integer.parseInt(port));
     }
@@ -70,7 +70,8 @@ public final class MonitorOptions {
     private MonitorServer serveAt(int number, Monitor monitor) {
         InetSocketAddress address = new InetSocketAddress(host, number);
         if (address.isUnresolved()) {
-            throw new UsageException("--monitor-host: there is no address for '%s'".formatted(host));
+            throw UsageException.of(
+                    "--monitor-host", host, "an address of this machine, or a name that resolves to one");
         }
         try {
             return MonitorServer.start(address, monitor);

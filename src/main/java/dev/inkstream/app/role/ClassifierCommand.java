@@ -2,12 +2,14 @@ package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.ClassifierTopology;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Runs one classifier instance until it is stopped.
 @Command(
@@ -16,6 +18,9 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Start it again elsewhere to share the partitions of the images topic."})
 public final class ClassifierCommand implements Callable<Integer> {
     private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9401, Optional.empty());
+
+    private static final String EARLIEST = "earliest";
+    private static final String LATEST = "latest";
 
     private final RoleCommand role;
 
@@ -28,6 +33,14 @@ public final class ClassifierCommand implements Callable<Integer> {
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
 
+    @Option(
+            names = "--from",
+            paramLabel = "POSITION",
+            defaultValue = "earliest",
+            description = "Where a model that has never classified begins: earliest (all images that Kafka keeps) or"
+                    + " latest (images that come after this start); later starts resume (default: ${DEFAULT-VALUE}).")
+    private String from = EARLIEST;
+
     public ClassifierCommand(Terminal terminal, StopSignal stop) {
         role = new RoleCommand(terminal, stop);
     }
@@ -37,7 +50,18 @@ public final class ClassifierCommand implements Callable<Integer> {
         ClassifierTopology.Settings settings =
                 new ClassifierTopology.Settings(options.topics(), model.model(), model.format());
         int number = threads.threads();
-        role.run(options, USUAL, (roles, instanceId) -> roles.classifier(settings, number, instanceId));
+        StartOffsets offsets = new StartOffsets(options.resume().source(), latest());
+        role.run(
+                options,
+                USUAL,
+                (roles, instanceId) -> roles.resumingAt(offsets).classifier(settings, number, instanceId));
         return CommandLine.ExitCode.OK;
+    }
+
+    private boolean latest() {
+        if (!from.equals(EARLIEST) && !from.equals(LATEST)) {
+            throw new UsageException("--from is %s; it must be earliest or latest.".formatted(from));
+        }
+        return from.equals(LATEST);
     }
 }

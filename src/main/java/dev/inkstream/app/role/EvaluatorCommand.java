@@ -1,6 +1,7 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.DurationConverter;
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
@@ -45,7 +46,7 @@ public final class EvaluatorCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1m",
             converter = DurationConverter.class,
-            description = "Length of the windows in which live accuracy is told (default: ${DEFAULT-VALUE}).")
+            description = "Length of the windows of live accuracy (default: ${DEFAULT-VALUE}).")
     private Duration evaluateEvery = Duration.ofMinutes(1);
 
     @Option(
@@ -69,9 +70,9 @@ public final class EvaluatorCommand implements Callable<Integer> {
     }
 
     private LiveSettings live() {
-        if (megabytes < 1 || megabytes > 1_000_000) {
-            throw new UsageException("--label-memory must be 1 to 1000000, not " + megabytes);
-        }
+        new OptionRange("--label-memory", 1, 1_000_000).check(megabytes);
+        OptionRange.checkPositive("--label-window", labelWindow);
+        OptionRange.checkPositive("--evaluate-every", evaluateEvery);
         try {
             return new LiveSettings(
                     labelWindow,
@@ -80,7 +81,7 @@ public final class EvaluatorCommand implements Callable<Integer> {
                     LiveSettings.DEFAULT.driftDelta(),
                     LiveSettings.DEFAULT.driftDelay());
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--label-window, --evaluate-every: " + e.getMessage(), e);
+            throw UsageException.of(e);
         }
     }
 }

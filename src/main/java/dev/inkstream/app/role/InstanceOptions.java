@@ -20,9 +20,8 @@ final class InstanceOptions {
     /// @param usual the name where none is given; empty for a dynamic member
     Optional<String> instanceId(Optional<String> usual) {
         if (instanceId != null && !NAME.matcher(instanceId).matches()) {
-            throw new UsageException(
-                    "--instance-id must be 1 to 100 letters, digits, dots, dashes or underscores, not '%s'"
-                            .formatted(instanceId));
+            throw UsageException.of(
+                    "--instance-id", instanceId, "1 to 100 letters, digits, dots, dashes or underscores");
         }
         return instanceId == null ? usual : Optional.of(instanceId);
     }

@@ -1,6 +1,7 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.DurationConverter;
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
@@ -66,8 +67,9 @@ public final class LabelerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        inRange("--label-memory", megabytes, 1_000_000);
-        inRange("--label-partitions", partitions, MAX_PARTITIONS);
+        new OptionRange("--label-memory", 1, 1_000_000).check(megabytes);
+        new OptionRange("--label-partitions", 1, MAX_PARTITIONS).check(partitions);
+        OptionRange.checkPositive("--label-window", window);
         LabelerTopology.Settings settings = settings();
         int number = threads.threads();
         role.run(options, USUAL, (roles, instanceId) -> roles.labeler(settings, number, instanceId));
@@ -78,13 +80,7 @@ public final class LabelerCommand implements Callable<Integer> {
         try {
             return new LabelerTopology.Settings(options.topics(), window, megabytes * 1_000_000, partitions);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--label-window, --label-memory, --label-partitions: " + e.getMessage(), e);
-        }
-    }
-
-    private static void inRange(String option, long value, long max) {
-        if (value < 1 || value > max) {
-            throw new UsageException("%s must be 1 to %d, not %d".formatted(option, max, value));
+            throw UsageException.of(e);
         }
     }
 }

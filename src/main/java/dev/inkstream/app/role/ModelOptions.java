@@ -40,7 +40,7 @@ public final class ModelOptions {
     /// @throws UsageException when it is not
     public String model() {
         if (!NAME.matcher(model).matches()) {
-            throw new UsageException("--model must be 1 to 60 letters, digits or dashes, not '%s'".formatted(model));
+            throw UsageException.of("--model", model, "1 to 60 letters, digits or dashes");
         }
         return model;
     }
@@ -49,12 +49,12 @@ public final class ModelOptions {
     public ImageFormat format() {
         var size = SIZE.matcher(imageSize);
         if (!size.matches()) {
-            throw new UsageException("--image-size must be like 28x28, not '%s'".formatted(imageSize));
+            throw UsageException.of("--image-size", imageSize, "columns x rows, like 28x28");
         }
         try {
             return new ImageFormat(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)), classes);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--image-size, --classes: " + e.getMessage(), e);
+            throw UsageException.of(e);
         }
     }
 }

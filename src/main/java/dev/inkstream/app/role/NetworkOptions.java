@@ -1,5 +1,6 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
@@ -8,6 +9,7 @@ import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /// Which network is trained, and how.
@@ -43,10 +45,19 @@ public final class NetworkOptions {
         return seed;
     }
 
+    /// Checks what is wrong whatever the images.
+    ///
+    /// @throws UsageException when a layer is out of range
+    public void check() {
+        OptionRange neurons = new OptionRange("--hidden", 1, NetworkShape.MAX_SIZE);
+        hidden.forEach(neurons::check);
+    }
+
     /// The configuration for images of a format.
     ///
     /// @throws UsageException when a layer is out of range, or the network too large for its topics
     public TrainingConfig config(ImageFormat format) {
+        check();
         List<Integer> sizes = new ArrayList<>();
         sizes.add(format.pixels());
         sizes.addAll(hidden);
@@ -54,12 +65,16 @@ public final class NetworkOptions {
         try {
             NetworkShape shape = new NetworkShape(sizes);
             if (shape.parameterCount() > Topics.MAX_PARAMETERS) {
-                throw new UsageException("--hidden: network %s has %d parameters; a snapshot has room for %d"
-                        .formatted(shape, shape.parameterCount(), Topics.MAX_PARAMETERS));
+                throw new UsageException("--hidden is %s, and network %s has %d parameters; it must have at most %d"
+                        .formatted(numbers(), shape, shape.parameterCount(), Topics.MAX_PARAMETERS));
             }
             return preset.config(shape);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--hidden: " + e.getMessage(), e);
+            throw new UsageException("--hidden is %s; %s".formatted(numbers(), e.getMessage()), e);
         }
+    }
+
+    private String numbers() {
+        return hidden.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

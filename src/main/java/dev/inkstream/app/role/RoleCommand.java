@@ -1,6 +1,5 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.cluster.Brokers;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.Registries;
 import dev.inkstream.app.console.StopSignal;
@@ -8,7 +7,6 @@ import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorServer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What the commands of all roles do: connect, start the role, run until told to stop or a failure stops it.
 record RoleCommand(Terminal terminal, StopSignal stop) {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MAX_CAUSES = 20;
 
     /// Starts one role.
@@ -51,9 +48,12 @@ record RoleCommand(Terminal terminal, StopSignal stop) {
             if (server != null) {
                 notice("metrics are on " + server.url());
             }
-            try (Admin admin = Brokers.connect(settings, PATIENCE)) {
-                Roles roles = new Roles(settings, admin, Registries.of(settings), monitor.meters(), this::notice);
-                try (Role role = start.with(roles, instanceId)) {
+            Waiting waiting = new Waiting(options.patience().patience(), this::notice);
+            try (Admin admin = waiting.connect(settings)) {
+                StartOffsets offsets = new StartOffsets(options.resume().source(), false);
+                Roles roles =
+                        new Roles(settings, admin, Registries.of(settings), monitor.meters(), this::notice, offsets);
+                try (Role role = waiting.start(() -> start.with(roles, instanceId))) {
                     monitor.watch(role);
                     await(role, usual, settings.bootstrapServers());
                 }

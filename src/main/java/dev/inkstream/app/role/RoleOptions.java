@@ -20,6 +20,12 @@ final class RoleOptions {
     @Mixin
     private InstanceOptions instance = new InstanceOptions();
 
+    @Mixin
+    private WaitOptions wait = new WaitOptions();
+
+    @Mixin
+    private ResumeOptions resume = new ResumeOptions();
+
     KafkaOptions kafka() {
         return kafka;
     }
@@ -34,5 +40,13 @@ final class RoleOptions {
 
     InstanceOptions instance() {
         return instance;
+    }
+
+    WaitOptions patience() {
+        return wait;
+    }
+
+    ResumeOptions resume() {
+        return resume;
     }
 }

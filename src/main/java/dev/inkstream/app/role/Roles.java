@@ -7,6 +7,7 @@ import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.KafkaLabeledLog;
 import dev.inkstream.stream.LabelerTopology;
 import dev.inkstream.stream.ServingModel;
+import dev.inkstream.stream.ServingRecords;
 import dev.inkstream.stream.StreamsRunner;
 import dev.inkstream.stream.StreamsSettings;
 import dev.inkstream.stream.TopicCheck;
@@ -26,10 +27,31 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 /// @param admin of the same cluster; the caller closes it
 /// @param meters where the roles count what they do
 /// @param notices takes a line for a person when something happens; called from any thread
+/// @param offsets where the roles resume
 public record Roles(
-        KafkaSettings settings, Admin admin, SchemaRegistry registry, MeterRegistry meters, Consumer<String> notices) {
+        KafkaSettings settings,
+        Admin admin,
+        SchemaRegistry registry,
+        MeterRegistry meters,
+        Consumer<String> notices,
+        StartOffsets offsets) {
     /// How long whoever asks for readiness waits for the cluster's answer.
     private static final int PATIENCE_MILLIS = 2_000;
+
+    /// Starts roles that resume as usual.
+    public Roles(
+            KafkaSettings settings,
+            Admin admin,
+            SchemaRegistry registry,
+            MeterRegistry meters,
+            Consumer<String> notices) {
+        this(settings, admin, registry, meters, notices, StartOffsets.USUAL);
+    }
+
+    /// The same, resuming elsewhere.
+    Roles resumingAt(StartOffsets other) {
+        return new Roles(settings, admin, registry, meters, notices, other);
+    }
 
     /// A classifier, which waits for the first weights before it takes an image.
     ///
@@ -40,14 +62,27 @@ public record Roles(
         TopicPresence present = check(
                 List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
                 List.of(topics.servingWeights()));
+        ServedVersions served = new ServedVersions(settings, topics, registry);
+        ServingRecords records = served.requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
         MeterRegistry meters = metersOf("classifier");
         StreamsRunner runner = new StreamsRunner(
                 new ClassifierTopology(classifier, registry, serving, meters).get(),
-                new StreamsSettings(classifier.applicationId(), instanceId, threads, settings.streams()));
+                new StreamsSettings(classifier.applicationId(), instanceId, threads, settings.streams()),
+                offsets.source());
         runner.bindTo(meters);
         announce("classifier", runner);
+        if (offsets.latest()) {
+            runner.beginAtEndOf(topics.images());
+        }
         runner.startPaused();
+        if (serving.current().isEmpty() && records.onlyUnusable()) {
+            served.lastPromoted(classifier.model(), classifier.format())
+                    .filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
+                    .ifPresent(snapshot -> notices.accept("classifier: no record of model " + classifier.model()
+                            + " on " + topics.servingWeights() + " can be used; falls back to " + snapshot.id()
+                            + ", the last version promoted, from " + topics.weightSnapshots()));
+        }
         if (serving.current().isEmpty()) {
             notices.accept("classifier: waiting for the first weights of model " + classifier.model() + " on "
                     + topics.servingWeights());
@@ -67,11 +102,13 @@ public record Roles(
         TopicPresence present = check(
                 List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
                 List.of(topics.labeledImages(), topics.weightSnapshots()));
+        new TrainedCheckpoint(settings, admin).requireFit(trainer);
         MeterRegistry meters = metersOf("trainer");
         KafkaLabeledLog log = new KafkaLabeledLog(settings.consumer(), topics.labeledImages());
         StreamsRunner runner = new StreamsRunner(
                 new TrainerTopology(trainer, registry, log, meters).get(),
-                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams()));
+                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams()),
+                offsets.source());
         runner.bindTo(meters);
         return start("trainer", runner, present);
     }
@@ -92,6 +129,7 @@ public record Roles(
                         topics.driftEvents(),
                         topics.deadLetters()),
                 List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
+        new ServedVersions(settings, topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf("evaluator");
         StreamsRunner runner = new StreamsRunner(
                 new EvaluatorTopology(evaluator, registry, meters).get(),
@@ -99,7 +137,8 @@ public record Roles(
                         evaluator.applicationId(),
                         instanceId,
                         1,
-                        StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams())));
+                        StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams())),
+                offsets.source());
         runner.bindTo(meters);
         return start("evaluator", runner, present);
     }
@@ -116,7 +155,8 @@ public record Roles(
         MeterRegistry meters = metersOf("labeler");
         StreamsRunner runner = new StreamsRunner(
                 new LabelerTopology(labeler, registry, meters).get(),
-                new StreamsSettings(labeler.applicationId(), instanceId, threads, settings.streams()));
+                new StreamsSettings(labeler.applicationId(), instanceId, threads, settings.streams()),
+                offsets.source());
         runner.bindTo(meters);
         return start("labeler", runner, present);
     }
@@ -133,7 +173,7 @@ public record Roles(
         return own;
     }
 
-    private Role start(String name, StreamsRunner runner, TopicPresence present) {
+    private Role start(String name, StreamsRunner runner, TopicPresence present) throws InterruptedException {
         announce(name, runner);
         runner.start();
         return new Role(name, runner, present);

@@ -1,5 +1,6 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UsageException;
 import picocli.CommandLine.Option;
 
@@ -16,9 +17,6 @@ final class ThreadOptions {
 
     /// @throws UsageException when there are none or too many
     int threads() {
-        if (threads < 1 || threads > MAX_THREADS) {
-            throw new UsageException("--threads must be 1 to " + MAX_THREADS + ", not " + threads);
-        }
-        return threads;
+        return (int) new OptionRange("--threads", 1, MAX_THREADS).check(threads);
     }
 }

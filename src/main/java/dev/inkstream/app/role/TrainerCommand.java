@@ -54,7 +54,7 @@ public final class TrainerCommand implements Callable<Integer> {
         try {
             return new Training.Settings(model.model(), network.config(format), network.seed(), snapshotEvery);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--" + e.getMessage(), e);
+            throw UsageException.of(e);
         }
     }
 }

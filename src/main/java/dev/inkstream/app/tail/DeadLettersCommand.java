@@ -1,24 +1,18 @@
 package dev.inkstream.app.tail;
 
 import dev.inkstream.app.cluster.Brokers;
-import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.TopicCheck;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Prints what is known of the records that could not be used, until it is stopped.
 @Command(
@@ -34,19 +28,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     private final StopSignal stop;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    @Option(names = "--from-beginning", description = "Begin with the first one on the topic, not the next one.")
-    private boolean fromBeginning;
-
-    @Option(names = "--count", paramLabel = "N", description = "Stop after so many (default: no limit).")
-    private @Nullable Long count;
+    private TailOptions options = new TailOptions();
 
     public DeadLettersCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
@@ -55,24 +37,20 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (count != null && count < 1) {
-            throw new UsageException("--count must be 1 or more, not " + count);
-        }
-        KafkaSettings settings = kafka.settings();
-        String topic = topics.topics().deadLetters();
+        KafkaSettings settings = options.kafka().settings();
+        String topic = options.topics().deadLetters();
+        TopicTail.Range range = options.range(topic);
         try (Admin admin = Brokers.connect(settings)) {
             TopicCheck.verify(admin, List.of(topic), List.of());
         }
         new TopicTail(
                         "dead letters",
                         record -> Optional.of(
-                                output.json()
+                                options.json()
                                         ? DeadLetterLine.json(record.headers())
                                         : DeadLetterLine.text(record.headers())),
                         terminal)
-                .run(
-                        new TopicReader(settings, stop),
-                        new TopicTail.Range(topic, fromBeginning, count == null ? Long.MAX_VALUE : count));
+                .run(new TopicReader(settings, stop), range);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,15 +1,11 @@
 package dev.inkstream.app.tail;
 
 import dev.inkstream.app.cluster.Brokers;
-import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.Registries;
-import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.stream.RecordDecoder;
 import dev.inkstream.stream.TopicCheck;
@@ -37,19 +33,7 @@ public final class PredictionsCommand implements Callable<Integer> {
     private final StopSignal stop;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
-
-    @Option(names = "--from-beginning", description = "Begin with the first prediction on the topic, not the next one.")
-    private boolean fromBeginning;
-
-    @Option(names = "--count", paramLabel = "N", description = "Stop after so many predictions (default: no limit).")
-    private @Nullable Long count;
+    private TailOptions options = new TailOptions();
 
     @Option(names = "--model", paramLabel = "NAME", description = "Only predictions of this model (default: of all).")
     private @Nullable String model;
@@ -61,11 +45,9 @@ public final class PredictionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (count != null && count < 1) {
-            throw new UsageException("--count must be 1 or more, not " + count);
-        }
-        KafkaSettings settings = kafka.settings();
-        String topic = topics.topics().predictions();
+        KafkaSettings settings = options.kafka().settings();
+        String topic = options.topics().predictions();
+        TopicTail.Range range = options.range(topic);
         try (Admin admin = Brokers.connect(settings)) {
             TopicCheck.verify(admin, List.of(topic), List.of());
         }
@@ -73,12 +55,9 @@ public final class PredictionsCommand implements Callable<Integer> {
         PredictionLines lines = new PredictionLines(
                 new RecordDecoder<>(topic, serdes.prediction().deserializer(), UnaryOperator.identity()),
                 prediction -> model == null || model.equals(prediction.model().model()),
-                output.json() ? PredictionLine::json : PredictionLine::text,
+                options.json() ? PredictionLine::json : PredictionLine::text,
                 terminal);
-        new TopicTail("predictions", lines, terminal)
-                .run(
-                        new TopicReader(settings, stop),
-                        new TopicTail.Range(topic, fromBeginning, count == null ? Long.MAX_VALUE : count));
+        new TopicTail("predictions", lines, terminal).run(new TopicReader(settings, stop), range);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.WakeupException;
 /// @param what its records are called, in the plural
 /// @param line what is printed of a record; empty for one that is passed over
 record TopicTail(String what, Function<ConsumerRecord<byte[], byte[]>, Optional<String>> line, Terminal terminal) {
-    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(500);
 
     /// @param count how many to print at most
     record Range(String topic, boolean fromBeginning, long count) {}

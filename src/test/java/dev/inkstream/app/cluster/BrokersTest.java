@@ -12,14 +12,28 @@ import org.junit.jupiter.api.Test;
 
 class BrokersTest {
     @Test
-    void whereNothingAnswersTheSentenceSaysWhatToDo() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    void whereNothingListensTheSentenceSaysToStartABroker() throws IOException {
+        String address;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            address = "127.0.0.1:" + closed.getLocalPort();
+        }
+
+        assertThatThrownBy(() -> Brokers.connect(KafkaSettings.at(address), Duration.ofSeconds(1)))
+                .isInstanceOf(UserException.class)
+                .hasMessage("no Kafka broker answered at " + address + " within 1 s: start one (inkstream broker),"
+                        + " or name it with --bootstrap-server");
+    }
+
+    @Test
+    void whereSomethingElseListensTheSentenceNamesTlsAndSasl() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + silent.getLocalPort();
 
             assertThatThrownBy(() -> Brokers.connect(KafkaSettings.at(address), Duration.ofSeconds(1)))
                     .isInstanceOf(UserException.class)
-                    .hasMessage("no Kafka broker answered at " + address + " within 1 s: start one (inkstream broker),"
-                            + " or name it with --bootstrap-server");
+                    .hasMessage("no Kafka broker answered at " + address + " within 1 s: something listens there, so it"
+                            + " is busy or no Kafka broker, or the listener needs TLS or SASL (security.protocol and"
+                            + " what belongs to it, in --command-config)");
         }
     }
 

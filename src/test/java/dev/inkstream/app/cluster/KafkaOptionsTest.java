@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inkstream.app.console.UsageException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class KafkaOptionsTest {
@@ -26,6 +29,23 @@ class KafkaOptionsTest {
         String file = file("bootstrap.servers=file:1\n");
 
         assertThat(settings("--command-config", file).bootstrapServers()).isEqualTo("file:1");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstKey() throws IOException {
+        String file = file("\ufeffbootstrap.servers=file:1\nclient.id=größe\n");
+
+        assertThat(settings("--command-config", file).bootstrapServers()).isEqualTo("file:1");
+        assertThat(settings("--command-config", file).property("client.id")).contains("größe");
+    }
+
+    @Test
+    void aFileInAnotherEncodingIsOneSentence() throws IOException {
+        Path file = Files.writeString(directory.resolve("latin"), "client.id=größe\n", StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> settings("--command-config", file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--command-config is '" + file + "'; it must be a file in UTF-8");
     }
 
     @Test
@@ -92,7 +112,7 @@ class KafkaOptionsTest {
     void aPropertyWithoutEqualsSignIsNotRepeatedForItMayBeASecret() {
         assertThatThrownBy(() -> settings("--command-property", "a=b", "--command-property", "hunter2"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--command-property number 2 is not KEY=VALUE");
+                .hasMessage("--command-property number 2 is something else; it must be KEY=VALUE");
     }
 
     @Test
@@ -102,13 +122,14 @@ class KafkaOptionsTest {
 
         assertThatThrownBy(() -> settings("--command-config", missing))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--command-config " + missing + ": there is no such file");
+                .hasMessage("--command-config is '" + missing + "'; it must be a file that exists");
         assertThatThrownBy(() -> settings("--command-config", malformed))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("--command-config " + malformed + " is not a properties file: ");
+                .hasMessageStartingWith("--command-config is '" + malformed + "'; it must be a properties file (");
         assertThatThrownBy(() -> settings("--command-config", directory.toString()))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("--command-config " + directory + " cannot be read (");
+                .hasMessageStartingWith(
+                        "--command-config is '" + directory + "'; it must be a file that can be read (");
     }
 
     @Test
@@ -117,6 +138,24 @@ class KafkaOptionsTest {
                 new KafkaOptions(), "--command-config", "/missing", "--bootstrap-server", "option:1");
 
         assertThat(options.address()).isEqualTo("option:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "a:1,b", "", "a:x", "::1:9092", "a b:1"})
+    void anAddressWithoutAPortIsOneSentence(String address) {
+        assertThatThrownBy(() -> settings("--bootstrap-server", address))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--bootstrap-server is '" + address
+                        + "'; it must be HOST:PORT, or several with commas between them");
+        assertThatThrownBy(() -> settings("--command-property", "bootstrap.servers=" + address))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("bootstrap.servers is '" + address + "'; ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:1", "a:1,b:2", "a:1, b:2", "[::1]:9092", "PLAINTEXT://a_b.c-d:1", "1.2.3.4:5,"})
+    void addressesAreTakenAsKafkaTakesThem(String address) {
+        assertThat(settings("--bootstrap-server", address).bootstrapServers()).isEqualTo(address);
     }
 
     @Test
@@ -129,8 +168,7 @@ class KafkaOptionsTest {
         assertThat(good.topics().prefix()).isEqualTo("a-b.");
         assertThatThrownBy(bad::topics)
                 .isInstanceOf(UsageException.class)
-                .hasMessage(
-                        "--topic-prefix: topic prefix is \"a/b\"; it must be at most 100 letters, digits, dots and dashes");
+                .hasMessage("--topic-prefix is 'a/b'; it must be at most 100 letters, digits, dots and dashes");
     }
 
     private static KafkaSettings settings(String... args) {

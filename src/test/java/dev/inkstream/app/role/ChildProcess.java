@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The program as a process of its own, on the class path of this test.
-final class ChildProcess {
+public final class ChildProcess {
     private ChildProcess() {}
 
     /// @param log takes what it prints
-    static Process start(Path log, String... args) throws IOException {
+    public static Process start(Path log, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",

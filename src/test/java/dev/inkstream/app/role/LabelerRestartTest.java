@@ -186,13 +186,15 @@ final class LabelerRestartTest {
         return records;
     }
 
-    /// An image in each partition, after the window of all that came before.
+    /// Images and labels in each partition, after the window of all that came before: time is the slower of the two.
     private List<ProducerRecord<String, byte[]>> muchLater() {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         long time = start.plus(Duration.ofHours(3)).toEpochMilli();
         for (int i = 0; i < 16 * JOIN_PARTITIONS; i++) {
             byte[] value = serdes.image().serializer().serialize(topics.images(), image(i));
             records.add(new ProducerRecord<>(topics.images(), i % IMAGE_PARTITIONS, time, "later-" + i, value));
+            byte[] label = serdes.label().serializer().serialize(topics.labels(), new Label(1, start));
+            records.add(new ProducerRecord<>(topics.labels(), i % LABEL_PARTITIONS, time, "waits-" + i, label));
         }
         return records;
     }

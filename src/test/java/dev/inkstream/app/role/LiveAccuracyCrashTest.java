@@ -141,7 +141,8 @@ final class LiveAccuracyCrashTest {
         send(setting.kafka(), lateLabels);
         awaitRead(setting.admin(), evaluator, topics.labels(), labels.size() + lateLabels.size());
         awaitJoined(setting);
-        send(setting.kafka(), List.of(timeGoesOnTo(600)));
+        // Time is the slower of the two kinds: it goes on when both have gone on. This label waits to the end.
+        send(setting.kafka(), List.of(timeGoesOnTo(600), label("end-label", 1, start.plus(Duration.ofMinutes(600)))));
         // What is over at one record is told in one transaction, that in which the orphans' windows are.
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
             assertThat(evaluator.isAlive()).as("the evaluator runs").isTrue();
@@ -285,26 +286,24 @@ final class LiveAccuracyCrashTest {
                 });
     }
 
-    /// Waits until the join has committed that it read all that is committed on the internal topics.
+    /// Waits until the join has committed that it read all that is committed on the internal topic.
     private void awaitJoined(Setting setting) {
         String group = topics.prefix() + "evaluator-digits";
-        for (String internal : List.of("-live-predictions-repartition", "-live-labels-repartition")) {
-            TopicPartition partition = new TopicPartition(group + internal, 0);
-            long last = CommittedRecords.of(setting.kafka(), partition.topic()).stream()
-                    .mapToLong(ConsumerRecord::offset)
-                    .max()
-                    .orElseThrow();
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(100))
-                    .ignoreExceptions()
-                    .until(() -> setting.admin()
-                                    .listConsumerGroupOffsets(group)
-                                    .partitionsToOffsetAndMetadata()
-                                    .get()
-                                    .get(partition)
-                                    .offset()
-                            > last);
-        }
+        TopicPartition partition = new TopicPartition(group + "-live-inputs-repartition", 0);
+        long last = CommittedRecords.of(setting.kafka(), partition.topic()).stream()
+                .mapToLong(ConsumerRecord::offset)
+                .max()
+                .orElseThrow();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> setting.admin()
+                                .listConsumerGroupOffsets(group)
+                                .partitionsToOffsetAndMetadata()
+                                .get()
+                                .get(partition)
+                                .offset()
+                        > last);
     }
 
     private List<LiveEvaluation> evaluations(KafkaSettings kafka) {

@@ -68,8 +68,7 @@ final class MetricsTest {
             "evaluator m.holdout-images",
             "evaluator m.predictions",
             "evaluator m.labels",
-            "evaluator live-predictions-repartition",
-            "evaluator live-labels-repartition",
+            "evaluator live-inputs-repartition",
             "labeler m.images",
             "labeler m.labels",
             "labeler arrivals-by-image-id-repartition");

@@ -30,7 +30,7 @@ class TopicPresenceTest {
     @Test
     void theClusterIsAskedAtMostEveryFiveSeconds() {
         assertThat(presence.get()).isEmpty();
-        failure = new TopicsNotReadyException("there is no topic t.images");
+        failure = new TopicsNotReadyException("there is no topic t.images", true);
         nanos += Duration.ofSeconds(5).toNanos();
         assertThat(presence.get()).isEmpty();
         assertThat(asked).isEqualTo(1);

@@ -1,0 +1,48 @@
+package dev.inkstream.app.tail;
+
+import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.console.OptionRange;
+import dev.inkstream.app.console.OutputOption;
+import dev.inkstream.stream.Topics;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What every command that follows a topic needs: the cluster, the topics, which records, and how they are printed.
+final class TailOptions {
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private TopicOptions topics = new TopicOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(names = "--from-beginning", description = "Begin with the first one on the topic, not the next one.")
+    private boolean fromBeginning;
+
+    @Option(names = "--count", paramLabel = "N", description = "Stop after so many (default: no limit).")
+    private @Nullable Long count;
+
+    KafkaOptions kafka() {
+        return kafka;
+    }
+
+    Topics topics() {
+        return topics.topics();
+    }
+
+    boolean json() {
+        return output.json();
+    }
+
+    /// Which records of a topic are printed.
+    TopicTail.Range range(String topic) {
+        return new TopicTail.Range(
+                topic,
+                fromBeginning,
+                count == null ? Long.MAX_VALUE : OptionRange.from("--count", 1).check(count));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.inkstream.stream.guard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sets the first offsets of a group that has none.
+///
+/// A reset policy `latest` would apply again at each restart before the first commit, and to partitions that are added
+/// later: both skip records. Offsets that are committed before the first start do neither.
+record FirstOffsets(Admin admin, String group) {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstOffsets.class);
+
+    void setToEnd(String topic) {
+        if (hasOffsets(topic)) {
+            return;
+        }
+        try {
+            Answers.join(admin.alterConsumerGroupOffsets(group, ends(topic)).all());
+        } catch (UnknownMemberIdException e) {
+            LOG.debug("group {} has members, which have begun already", group, e);
+        }
+    }
+
+    private boolean hasOffsets(String topic) {
+        try {
+            return Answers.join(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).keySet().stream()
+                    .anyMatch(partition -> partition.topic().equals(topic));
+        } catch (GroupIdNotFoundException e) {
+            return false;
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> ends(String topic) {
+        Map<TopicPartition, OffsetSpec> latest =
+                Answers.join(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                        .flatMap(description -> description.partitions().stream())
+                        .collect(Collectors.toMap(
+                                partition -> new TopicPartition(topic, partition.partition()),
+                                partition -> OffsetSpec.latest()));
+        return Answers.join(admin.listOffsets(latest).all()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        end -> new OffsetAndMetadata(end.getValue().offset())));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.inkstream.stream.guard;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+
+/// Guards one application instance: what a committed transaction has processed is not processed again, whatever the
+/// group coordinator remembers, and no instance displaces a running one of the same instance id. Thread-safe.
+///
+/// Each commit also writes its offsets to the guard topic, in the same transaction; an instance that takes over a
+/// partition reads them and resumes there. docs/adr/0010 says why.
+public final class Guard implements AutoCloseable {
+    private final StreamsConfig config;
+    private final String clientId;
+    private final Optional<String> instanceId;
+    private final OffsetSource source;
+    private final Admin admin;
+    private final GuardTopic topic;
+    private final GuardedCluster cluster;
+    private @Nullable InstanceLease lease;
+
+    /// @param config of the application instance
+    /// @param instanceId of a static member; empty for a dynamic one
+    public Guard(StreamsConfig config, Optional<String> instanceId, OffsetSource source) {
+        this.config = config;
+        this.instanceId = instanceId;
+        this.source = source;
+        clientId = config.getString(StreamsConfig.CLIENT_ID_CONFIG) + "-guard";
+        topic = new GuardTopic(config.getString(StreamsConfig.APPLICATION_ID_CONFIG));
+        admin = Admin.create(config.getAdminConfigs(clientId));
+        cluster = new GuardedCluster(admin, topic, plainProducer());
+    }
+
+    /// Creates the guard topic if it is missing, and takes the instance id.
+    ///
+    /// @throws InstanceInUseException if another process runs under the instance id
+    public void open() throws InterruptedException {
+        topic.create(admin);
+        instanceId.ifPresent(this::take);
+    }
+
+    private void take(String id) {
+        new InstanceWatch(topic, id, reader("read_uncommitted"))
+                .requireFree(Membership.members(admin, topic.applicationId()), cluster.endOfGuardTopic());
+        lease = new InstanceLease(
+                new KafkaProducer<>(plainProducer(), new ByteArraySerializer(), new ByteArraySerializer()), topic, id);
+        lease.start();
+    }
+
+    /// Sets the group's offsets to the end of a topic, if neither group nor guard has an offset of it.
+    public void beginAtEndOf(String source) {
+        try (GuardedOffsets guarded = new GuardedOffsets(reader("read_committed"), topic.partition())) {
+            boolean begun = guarded.readTo(cluster.endOfGuardTopic()).keySet().stream()
+                    .anyMatch(partition -> partition.topic().equals(source));
+            if (!begun) {
+                new FirstOffsets(admin, topic.applicationId()).setToEnd(source);
+            }
+        }
+    }
+
+    /// The producer of a stream thread.
+    public Producer<byte[], byte[]> producer(Map<String, Object> settings) {
+        return new GuardedProducer(settings, topic, this::guarded);
+    }
+
+    private GuardedOffset guarded(Map.Entry<TopicPartition, OffsetAndMetadata> offset) {
+        return new GuardedOffset(
+                cluster.topicId(offset.getKey().topic()),
+                offset.getValue().offset(),
+                offset.getValue().metadata());
+    }
+
+    /// The main consumer of a stream thread.
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+        GuardedOffsets guarded = new GuardedOffsets(reader("read_committed"), topic.partition());
+        Optional<String> member = Optional.ofNullable(settings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
+                .map(Object::toString);
+        return new GuardedConsumer(
+                settings,
+                new ResumeOffsets(cluster, guarded, source),
+                new Membership(member, () -> Membership.members(admin, topic.applicationId())));
+    }
+
+    private Map<String, Object> reader(String isolation) {
+        Map<String, Object> settings = new HashMap<>(config.getRestoreConsumerConfigs(clientId));
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        settings.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        return settings;
+    }
+
+    private Map<String, Object> plainProducer() {
+        Map<String, Object> settings = new HashMap<>(config.getProducerConfigs(clientId));
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        settings.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return settings;
+    }
+
+    /// Releases the instance id: the instance has stopped cleanly.
+    public void release() {
+        if (lease != null) {
+            lease.release();
+        }
+    }
+
+    /// Ends after the instance has.
+    @Override
+    public void close() {
+        if (lease != null) {
+            lease.close();
+        }
+        admin.close();
+    }
+}

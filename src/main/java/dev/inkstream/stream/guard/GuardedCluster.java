@@ -1,0 +1,70 @@
+package dev.inkstream.stream.guard;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// What the guard asks and tells the cluster beside Kafka Streams' own clients. Thread-safe.
+///
+/// @param producerConfig settings of a producer without transactions
+/// @param topicIds id of each topic that an instance has taken over a partition of
+record GuardedCluster(
+        Admin admin, GuardTopic topic, Map<String, Object> producerConfig, ConcurrentHashMap<String, Uuid> topicIds) {
+    GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig) {
+        this(admin, topic, producerConfig, new ConcurrentHashMap<>());
+    }
+
+    void learnTopicIds(Collection<TopicPartition> partitions) {
+        List<String> topics =
+                partitions.stream().map(TopicPartition::topic).distinct().toList();
+        Answers.join(admin.describeTopics(topics).allTopicNames())
+                .forEach((name, description) -> topicIds.put(name, description.topicId()));
+    }
+
+    /// [Uuid#ZERO_UUID] if it is not known.
+    Uuid topicId(String name) {
+        return topicIds.getOrDefault(name, Uuid.ZERO_UUID);
+    }
+
+    /// The offsets that a partition holds now, those of open transactions included.
+    Resumption.Log log(TopicPartition partition) {
+        return new Resumption.Log(offset(partition, OffsetSpec.earliest()), end(partition));
+    }
+
+    long endOfGuardTopic() {
+        return end(topic.partition());
+    }
+
+    private long end(TopicPartition partition) {
+        return offset(partition, OffsetSpec.latest());
+    }
+
+    private long offset(TopicPartition partition, OffsetSpec spec) {
+        return Answers.join(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition))
+                .offset();
+    }
+
+    /// Removes the offset of a partition from the guard topic; the next commit writes it again.
+    void forget(TopicPartition partition) {
+        try (var producer = new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
+            Future<?> sent = producer.send(new ProducerRecord<>(topic.name(), 0, GuardedOffset.key(partition), null));
+            sent.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

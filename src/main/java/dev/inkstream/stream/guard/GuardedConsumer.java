@@ -1,0 +1,55 @@
+package dev.inkstream.stream.guard;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// The main consumer of a stream thread: resumes where the guard says, and never joins its group in place of a
+/// successor. Not thread-safe, as any consumer.
+///
+/// A subclass, not a delegate: `Consumer` has sixty methods, of which these differ.
+final class GuardedConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final ResumeOffsets resume;
+    private final Membership membership;
+
+    GuardedConsumer(Map<String, Object> config, ResumeOffsets resume, Membership membership) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.resume = resume;
+        this.membership = membership;
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new GuardedRebalance(this, membership, listener));
+    }
+
+    /// As the guard corrects them. Kafka Streams seeks to these offsets after a failed commit.
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> group = super.committed(partitions);
+        return resume.of(partitions, group);
+    }
+
+    /// Kafka Streams calls this when its producer was fenced, and then joins the group again. A static member would
+    /// join without its member id, as the newest of its instance id, and displace its successor.
+    @Override
+    public void unsubscribe() {
+        membership.requireNotReplaced();
+        super.unsubscribe();
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        try {
+            super.close(options);
+        } finally {
+            resume.close();
+        }
+    }
+}

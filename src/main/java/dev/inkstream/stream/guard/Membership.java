@@ -1,0 +1,57 @@
+package dev.inkstream.stream.guard;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/// The membership of one consumer in its group. Used by the consumer's thread.
+///
+/// A static member that was paused and replaced must end. The coordinator fences it if it asks with its old member id,
+/// but Kafka's client may have dropped that id first and would join as a new member of the same instance id, which
+/// fences the successor. So it asks here before it joins again.
+final class Membership {
+    private final Optional<String> instanceId;
+    private final Supplier<Collection<MemberDescription>> members;
+    private String memberId = "";
+
+    /// @param instanceId of the consumer, the thread's number included; empty for a dynamic member, which nobody can
+    ///     replace
+    /// @param members the members of the group now
+    Membership(Optional<String> instanceId, Supplier<Collection<MemberDescription>> members) {
+        this.instanceId = instanceId;
+        this.members = members;
+    }
+
+    /// The members of a group, as its coordinator knows them.
+    static Collection<MemberDescription> members(Admin admin, String group) {
+        try {
+            return Answers.join(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                    .flatMap(description -> description.members().stream())
+                    .toList();
+        } catch (GroupIdNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    /// Notes the member id that the coordinator gave.
+    void joined(String id) {
+        memberId = id;
+    }
+
+    /// @throws FencedInstanceIdException if another member has the instance id
+    void requireNotReplaced() {
+        instanceId.ifPresent(id -> members.get().stream()
+                .filter(member -> member.groupInstanceId().equals(instanceId)
+                        && !member.consumerId().equals(memberId))
+                .findFirst()
+                .ifPresent(successor -> {
+                    throw new FencedInstanceIdException("member " + successor.consumerId() + " at " + successor.host()
+                            + " has taken over instance id " + id);
+                }));
+    }
+}

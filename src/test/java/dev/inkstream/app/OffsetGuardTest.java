@@ -1,0 +1,180 @@
+package dev.inkstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inkstream.record.ImageRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A group coordinator that returns old offsets, or none: a classifier resumes where its last transaction ended.
+@ExtendWith(ClusterExtension.class)
+class OffsetGuardTest {
+    private static final int IMAGES = 40;
+    private static final List<String> SETTINGS = List.of("--image-size", "2x2", "--classes", "2");
+
+    private final Cluster cluster;
+    private final String group;
+    private final Admin admin;
+
+    OffsetGuardTest(Cluster cluster) {
+        this.cluster = cluster.withTopics();
+        group = cluster.topics().prefix() + "classifier-digits";
+        admin = Admin.create(cluster.kafka().admin());
+        cluster.send(
+                true,
+                List.of(Samples.record(
+                        cluster.topics().servingWeights(),
+                        "digits",
+                        Cluster.SERDES.weightSnapshot(),
+                        Samples.snapshot("digits", 0))));
+    }
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    @Test
+    void nothingIsRepeatedIfTheGroupIsBehind() throws Exception {
+        feed(0);
+        classifyTo(IMAGES);
+        setBack(0);
+
+        feed(IMAGES);
+        classifyTo(2 * IMAGES);
+
+        assertThat(outcomes()).isEqualTo(each(2 * IMAGES, 1));
+    }
+
+    @Test
+    void nothingIsRepeatedIfTheGroupHasNoOffsets() throws Exception {
+        feed(0);
+        classifyTo(IMAGES);
+        admin.deleteConsumerGroups(List.of(group)).all().get();
+
+        feed(IMAGES);
+        classifyTo(2 * IMAGES);
+
+        assertThat(outcomes()).isEqualTo(each(2 * IMAGES, 1));
+    }
+
+    /// The negative control of the tests above too: without the guard all is classified again.
+    @Test
+    void offsetsResetOnPurposeAreAcceptedOnce() throws Exception {
+        feed(0);
+        classifyTo(IMAGES);
+        setBack(0);
+
+        classifyTo(2 * IMAGES, "--accept-offsets");
+        assertThat(outcomes()).isEqualTo(each(IMAGES, 2));
+
+        setBack(0);
+        feed(IMAGES);
+        classifyTo(3 * IMAGES);
+        assertThat(outcomes().values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(3 * IMAGES);
+    }
+
+    @Test
+    void aTopicThatWasCreatedAgainIsReadFromItsStart() throws Exception {
+        feed(0);
+        classifyTo(IMAGES);
+        admin.deleteTopics(List.of(cluster.topics().images())).all().get();
+        cluster.withTopics();
+
+        feed(0);
+        feed(IMAGES);
+        classifyTo(3 * IMAGES);
+
+        Map<String, Integer> expected = each(2 * IMAGES, 1);
+        expected.replaceAll((id, one) -> Integer.parseInt(id) < IMAGES ? 2 : 1);
+        assertThat(outcomes()).isEqualTo(expected);
+    }
+
+    @Test
+    void aNewModelMayBeginWithTheImagesThatComeNow() throws Exception {
+        feed(0);
+        CommandRun waiting = classifier("--from", "latest");
+        waiting.awaitThat(() -> waiting.err().contains("works on"));
+        // Killed or stopped before the first commit: what came since the first start is not skipped.
+        assertThat(waiting.stop().status()).isZero();
+        feed(IMAGES);
+        classifyTo(IMAGES, "--from", "latest");
+
+        assertThat(outcomes().keySet())
+                .allMatch(id -> Integer.parseInt(id) >= IMAGES)
+                .hasSize(IMAGES);
+    }
+
+    private CommandRun classifier(String... more) {
+        return cluster.start(
+                Stream.of(Stream.of("classifier", "--monitor-port", "off"), SETTINGS.stream(), Stream.of(more))
+                        .flatMap(s -> s)
+                        .toArray(String[]::new));
+    }
+
+    /// Runs a classifier until there are so many predictions and dead letters.
+    private void classifyTo(int count, String... more) {
+        CommandRun run = classifier(more);
+        run.awaitThat(
+                () -> outcomes().values().stream().mapToInt(Integer::intValue).sum() >= count);
+        assertThat(run.stop().status()).isZero();
+    }
+
+    private void setBack(long offset) throws ExecutionException, InterruptedException {
+        Set<TopicPartition> partitions = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .keySet();
+        assertThat(partitions).hasSize(2);
+        admin.alterConsumerGroupOffsets(
+                        group,
+                        partitions.stream().collect(Collectors.toMap(p -> p, p -> new OffsetAndMetadata(offset))))
+                .all()
+                .get();
+    }
+
+    /// Every fifth cannot be used.
+    private void feed(int first) {
+        cluster.send(
+                true,
+                IntStream.range(first, first + IMAGES)
+                        .mapToObj(i -> i % 5 == 0
+                                ? new ProducerRecord<>(cluster.topics().images(), "" + i, new byte[] {1, 2, 3})
+                                : Samples.record(
+                                        cluster.topics().images(),
+                                        "" + i,
+                                        Cluster.SERDES.image(),
+                                        new ImageRecord(2, 2, new byte[] {(byte) i, 2, 3, 4}, Instant.EPOCH)))
+                        .toList());
+    }
+
+    /// How many predictions and dead letters there are of each image.
+    private Map<String, Integer> outcomes() {
+        Map<String, Integer> outcomes = new TreeMap<>();
+        Stream.of(cluster.topics().predictions(), cluster.topics().deadLetters())
+                .flatMap(topic -> cluster.committed(topic).stream())
+                .forEach(record -> outcomes.merge(new String(record.key()), 1, Integer::sum));
+        return outcomes;
+    }
+
+    private static Map<String, Integer> each(int images, int count) {
+        return IntStream.range(0, images)
+                .boxed()
+                .collect(Collectors.toMap(String::valueOf, i -> count, (a, b) -> a, TreeMap::new));
+    }
+}

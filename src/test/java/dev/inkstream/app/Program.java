@@ -1,0 +1,32 @@
+package dev.inkstream.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The program as a process of its own, as its users run it.
+final class Program {
+    private Program() {}
+
+    /// On the class path of this test.
+    ///
+    /// @param options for the JVM
+    static Process start(List<String> options, String... args) throws IOException {
+        return start(System.getProperty("java.class.path"), options, args);
+    }
+
+    /// @param options for the JVM
+    static Process start(String classPath, List<String> options, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, Main.class.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).start();
+    }
+}

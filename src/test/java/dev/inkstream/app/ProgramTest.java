@@ -1,0 +1,75 @@
+package dev.inkstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What only a process of its own shows: pipes and the locale.
+@ExtendWith(ClusterExtension.class)
+@Timeout(60)
+class ProgramTest {
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void endProcesses() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void predictionsEndsWhenTheReaderOfItsPipeLeaves(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        String topic = cluster.topics().predictions();
+        byte[] value = Cluster.SERDES
+                .prediction()
+                .serializer()
+                .serialize(topic, Samples.prediction("a-1", Samples.id("digits", 3)));
+        cluster.send(true, List.of(new ProducerRecord<>(topic, 0, "a-1", value)));
+
+        leaveAfterOneLine(cluster.args("predictions", "--from-beginning"), "a-1");
+    }
+
+    @Test
+    void deadLettersEndsWhenTheReaderOfItsPipeLeaves(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        cluster.send(true, List.of(new ProducerRecord<>(cluster.topics().deadLetters(), 0, "a-1", new byte[] {1})));
+
+        leaveAfterOneLine(cluster.args("dead-letters", "--from-beginning"), "-");
+    }
+
+    private void leaveAfterOneLine(String[] args, String beginning) throws Exception {
+        Process process = start(List.of(), args);
+        BufferedReader out = process.inputReader();
+        assertThat(out.readLine()).startsWith(beginning);
+
+        out.close();
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(process.errorReader().lines()).isEmpty();
+    }
+
+    @Test
+    void digitsAreTheSameInEveryLocale() throws Exception {
+        Stream<String> lines = start(List.of("-Duser.language=ar", "-Duser.country=EG"), "schemas")
+                .inputReader()
+                .lines();
+
+        assertThat(lines).contains("ImageRecord      478848238").allMatch(line -> line.matches("\\p{ASCII}+"));
+    }
+
+    private Process start(List<String> options, String... args) throws IOException {
+        Process process = Program.start(options, args);
+        processes.add(process);
+        return process;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.inkstream.stream.guard;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.MemberAssignment;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.junit.jupiter.api.Test;
+
+class MembershipTest {
+    @Test
+    void aSuccessorOfTheSameInstanceIdEndsIt() {
+        Membership replaced = membership(Optional.of("trainer-1"), member("m-2", "trainer-1"));
+        assertThatExceptionOfType(FencedInstanceIdException.class)
+                .isThrownBy(replaced::requireNotReplaced)
+                .withMessage("member m-2 at /10.0.0.2 has taken over instance id trainer-1");
+    }
+
+    @Test
+    void itsOwnEntryAndThoseOfOthersDoNot() {
+        assertThatCode(() -> {
+                    membership(Optional.of("trainer-1"), member("m-1", "trainer-1"), member("m-2", "trainer-2"))
+                            .requireNotReplaced();
+                    membership(Optional.of("trainer-1")).requireNotReplaced();
+                    membership(Optional.empty(), member("m-2", "trainer-1")).requireNotReplaced();
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private static Membership membership(Optional<String> instanceId, MemberDescription... members) {
+        Membership membership = new Membership(instanceId, () -> List.of(members));
+        membership.joined("m-1");
+        return membership;
+    }
+
+    private static MemberDescription member(String id, String instanceId) {
+        return new MemberDescription(
+                id,
+                Optional.of(instanceId),
+                Optional.empty(),
+                "client",
+                "/10.0.0.2",
+                new MemberAssignment(java.util.Set.of()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
