@@ -66,7 +66,7 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         new OptionRange("--rows", 1, MAX_SIDE).check(rows);
         new OptionRange("--columns", 1, MAX_SIDE).check(columns);
-        ImageGrid grid = grid(from.of(dataset.find(terminal)));
+        ImageGrid grid = grid(from.of(dataset.look(terminal)));
         if (png == null) {
             Shades shades = Shades.of(terminal.env(), terminal.screen().color());
             terminal.out().print(grid.terminal(shades, terminal.screen().width()));

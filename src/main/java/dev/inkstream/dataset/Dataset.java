@@ -23,6 +23,9 @@ public record Dataset(String name, Images training, Images holdout) {
             throw new IllegalArgumentException(
                     "holdout has " + holdout.classes() + " classes, expected " + training.classes());
         }
+        if (!training.classNames().equals(holdout.classNames())) {
+            throw new IllegalArgumentException("holdout has classes of other names, expected those of training");
+        }
     }
 
     /// The images that train under a split.

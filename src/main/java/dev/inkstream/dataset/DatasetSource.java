@@ -1,7 +1,9 @@
 package dev.inkstream.dataset;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,47 +33,73 @@ public final class DatasetSource {
     /// The seed of the digits that stand in for MNIST.
     public static final long DRAWN_SEED = 1;
 
+    /// Labels that a network can tell apart.
+    private static final int LEARNABLE = 2;
+
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
-    private final Map<String, String> environment;
-    private final Path home;
+    private final Surroundings surroundings;
     private final MnistDownload download;
+    private final Polarity polarity;
     private final Consumer<String> notices;
 
-    /// A source for one user.
+    /// What a source knows of the process and its user.
     ///
     /// @param environment the environment variables
     /// @param home the user's home directory
-    /// @param mirrors base addresses of copies of MNIST, such as [#MIRRORS], each ending in a slash; none to stay
-    /// offline
-    /// @param notices takes one line at a time for the user to read
-    public DatasetSource(Map<String, String> environment, Path home, List<URI> mirrors, Consumer<String> notices) {
-        this(environment, home, new MnistDownload(mirrors, MnistFile.ALL, SILENCE), notices);
+    /// @param heapBytes the largest size of the heap, which bounds what is read
+    /// @param proxies which proxy downloads go through, if any
+    public record Surroundings(Map<String, String> environment, Path home, long heapBytes, ProxySelector proxies) {
+        public Surroundings {
+            environment = Map.copyOf(environment);
+        }
     }
 
-    DatasetSource(Map<String, String> environment, Path home, MnistDownload download, Consumer<String> notices) {
-        this.environment = Map.copyOf(environment);
-        this.home = home;
+    /// A source for one user.
+    ///
+    /// @param mirrors base addresses of copies of MNIST, such as [#MIRRORS], each ending in a slash; none to stay
+    /// offline
+    /// @param polarity what is ink in the images that are read from files
+    /// @param notices takes one line at a time for the user to read
+    public DatasetSource(Surroundings surroundings, List<URI> mirrors, Polarity polarity, Consumer<String> notices) {
+        this(
+                surroundings,
+                new MnistDownload(mirrors, MnistFile.ALL, SILENCE, surroundings.proxies()),
+                polarity,
+                notices);
+    }
+
+    DatasetSource(Surroundings surroundings, MnistDownload download, Polarity polarity, Consumer<String> notices) {
+        this.surroundings = surroundings;
         this.download = download;
+        this.polarity = polarity;
         this.notices = notices;
     }
 
-    /// Finds the dataset. Waits a few seconds at most where there is no network, longer while a download proceeds.
+    /// Finds the dataset to learn from. Waits a few seconds at most where there is no network, longer while a download
+    /// proceeds.
     ///
     /// @param directory the directory that was asked for, or null
-    /// @throws DatasetException if a directory that was named, or what was downloaded earlier, cannot be used
+    /// @throws DatasetException if a directory that was named, or what was downloaded earlier, cannot be used, or has
+    /// training images of one label only
     public Dataset find(@Nullable Path directory) {
-        return findFiles(directory).orElseGet(() -> DrawnDigits.dataset(DRAWN_SEED));
+        return findFiles(directory, LEARNABLE).orElseGet(() -> DrawnDigits.dataset(DRAWN_SEED));
+    }
+
+    /// As [#find], but to look at: one label is enough.
+    public Dataset look(@Nullable Path directory) {
+        return findFiles(directory, 1).orElseGet(() -> DrawnDigits.dataset(DRAWN_SEED));
     }
 
     /// As [#find], but empty where digits are to be drawn, once that has been said.
-    Optional<Dataset> findFiles(@Nullable Path directory) {
+    Optional<Dataset> findFiles(@Nullable Path directory, int minLabels) {
+        Reading reading = new Reading(polarity, ReadLimit.ofHeap(surroundings.heapBytes()), minLabels, notices);
         if (directory != null) {
-            return Optional.of(read(directory));
+            return Optional.of(read(directory, reading));
         }
-        String named = environment.getOrDefault(DATA_VARIABLE, "");
+        String named = surroundings.environment().getOrDefault(DATA_VARIABLE, "");
         if (!named.isEmpty()) {
-            return Optional.of(readNamed(Path.of(named)));
+            return Optional.of(readNamed(named, reading));
         }
         Path cache = cache();
         try {
@@ -85,24 +113,29 @@ public final class DatasetSource {
                     "MNIST could not be downloaded (" + e.getMessage() + "): using procedurally drawn digits instead.");
             return Optional.empty();
         }
-        return Optional.of(readCached(cache));
+        return Optional.of(readCached(cache, reading));
     }
 
-    private static Dataset read(Path directory) {
-        return PictureFiles.areIn(directory) ? PictureFiles.read(directory) : IdxFiles.read(directory);
+    private static Dataset read(Path directory, Reading reading) {
+        return PictureFolders.areIn(directory)
+                ? PictureFiles.read(directory, reading)
+                : IdxFiles.read(directory, reading);
     }
 
-    private static Dataset readNamed(Path directory) {
+    private static Dataset readNamed(String directory, Reading reading) {
         try {
-            return read(directory);
+            return read(Path.of(directory), reading);
+        } catch (InvalidPathException e) {
+            throw new DatasetException(
+                    DATA_VARIABLE + " cannot be used: it is no path in this locale. Set LC_ALL=C.UTF-8.", e);
         } catch (DatasetException e) {
             throw new DatasetException(DATA_VARIABLE + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static Dataset readCached(Path cache) {
+    private static Dataset readCached(Path cache, Reading reading) {
         try {
-            return IdxFiles.read(cache);
+            return IdxFiles.read(cache, reading);
         } catch (DatasetException e) {
             throw new DatasetException(
                     "the earlier download cannot be used: " + e.getMessage() + " Deleting " + cache
@@ -113,8 +146,8 @@ public final class DatasetSource {
 
     /// The XDG Base Directory Specification has a relative path ignored.
     private Path cache() {
-        Path caches = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        return (caches.isAbsolute() ? caches : home.resolve(".cache"))
+        Path caches = Path.of(surroundings.environment().getOrDefault("XDG_CACHE_HOME", ""));
+        return (caches.isAbsolute() ? caches : surroundings.home().resolve(".cache"))
                 .resolve("inkstream")
                 .resolve("mnist");
     }

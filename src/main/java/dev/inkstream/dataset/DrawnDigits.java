@@ -42,17 +42,17 @@ public final class DrawnDigits {
         if (first < 0) {
             throw new IllegalArgumentException("first is " + first + ", expected 0 or more");
         }
-        if (size < 0 || size > IdxArray.MAX_ITEMS) {
-            throw new IllegalArgumentException("size is " + size + ", expected 0 to " + IdxArray.MAX_ITEMS);
+        if (size < 0 || size > ReadLimit.MAX_IMAGES) {
+            throw new IllegalArgumentException("size is " + size + ", expected 0 to " + ReadLimit.MAX_IMAGES);
         }
         int length = ImageSize.MNIST.pixels();
         byte[] pixels = new byte[size * length];
-        byte[] labels = new byte[size];
+        int[] labels = new int[size];
         IntStream.range(0, size).parallel().forEach(i -> {
-            labels[i] = (byte) label(seed, first + i);
+            labels[i] = label(seed, first + i);
             new Handwriting(SplitMix64.of(seed, first + i)).draw(labels[i], pixels, i * length);
         });
-        return Images.owning(pixels, labels, ImageSize.MNIST, CLASSES);
+        return Images.owning(pixels, labels, ImageSize.MNIST, Classes.numbered(CLASSES));
     }
 
     /// Which digit an image shows: its place in the order its block of ten is shuffled into.

@@ -5,7 +5,7 @@ public enum Drift {
     /// Every image is turned clockwise by 90 degrees; images must be as wide as high.
     ROTATE {
         @Override
-        void change(byte[] pixels, byte[] labels, ImageSize size, int classes) {
+        void change(byte[] pixels, int[] labels, ImageSize size, int classes) {
             if (size.width() != size.height()) {
                 throw new IllegalArgumentException("images are " + size + "; to be rotated they must be square");
             }
@@ -25,7 +25,7 @@ public enum Drift {
     /// Background becomes ink and ink background.
     INVERT {
         @Override
-        void change(byte[] pixels, byte[] labels, ImageSize size, int classes) {
+        void change(byte[] pixels, int[] labels, ImageSize size, int classes) {
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = (byte) ~pixels[i];
             }
@@ -35,9 +35,9 @@ public enum Drift {
     /// Every class is called by the name of the next, and the last by that of the first.
     PERMUTE_LABELS {
         @Override
-        void change(byte[] pixels, byte[] labels, ImageSize size, int classes) {
+        void change(byte[] pixels, int[] labels, ImageSize size, int classes) {
             for (int i = 0; i < labels.length; i++) {
-                labels[i] = (byte) ((labels[i] + 1) % classes);
+                labels[i] = (labels[i] + 1) % classes;
             }
         }
     };
@@ -47,9 +47,9 @@ public enum Drift {
     /// @throws IllegalArgumentException if images of that size cannot change so
     public Images apply(Images images) {
         byte[] pixels = images.allPixels();
-        byte[] labels = images.allLabels();
+        int[] labels = images.allLabels();
         change(pixels, labels, images.imageSize(), images.classes());
-        return Images.owning(pixels, labels, images.imageSize(), images.classes());
+        return Images.owning(pixels, labels, images.imageSize(), images.classNames());
     }
 
     /// As it is written on a command line.
@@ -59,5 +59,5 @@ public enum Drift {
     }
 
     /// Changes the arrays, which are its own.
-    abstract void change(byte[] pixels, byte[] labels, ImageSize size, int classes);
+    abstract void change(byte[] pixels, int[] labels, ImageSize size, int classes);
 }

@@ -1,5 +1,6 @@
 package dev.inkstream.dataset;
 
+import dev.inkstream.record.ImageRecord;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,11 +21,8 @@ import java.util.zip.ZipException;
 /// @param shape the dimensions, the number of items first
 /// @param data as many bytes as the product of the dimensions; owned by this record, never to be changed
 record IdxArray(List<Integer> shape, byte[] data) {
-    /// The most items a file may hold.
-    static final int MAX_ITEMS = 1_000_000;
-
-    /// The most bytes of data a file may hold.
-    static final long MAX_BYTES = 1L << 30;
+    /// The most bytes that a byte of a gzipped file can become: the format's own limit is 1,032.
+    private static final int MAX_RATIO = 1_100;
 
     private static final int GZIP_MAGIC = 0x1F8B;
 
@@ -32,17 +30,21 @@ record IdxArray(List<Integer> shape, byte[] data) {
     ///
     /// @param dimensions how many the file must have: 1 for labels, 3 for images
     /// @throws DatasetException if the file cannot be read or is not exactly such a file
-    static IdxArray read(Path file, int dimensions) {
+    static IdxArray read(Path file, int dimensions, ReadLimit limit) {
+        UserFiles.checkRegular(file, "an IDX file");
         try (InputStream in = open(file)) {
-            return read(in, file, dimensions);
+            IdxArray array = new IdxArray(shape(in, file, dimensions), new byte[0]);
+            return array.withData(in, file, limit);
         } catch (ZipException e) {
             throw new DatasetException(
-                    file + " is damaged (" + e.getMessage() + "): replace it with an undamaged copy.", e);
+                    file + " is damaged (" + e.getMessage() + "). Replace it with an undamaged copy.", e);
         } catch (EOFException e) {
-            throw new DatasetException(file + " is cut short: replace it with a whole copy.", e);
+            throw new DatasetException(file + " is cut short. Replace it with a whole copy.", e);
         } catch (IOException e) {
             throw new DatasetException(
-                    "cannot read " + file + " (" + e + "): make it readable, or name another directory.", e);
+                    file + " cannot be read (" + UserFiles.reason(e)
+                            + "). Make it readable, or name another directory.",
+                    e);
         }
     }
 
@@ -54,46 +56,49 @@ record IdxArray(List<Integer> shape, byte[] data) {
         return magic == GZIP_MAGIC ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
-    private static IdxArray read(InputStream in, Path file, int dimensions) throws IOException {
+    private static List<Integer> shape(InputStream in, Path file, int dimensions) throws IOException {
         int magic = ByteBuffer.wrap(bytes(in, Integer.BYTES)).getInt();
         int expected = 0x0800 | dimensions;
         if (magic != expected) {
             throw new DatasetException(String.format(
-                    "%s starts with 0x%08x, expected 0x%08x: put MNIST's original file there.", file, magic, expected));
+                    "%s starts with 0x%08x; it must start with 0x%08x. Put an original file there.",
+                    file, magic, expected));
         }
         ByteBuffer header = ByteBuffer.wrap(bytes(in, Integer.BYTES * dimensions));
         List<Integer> shape = Stream.generate(header::getInt).limit(dimensions).toList();
-        int length = checkedLength(shape, file);
-        byte[] data = bytes(in, length);
+        for (int i = 0; i < dimensions; i++) {
+            int max = i == 0 ? ReadLimit.MAX_IMAGES : ImageRecord.MAX_SIDE;
+            if (shape.get(i) < 1 || shape.get(i) > max) {
+                throw new DatasetException(
+                        file + " has dimension " + i + " of " + shape.get(i) + "; it must be 1 to " + max + ".");
+            }
+        }
+        return shape;
+    }
+
+    /// Reads the data that the shape promises. Memory is taken only if the limit allows it and the file can hold so
+    /// much.
+    private IdxArray withData(InputStream in, Path file, ReadLimit limit) throws IOException {
+        limit.checkSet(file, shape.getFirst(), itemBytes());
+        long length = shape.getFirst() * itemBytes();
+        if (length / MAX_RATIO > Files.size(file)) {
+            throw new EOFException();
+        }
+        byte[] read = bytes(in, (int) length);
         if (in.read() >= 0) {
             throw new DatasetException(
-                    file + " has more than its " + length + " bytes of data: replace it with an undamaged copy.");
+                    file + " has more than its " + length + " bytes of data. Replace it with an undamaged copy.");
         }
-        return new IdxArray(shape, data);
+        return new IdxArray(shape, read);
     }
 
-    private static int checkedLength(List<Integer> shape, Path file) {
-        long length = 1;
-        for (int i = 0; i < shape.size(); i++) {
-            int dimension = shape.get(i);
-            int limit = i == 0 ? MAX_ITEMS : ImageSize.MAX_SIDE;
-            if (dimension < 1 || dimension > limit) {
-                throw new DatasetException(file + " gives dimension " + i + " as " + dimension + ", expected 1 to "
-                        + limit + ": put MNIST's original file there.");
-            }
-            length *= dimension;
-        }
-        if (length > MAX_BYTES) {
-            throw new DatasetException(file + " claims " + length + " bytes of data, more than the limit of "
-                    + MAX_BYTES + ": split it into smaller sets.");
-        }
-        return (int) length;
+    private long itemBytes() {
+        return shape.stream().skip(1).mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
     }
 
-    /// Exactly so many bytes; the array grows with what is really there, not with what a header claims.
     private static byte[] bytes(InputStream in, int count) throws IOException {
-        byte[] bytes = in.readNBytes(count);
-        if (bytes.length < count) {
+        byte[] bytes = new byte[count];
+        if (in.readNBytes(bytes, 0, count) < count) {
             throw new EOFException();
         }
         return bytes;

@@ -3,75 +3,158 @@ package dev.inkstream.dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// Reads a directory with the four files of MNIST's format: images and labels of a training and of a test set.
+/// Reads a set of four files in MNIST's format: images and labels to train on, and to test on.
 ///
 /// Each file may be gzipped, with or without `.gz` in its name, and `train-images.idx3-ubyte` is as good as
-/// `train-images-idx3-ubyte`. Fashion-MNIST and other sets of ten classes in this format are read as well.
-public final class IdxFiles {
-    private static final int CLASSES = 10;
+/// `train-images-idx3-ubyte`. Fashion-MNIST, EMNIST under its own file names, and every other set in this format are
+/// read; the labels tell how many classes there are.
+final class IdxFiles {
+    /// What a data set may be, for messages.
+    static final String LAYOUTS = "MNIST's four IDX files, like train-images-idx3-ubyte.gz, or pictures like"
+            + " training/0/one.png and holdout/0/two.png";
 
-    private IdxFiles() {}
+    private final IdxSet set;
+    private final Reading reading;
+    private final IdxLabels labels;
 
-    /// Reads the dataset in a directory, named after the directory.
+    private IdxFiles(IdxSet set, Reading reading) {
+        this.set = set;
+        this.reading = reading;
+        this.labels = IdxLabels.of(set.prefix());
+    }
+
+    /// Reads the dataset in a directory, named after the directory or its files.
     ///
+    /// @param directory one with a set's files, or the start of their names: `DIR/emnist-letters`
     /// @throws DatasetException if a file is missing, cannot be read, or does not hold what it should
-    public static Dataset read(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new DatasetException(
-                    directory + " is not a directory: name one that holds MNIST's four IDX files, or pictures like"
-                            + " training/0/one.png and holdout/0/two.png.");
+    static Dataset read(Path directory, Reading reading) {
+        return new IdxFiles(find(directory), reading).read(directory);
+    }
+
+    private static IdxSet find(Path directory) {
+        List<IdxSet> sets = IdxSet.in(directory);
+        if (sets.size() > 1) {
+            throw new DatasetException(directory + " has " + sets.size() + " data sets: "
+                    + sets.stream().map(IdxSet::name).collect(Collectors.joining(", ")) + ". Name one, like "
+                    + directory.resolve(sets.getLast().name()) + ".");
         }
-        Images training = images(directory, "train");
-        Images holdout = images(directory, "t10k");
+        if (sets.size() == 1) {
+            return sets.getFirst();
+        }
+        Path parent = directory.toAbsolutePath().normalize().getParent();
+        if (!Files.isDirectory(directory) && parent != null) {
+            String name = nameOf(directory);
+            for (IdxSet each : IdxSet.in(parent)) {
+                if (each.name().equals(name)) {
+                    return each;
+                }
+            }
+        }
+        throw notThere(directory);
+    }
+
+    private static DatasetException notThere(Path directory) {
+        UserFiles.checkLink(directory, "a directory");
+        String is = Files.isDirectory(directory)
+                ? "has no data set; it must have "
+                : (Files.exists(directory) ? "is not a directory" : "does not exist")
+                        + "; it must be a directory with ";
+        return new DatasetException(directory + " " + is + LAYOUTS + ".");
+    }
+
+    private Dataset read(Path directory) {
+        int[] trainingLabels = labels(set.file(true, "labels-idx1"));
+        int[] holdoutLabels = labels(set.file(false, "labels-idx1"));
+        Classes classes = classes(trainingLabels, holdoutLabels);
+        Images training = images(true, trainingLabels, classes);
+        Images holdout = images(false, holdoutLabels, classes);
         if (!training.imageSize().equals(holdout.imageSize())) {
-            throw new DatasetException("the training images in " + directory + " are " + training.imageSize()
-                    + " and the test images " + holdout.imageSize() + ": put files of one set there.");
+            throw new DatasetException("the training images in " + set.directory() + " are " + training.imageSize()
+                    + " and the holdout images " + holdout.imageSize() + "; they must be of one size.");
         }
-        return new Dataset(nameOf(directory), training, holdout);
+        Dataset dataset = new Dataset(set.name(), training, holdout);
+        return reading.checked(directory, darkInk(dataset) ? inverted(dataset) : dataset);
     }
 
-    /// Where a file of the given part is, by any of its accepted names.
-    ///
-    /// @param part such as `train-images` or `t10k-labels`
-    private static Path find(Path directory, String part, int dimensions) {
-        String name = part + "-idx" + dimensions + "-ubyte";
-        return Stream.of(name, part + ".idx" + dimensions + "-ubyte")
-                .flatMap(spelling -> Stream.of(spelling, spelling + ".gz"))
-                .map(directory::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> new DatasetException(
-                        "there is no " + name + " (or " + name + ".gz) in " + directory + ": put it there."));
-    }
-
-    private static Images images(Path directory, String set) {
-        Path imagesFile = find(directory, set + "-images", 3);
-        Path labelsFile = find(directory, set + "-labels", 1);
-        IdxArray labels = IdxArray.read(labelsFile, 1);
-        checkLabels(labels.data(), labelsFile);
-        IdxArray images = IdxArray.read(imagesFile, 3);
-        List<Integer> shape = images.shape();
-        if (shape.get(0) != labels.data().length) {
-            throw new DatasetException(imagesFile + " holds " + shape.get(0) + " images, but " + labelsFile + " "
-                    + labels.data().length + " labels: put files of one set there.");
+    private int[] labels(Path file) {
+        byte[] stored = IdxArray.read(file, 1, reading.limit()).data();
+        int[] read = new int[stored.length];
+        for (int i = 0; i < read.length; i++) {
+            read[i] = Byte.toUnsignedInt(stored[i]) - labels.first();
+            checkLabel(file, i, read[i]);
         }
-        return Images.owning(images.data(), labels.data(), new ImageSize(shape.get(2), shape.get(1)), CLASSES);
+        return read;
     }
 
-    private static void checkLabels(byte[] labels, Path file) {
-        for (int i = 0; i < labels.length; i++) {
-            int label = Byte.toUnsignedInt(labels[i]);
-            if (label >= CLASSES) {
-                throw new DatasetException(file + " has label " + label + " at position " + i + ", expected 0 to "
-                        + (CLASSES - 1) + ": put labels of ten classes there.");
+    private void checkLabel(Path file, int position, int label) {
+        Classes classes = labels.classes();
+        int last = classes == null ? Byte.MAX_VALUE - Byte.MIN_VALUE : classes.count() - 1;
+        if (label < 0 || label > last) {
+            throw new DatasetException(file + " has label " + (label + labels.first()) + " at position " + position
+                    + "; it must be " + labels.first() + " to " + (last + labels.first()) + " in " + set.name() + ".");
+        }
+    }
+
+    private Classes classes(int[] training, int[] holdout) {
+        if (labels.classes() != null) {
+            return labels.classes();
+        }
+        int last = IntStream.concat(IntStream.of(training), IntStream.of(holdout))
+                .max()
+                .orElseThrow();
+        return Classes.numbered(last + 1);
+    }
+
+    private Images images(boolean forTraining, int[] imageLabels, Classes classes) {
+        Path file = set.file(forTraining, "images-idx3");
+        IdxArray array = IdxArray.read(file, 3, reading.limit());
+        List<Integer> shape = array.shape();
+        if (shape.get(0) != imageLabels.length) {
+            throw new DatasetException(file + " has " + shape.get(0) + " images, but "
+                    + set.file(forTraining, "labels-idx1") + " has " + imageLabels.length
+                    + " labels; they must be as many. Put files of one set there.");
+        }
+        ImageSize size = new ImageSize(shape.get(2), shape.get(1));
+        if (labels.transposed()) {
+            transpose(array.data(), size);
+            size = Orientation.TRANSPOSED.apply(size);
+        }
+        return Images.owning(array.data(), imageLabels, size, classes);
+    }
+
+    private static void transpose(byte[] pixels, ImageSize stored) {
+        byte[] image = new byte[stored.pixels()];
+        for (int start = 0; start < pixels.length; start += image.length) {
+            System.arraycopy(pixels, start, image, 0, image.length);
+            for (int i = 0; i < image.length; i++) {
+                pixels[start + i] =
+                        image[Orientation.TRANSPOSED.source(stored, i % stored.height(), i / stored.height())];
             }
         }
     }
 
-    private static String nameOf(Path directory) {
+    private boolean darkInk(Dataset dataset) {
+        if (reading.polarity() != Polarity.AUTO) {
+            return reading.polarity() == Polarity.DARK_ON_LIGHT;
+        }
+        GroundVote vote = new GroundVote();
+        Images training = dataset.training();
+        for (int i = 0; i < Math.min(training.size(), GroundVote.SAMPLE); i++) {
+            vote.add(Picture.opaque(training.imageSize(), training.pixels(i)));
+        }
+        return vote.decided(set.directory(), reading.notices());
+    }
+
+    private static Dataset inverted(Dataset dataset) {
+        return new Dataset(
+                dataset.name(), Drift.INVERT.apply(dataset.training()), Drift.INVERT.apply(dataset.holdout()));
+    }
+
+    static String nameOf(Path directory) {
         Path name = directory.toAbsolutePath().normalize().getFileName();
-        return name == null ? "idx" : name.toString();
+        return name == null ? "root" : name.toString();
     }
 }

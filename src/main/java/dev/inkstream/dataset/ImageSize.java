@@ -1,19 +1,24 @@
 package dev.inkstream.dataset;
 
-/// Columns and rows of an image.
-///
-/// @param width in pixels, `[1, 256]`
-/// @param height in pixels, `[1, 256]`
-public record ImageSize(int width, int height) {
-    /// The longest side an image may have.
-    static final int MAX_SIDE = 256;
+import dev.inkstream.record.ImageRecord;
 
+/// Columns and rows of an image: the sizes that [ImageRecord] takes.
+///
+/// @param width in pixels, 1 to [ImageRecord#MAX_SIDE]
+/// @param height in pixels, 1 to [ImageRecord#MAX_SIDE]
+public record ImageSize(int width, int height) {
     /// MNIST's size, and that of drawn digits.
     public static final ImageSize MNIST = new ImageSize(28, 28);
 
     public ImageSize {
-        check("width", width);
-        check("height", height);
+        if (!isInRange(width, height)) {
+            throw new IllegalArgumentException("image size is " + width + "x" + height + "; " + ImageRecord.SIDES);
+        }
+    }
+
+    /// Whether both sides are such that an image may have them.
+    static boolean isInRange(int width, int height) {
+        return width >= 1 && width <= ImageRecord.MAX_SIDE && height >= 1 && height <= ImageRecord.MAX_SIDE;
     }
 
     /// How many pixels an image of this size has.
@@ -24,11 +29,5 @@ public record ImageSize(int width, int height) {
     @Override
     public String toString() {
         return width + "x" + height;
-    }
-
-    private static void check(String name, int value) {
-        if (value < 1 || value > MAX_SIDE) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected 1 to " + MAX_SIDE);
-        }
     }
 }

@@ -11,14 +11,14 @@ public final class Images {
     /// Shape `[..][height][width]`; image `i` starts at `(from + i) * imageLength`.
     private final byte[] pixels;
     /// Shape `[..]`; the label of image `i` is at `from + i`.
-    private final byte[] labels;
+    private final int[] labels;
 
     private final int from;
     private final int size;
     private final ImageSize imageSize;
-    private final int classes;
+    private final Classes classes;
 
-    private Images(byte[] pixels, byte[] labels, int from, int size, ImageSize imageSize, int classes) {
+    private Images(byte[] pixels, int[] labels, int from, int size, ImageSize imageSize, Classes classes) {
         this.pixels = pixels;
         this.labels = labels;
         this.from = from;
@@ -31,26 +31,22 @@ public final class Images {
     ///
     /// @param pixels `labels.length * height * width` unsigned bytes
     /// @param labels one per image, each in `[0, classes)`
-    /// @param classes how many classes there are, in `[1, 127]`
-    /// @throws IllegalArgumentException if a size, a label or the length of `pixels` is out of range
-    public static Images of(byte[] pixels, byte[] labels, ImageSize imageSize, int classes) {
+    /// @throws IllegalArgumentException if a label or the length of `pixels` is out of range
+    public static Images of(byte[] pixels, int[] labels, ImageSize imageSize, Classes classes) {
         return owning(pixels.clone(), labels.clone(), imageSize, classes);
     }
 
     /// As [#of], but keeps the arrays; the caller must not touch them again.
-    static Images owning(byte[] pixels, byte[] labels, ImageSize imageSize, int classes) {
-        if (classes < 1 || classes > Byte.MAX_VALUE) {
-            throw new IllegalArgumentException("classes is " + classes + ", expected 1 to " + Byte.MAX_VALUE);
-        }
+    static Images owning(byte[] pixels, int[] labels, ImageSize imageSize, Classes classes) {
         long expected = (long) labels.length * imageSize.pixels();
         if (pixels.length != expected) {
             throw new IllegalArgumentException("pixels has " + pixels.length + " bytes, expected " + expected + " for "
                     + labels.length + " images of " + imageSize);
         }
         for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
+            if (labels[i] < 0 || labels[i] >= classes.count()) {
                 throw new IllegalArgumentException(
-                        "label " + i + " is " + Byte.toUnsignedInt(labels[i]) + ", expected 0 to " + (classes - 1));
+                        "label " + i + " is " + labels[i] + ", expected 0 to " + (classes.count() - 1));
             }
         }
         return new Images(pixels, labels, 0, labels.length, imageSize, classes);
@@ -78,7 +74,27 @@ public final class Images {
 
     /// How many classes the labels are drawn from, 10 for digits.
     public int classes() {
+        return classes.count();
+    }
+
+    /// The classes the labels are drawn from, by name.
+    public Classes classNames() {
         return classes;
+    }
+
+    /// How many of the classes have an image.
+    long distinctLabels() {
+        return Arrays.stream(labels, from, from + size).distinct().count();
+    }
+
+    /// Whether any pixel of any image is not 0.
+    boolean hasInk() {
+        for (int i = start(); i < end(); i++) {
+            if (pixels[i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A copy of the pixels of image `i`, shape `[height][width]`.
@@ -102,7 +118,7 @@ public final class Images {
     }
 
     /// A copy of all labels.
-    byte[] allLabels() {
+    int[] allLabels() {
         return Arrays.copyOfRange(labels, from, from + size);
     }
 
@@ -118,7 +134,7 @@ public final class Images {
     public boolean equals(Object other) {
         return other instanceof Images that
                 && imageSize.equals(that.imageSize)
-                && classes == that.classes
+                && classes.equals(that.classes)
                 && Arrays.equals(labels, from, from + size, that.labels, that.from, that.from + that.size)
                 && Arrays.equals(pixels, start(), end(), that.pixels, that.start(), that.end());
     }
@@ -134,7 +150,7 @@ public final class Images {
 
     @Override
     public String toString() {
-        return size + " images of " + imageSize + " in " + classes + " classes";
+        return size + " images of " + imageSize + " in " + classes.count() + " classes";
     }
 
     private int start() {

@@ -2,6 +2,8 @@ package dev.inkstream.dataset;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mirrors base addresses, tried in turn, each ending in a slash
 /// @param files what to fetch
 /// @param silence how long a mirror may send nothing before the next one is tried
-record MnistDownload(List<URI> mirrors, List<MnistFile> files, Duration silence) {
+/// @param proxies which proxy reaches a mirror, if any
+record MnistDownload(List<URI> mirrors, List<MnistFile> files, Duration silence, ProxySelector proxies) {
     /// How many times `silence` a mirror may take for everything, however steadily it sends.
     private static final int MAX_LOOKS = 100;
 
@@ -57,10 +60,8 @@ record MnistDownload(List<URI> mirrors, List<MnistFile> files, Duration silence)
 
     /// Runs the download on a thread of its own, for looking up a host's address cannot be interrupted.
     private void fetchFrom(URI mirror, Path directory) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(silence)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+        String via = via(mirror);
+        HttpClient client = client(mirror);
         AtomicLong received = new AtomicLong();
         FutureTask<Boolean> download = new FutureTask<>(() -> {
             for (MnistFile file : files) {
@@ -73,9 +74,33 @@ record MnistDownload(List<URI> mirrors, List<MnistFile> files, Duration silence)
         Thread.ofPlatform().daemon().name("mnist-download").start(download);
         try {
             await(download, mirror, received);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + via, e);
         } finally {
             download.cancel(true);
             client.shutdownNow();
+        }
+    }
+
+    private HttpClient client(URI mirror) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .connectTimeout(silence)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .proxy(proxies);
+        if (proxies instanceof ProxyVariables variables) {
+            variables.authenticator(mirror).ifPresent(builder::authenticator);
+        }
+        return builder.build();
+    }
+
+    /// Names the proxy that a mirror is reached by; nothing if there is none.
+    private String via(URI mirror) throws IOException {
+        try {
+            return proxies.select(mirror).getFirst().address() instanceof InetSocketAddress proxy
+                    ? ", through the proxy " + proxy.getHostString() + ":" + proxy.getPort()
+                    : "";
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -1,68 +1,47 @@
 package dev.inkstream.dataset;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import java.util.Arrays;
 
-/// A picture file, in grey.
+/// A decoded picture: grey levels and opacity. Immutable: it owns its arrays, which nobody changes any more.
 ///
-/// @param pixels unsigned bytes, row by row from the top left: 0 black, 255 white
-record Picture(ImageSize size, byte[] pixels) {
-    /// Reads a PNG, JPEG, GIF or BMP file. Grey ones keep their values; of colours it takes the luma of ITU-R BT.601,
-    /// (299 R + 587 G + 114 B) / 1000; what is transparent is black.
+/// @param grey unsigned bytes, row by row from the top left: 0 black, 255 white
+/// @param alpha unsigned bytes in the same order: 0 transparent, 255 opaque
+record Picture(ImageSize size, byte[] grey, byte[] alpha) {
+    private static final int MAX_LEVEL = 255;
+
+    /// A grey picture without transparency.
+    static Picture opaque(ImageSize size, byte[] grey) {
+        byte[] alpha = new byte[grey.length];
+        Arrays.fill(alpha, (byte) MAX_LEVEL);
+        return new Picture(size, grey, alpha);
+    }
+
+    /// The ink of each pixel, 0 where the picture is transparent: transparent pixels are background, whatever the ink.
     ///
-    /// @throws DatasetException if it is none, or has a side of more than [ImageSize#MAX_SIDE] pixels
-    static Picture read(Path file) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new DatasetException(
-                        file + " is not a PNG, JPEG, GIF or BMP picture: replace it or take it away.");
-            }
-            ImageReader reader = readers.next();
-            reader.setInput(in);
-            ImageSize size = size(file, reader.getWidth(0), reader.getHeight(0));
-            return new Picture(size, grey(reader.read(0)));
-        } catch (IOException e) {
-            throw new DatasetException(
-                    file + " cannot be read (" + e.getMessage() + "): replace it or take it away.", e);
+    /// @param darkInk whether black is full ink, or else white
+    byte[] ink(boolean darkInk) {
+        byte[] ink = new byte[grey.length];
+        for (int i = 0; i < ink.length; i++) {
+            int level = Byte.toUnsignedInt(grey[i]);
+            int full = darkInk ? MAX_LEVEL - level : level;
+            ink[i] = (byte) ((full * Byte.toUnsignedInt(alpha[i]) + MAX_LEVEL / 2) / MAX_LEVEL);
         }
+        return ink;
     }
 
-    /// Known before the pixels are unpacked: a small file may hold a huge picture.
-    private static ImageSize size(Path file, int width, int height) {
-        if (width > ImageSize.MAX_SIDE || height > ImageSize.MAX_SIDE) {
-            throw new DatasetException(file + " is " + width + "x" + height + ", at most " + ImageSize.MAX_SIDE + "x"
-                    + ImageSize.MAX_SIDE + " can be used: scale it down.");
+    /// The picture as it is to be seen.
+    Picture turned(Orientation orientation) {
+        if (orientation == Orientation.UPRIGHT) {
+            return this;
         }
-        return new ImageSize(width, height);
-    }
-
-    private static byte[] grey(BufferedImage image) {
-        byte[] pixels = new byte[image.getWidth() * image.getHeight()];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) grey(image, i % image.getWidth(), i / image.getWidth());
+        ImageSize turned = orientation.apply(size);
+        byte[] turnedGrey = new byte[grey.length];
+        byte[] turnedAlpha = new byte[alpha.length];
+        for (int i = 0; i < turnedGrey.length; i++) {
+            int source = orientation.source(size, i % turned.width(), i / turned.width());
+            turnedGrey[i] = grey[source];
+            turnedAlpha[i] = alpha[source];
         }
-        return pixels;
-    }
-
-    /// `getRGB` would take grey values for linear ones and change them.
-    private static int grey(BufferedImage image, int x, int y) {
-        Raster raster = image.getRaster();
-        int bits = image.getColorModel().getPixelSize();
-        boolean plain =
-                image.getType() == BufferedImage.TYPE_BYTE_GRAY || image.getType() == BufferedImage.TYPE_USHORT_GRAY;
-        return plain ? raster.getSample(x, y, 0) >> (bits - Byte.SIZE) : luma(image.getRGB(x, y));
-    }
-
-    /// @param argb a byte each of alpha, red, green and blue
-    private static int luma(int argb) {
-        int luma = 299 * (argb >> 16 & 0xff) + 587 * (argb >> 8 & 0xff) + 114 * (argb & 0xff);
-        return Math.round(luma / 1_000f * (argb >>> 24) / 255f);
+        return new Picture(turned, turnedGrey, turnedAlpha);
     }
 }

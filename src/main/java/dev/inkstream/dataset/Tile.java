@@ -16,16 +16,21 @@ public record Tile(byte[] pixels, ImageSize size, String caption) {
         pixels = pixels.clone();
     }
 
-    /// Image `i` of a set with its label under it.
+    /// Image `i` of a set with the name of its class under it.
     public static Tile of(Images images, int i) {
-        return new Tile(images.pixels(i), images.imageSize(), Integer.toString(images.label(i)));
+        return new Tile(images.pixels(i), images.imageSize(), name(images, images.label(i)));
     }
 
     /// Image `i` of a set that was taken for something else: `4 ≠ 9` is a 4 taken for a 9.
     ///
     /// @param predicted the class it was taken for
     public static Tile misclassified(Images images, int i, int predicted) {
-        return new Tile(images.pixels(i), images.imageSize(), images.label(i) + " ≠ " + predicted);
+        return new Tile(
+                images.pixels(i), images.imageSize(), name(images, images.label(i)) + " ≠ " + name(images, predicted));
+    }
+
+    private static String name(Images images, int label) {
+        return images.classNames().name(label);
     }
 
     @Override

@@ -14,12 +14,13 @@ public record ImageRecord(int width, int height, byte[] pixels, Instant captured
     /// The longest side accepted: what is larger is no image for a fully connected network.
     public static final int MAX_SIDE = 4096;
 
+    /// The range of a side, as every message puts it.
+    public static final String SIDES = "each side must be 1 to " + MAX_SIDE + " pixels";
+
     /// @throws InvalidRecordException if a side or the time is out of range, or the pixels are not width x height
     public ImageRecord {
         if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
-            throw new InvalidRecordException(
-                    Defect.IMAGE_SIZE,
-                    "image is " + width + "x" + height + "; each side must be 1 to " + MAX_SIDE + " pixels");
+            throw new InvalidRecordException(Defect.IMAGE_SIZE, "image is " + width + "x" + height + "; " + SIDES);
         }
         if (pixels.length != width * height) {
             throw new InvalidRecordException(

@@ -3,6 +3,7 @@ package dev.inkstream.stream;
 import dev.inkstream.record.Defect;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.stream.intake.RecordBounds;
 
@@ -10,18 +11,14 @@ import dev.inkstream.stream.intake.RecordBounds;
 ///
 /// @param width columns
 /// @param height rows
-/// @param classes labels go from 0 to classes - 1
+/// @param classes 2 to [Label#MAX_CLASSES]; labels go from 0 to classes - 1
 public record ImageFormat(int width, int height, int classes) {
-    /// An evaluation holds a count for each pair of classes, and must fit into a record of a megabyte.
-    public static final int MAX_CLASSES = 500;
-
     public ImageFormat {
         if (width < 1 || width > ImageRecord.MAX_SIDE || height < 1 || height > ImageRecord.MAX_SIDE) {
-            throw new IllegalArgumentException("image size is " + width + "x" + height + "; each side must be 1 to "
-                    + ImageRecord.MAX_SIDE + " pixels");
+            throw new IllegalArgumentException("image size is " + width + "x" + height + "; " + ImageRecord.SIDES);
         }
-        if (classes < 2 || classes > MAX_CLASSES) {
-            throw new IllegalArgumentException("classes is " + classes + "; it must be 2 to " + MAX_CLASSES);
+        if (classes < 2 || classes > Label.MAX_CLASSES) {
+            throw new IllegalArgumentException("classes is " + classes + "; it must be 2 to " + Label.MAX_CLASSES);
         }
     }
 

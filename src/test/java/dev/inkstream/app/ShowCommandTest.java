@@ -1,7 +1,9 @@
 package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inkstream.app.console.PathConverter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -53,8 +55,20 @@ class ShowCommandTest {
         CommandRun noData = CommandRun.start("show", "--dataset", empty.toString());
         assertThat(noData.status()).isEqualTo(1);
         assertThat(noData.err())
-                .isEqualTo("inkstream: there is no train-images-idx3-ubyte (or train-images-idx3-ubyte.gz) in " + empty
-                        + ": put it there\n");
+                .isEqualTo("inkstream: " + empty + " has no data set; it must have MNIST's four IDX files, like"
+                        + " train-images-idx3-ubyte.gz, or pictures like training/0/one.png and holdout/0/two.png\n");
+    }
+
+    @Test
+    void aPathThatJavaCannotTakeIsOneSentence() throws Exception {
+        CommandRun run = CommandRun.start("show", "--dataset", "a\0b");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("inkstream: invalid value for option '--dataset': 'a\ufffdb' is no path: Nul character not"
+                        + " allowed; 'inkstream show --help' lists the options\n");
+        assertThatThrownBy(() -> new PathConverter("ANSI_X3.4-1968").convert("\u00fcber\0"))
+                .hasMessage("'\u00fcber\ufffd' is no path: file names are ANSI_X3.4-1968 in this locale;"
+                        + " set LC_ALL=C.UTF-8");
     }
 
     private static void assertFailure(CommandRun run, int status, String sentence) {

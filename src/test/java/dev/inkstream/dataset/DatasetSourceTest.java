@@ -62,8 +62,7 @@ class DatasetSourceTest {
 
         assertThatThrownBy(() -> source.find(Path.of("/nowhere")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("/nowhere is not a directory: name one that holds MNIST's four IDX files, or pictures like"
-                        + " training/0/one.png and holdout/0/two.png.");
+                .hasMessage("/nowhere does not exist; it must be a directory with " + IdxFiles.LAYOUTS + ".");
     }
 
     @Test
@@ -80,9 +79,8 @@ class DatasetSourceTest {
         DatasetSource source = source(Map.of("INKSTREAM_DATA", "/nowhere"));
 
         assertThatThrownBy(() -> source.find(null))
-                .hasMessage(
-                        "INKSTREAM_DATA cannot be used: /nowhere is not a directory: name one that holds MNIST's four IDX files, or pictures like"
-                                + " training/0/one.png and holdout/0/two.png.");
+                .hasMessage("INKSTREAM_DATA cannot be used: /nowhere does not exist; it must be a directory with "
+                        + IdxFiles.LAYOUTS + ".");
     }
 
     @Test
@@ -196,12 +194,12 @@ class DatasetSourceTest {
 
         assertThatThrownBy(() -> source.find(null))
                 .hasMessage("the earlier download cannot be used: " + labels
-                        + " is cut short: replace it with a whole copy. Deleting " + cache
+                        + " is cut short. Replace it with a whole copy. Deleting " + cache
                         + " has it downloaded again.");
     }
 
     private void assertFallsBack(Mirror mirror, String reason) throws IOException {
-        assertThat(source(Map.of(), mirror.address()).findFiles(null)).isEmpty();
+        assertThat(source(Map.of(), mirror.address()).findFiles(null, 2)).isEmpty();
         assertThat(notices.getLast())
                 .isEqualTo("MNIST could not be downloaded (" + reason + "): using procedurally drawn digits instead.");
         assertThat(cached()).noneMatch(served::containsKey);
@@ -214,8 +212,12 @@ class DatasetSourceTest {
     }
 
     private DatasetSource source(Map<String, String> environment, URI... mirrors) {
-        MnistDownload download = new MnistDownload(List.of(mirrors), files, silence);
-        return new DatasetSource(environment, home, download, notices::add);
+        ProxyVariables proxies = new ProxyVariables(environment);
+        return new DatasetSource(
+                new DatasetSource.Surroundings(environment, home, 1L << 30, proxies),
+                new MnistDownload(List.of(mirrors), files, silence, proxies),
+                Polarity.AUTO,
+                notices::add);
     }
 
     private void serve(String name, byte[] content) {

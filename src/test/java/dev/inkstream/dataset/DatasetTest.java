@@ -40,6 +40,6 @@ class DatasetTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) i;
         }
-        return Images.of(pixels, new byte[count], size, classes);
+        return Images.of(pixels, new int[count], size, Classes.numbered(classes));
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
-    private static final Images IMAGES =
-            Images.of(new byte[] {1, 2, 3, 4, 5, 6, 7, (byte) 200}, new byte[] {0, 2}, new ImageSize(2, 2), 3);
+    private static final Images IMAGES = Images.of(
+            new byte[] {1, 2, 3, 4, 5, 6, 7, (byte) 200}, new int[] {0, 2}, new ImageSize(2, 2), Classes.numbered(3));
 
     @Test
     void rotatesEachImageClockwise() {
@@ -55,7 +55,7 @@ class DriftTest {
 
     @Test
     void onlySquaresCanBeRotated() {
-        Images wide = Images.of(new byte[6], new byte[1], new ImageSize(3, 2), 2);
+        Images wide = Images.of(new byte[6], new int[1], new ImageSize(3, 2), Classes.numbered(2));
         assertThatThrownBy(() -> Drift.ROTATE.apply(wide))
                 .hasMessage("images are 3x2; to be rotated they must be square");
     }

@@ -9,8 +9,8 @@ class ImagesTest {
     private static final ImageSize TWO_BY_ONE = new ImageSize(2, 1);
 
     private final byte[] pixels = {1, 2, 3, 4, 5, 6};
-    private final byte[] labels = {0, 1, 2};
-    private final Images images = Images.of(pixels, labels, TWO_BY_ONE, 3);
+    private final int[] labels = {0, 1, 2};
+    private final Images images = Images.of(pixels, labels, TWO_BY_ONE, Classes.numbered(3));
 
     @Test
     void holdPixelsAndLabels() {
@@ -25,7 +25,7 @@ class ImagesTest {
 
     @Test
     void cannotBeChangedThroughArrays() {
-        Images same = Images.of(pixels, labels, TWO_BY_ONE, 3);
+        Images same = Images.of(pixels, labels, TWO_BY_ONE, Classes.numbered(3));
         pixels[0] = 99;
         labels[0] = 2;
         images.pixels(1)[0] = 99;
@@ -56,14 +56,17 @@ class ImagesTest {
 
     @Test
     void refuseArraysThatDoNotFit() {
-        assertThatThrownBy(() -> Images.of(new byte[5], labels, TWO_BY_ONE, 3))
+        assertThatThrownBy(() -> Images.of(new byte[5], labels, TWO_BY_ONE, Classes.numbered(3)))
                 .hasMessage("pixels has 5 bytes, expected 6 for 3 images of 2x1");
-        assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, 2)).hasMessage("label 2 is 2, expected 0 to 1");
-        assertThatThrownBy(() -> Images.of(pixels, new byte[] {0, -1, 1}, TWO_BY_ONE, 3))
-                .hasMessage("label 1 is 255, expected 0 to 2");
-        assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, 128))
-                .hasMessage("classes is 128, expected 1 to 127");
-        assertThatThrownBy(() -> new ImageSize(0, 1)).hasMessage("width is 0, expected 1 to 256");
-        assertThatThrownBy(() -> new ImageSize(1, 257)).hasMessage("height is 257, expected 1 to 256");
+        assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, Classes.numbered(2)))
+                .hasMessage("label 2 is 2, expected 0 to 1");
+        assertThatThrownBy(() -> Images.of(pixels, new int[] {0, -1, 1}, TWO_BY_ONE, Classes.numbered(3)))
+                .hasMessage("label 1 is -1, expected 0 to 2");
+        assertThatThrownBy(() -> Classes.numbered(501)).hasMessage("classes is 501; it must be 1 to 500");
+        assertThatThrownBy(() -> Classes.numbered(0)).hasMessage("classes is 0; it must be 1 to 500");
+        assertThatThrownBy(() -> new ImageSize(0, 1))
+                .hasMessage("image size is 0x1; each side must be 1 to 4096 pixels");
+        assertThatThrownBy(() -> new ImageSize(1, 4097))
+                .hasMessage("image size is 1x4097; each side must be 1 to 4096 pixels");
     }
 }

@@ -21,6 +21,6 @@ final class RealDigits {
             System.out.println(notice);
             abort(notice);
         }
-        return IdxFiles.read(Path.of(directory));
+        return IdxFiles.read(Path.of(directory), Readings.quiet());
     }
 }

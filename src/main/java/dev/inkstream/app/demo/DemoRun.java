@@ -48,7 +48,8 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
                 }
             }
         }
-        new Summary(terminal).print(progress, plan.live().change().isPresent());
+        new Summary(terminal, plan.training().classNames())
+                .print(progress, plan.live().change().isPresent());
     }
 
     private Role classifier() throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.inkstream.app.demo;
 
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Text;
 import dev.inkstream.record.Evaluation;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -84,7 +85,8 @@ final class Display {
     /// As many parts, the most telling first, as the screen has room for.
     private String text(Count now, Progress progress) {
         Count before = before(now);
-        double seconds = now.time().minus(before.time()).toMillis() / 1e3;
+        // A rate over no time would be no number.
+        double seconds = Math.max(1, now.time().minus(before.time()).toMillis()) / 1e3;
         StringBuilder text = new StringBuilder(
                 String.format(Locale.ROOT, "%5.1f s", now.time().toMillis() / 1e3));
         for (String part : List.of(
@@ -114,14 +116,10 @@ final class Display {
     }
 
     private static String live(double accuracy) {
-        return Double.isNaN(accuracy) ? "" : "live " + percent(accuracy);
+        return Double.isNaN(accuracy) ? "" : "live " + Text.percent(accuracy);
     }
 
     private static String version(Evaluation evaluation) {
-        return "v" + evaluation.id().version() + " holdout " + percent(evaluation.accuracy());
-    }
-
-    static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return "v" + evaluation.id().version() + " holdout " + Text.percent(evaluation.accuracy());
     }
 }

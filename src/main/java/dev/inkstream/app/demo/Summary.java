@@ -1,6 +1,9 @@
 package dev.inkstream.app.demo;
 
+import dev.inkstream.app.console.ConfusionText;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Text;
+import dev.inkstream.dataset.Classes;
 import dev.inkstream.dataset.ImageGrid;
 import dev.inkstream.dataset.Shades;
 import dev.inkstream.dataset.Tile;
@@ -10,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /// What a demo has come to, for a terminal.
-record Summary(Terminal terminal) {
+///
+/// @param classes what the labels are called
+record Summary(Terminal terminal, Classes classes) {
     private static final int TILES_ACROSS = 4;
 
     /// @param changed whether the stream did, but not the holdout images: how they are taken then says little
@@ -24,7 +29,7 @@ record Summary(Terminal terminal) {
                     latest.id(),
                     latest.confusion().correct(),
                     latest.confusion().examples(),
-                    Display.percent(latest.accuracy()),
+                    Text.percent(latest.accuracy()),
                     changed ? ", which did not change with the stream" : "",
                     latest.trainedExamples(),
                     best.id().version(),
@@ -45,7 +50,7 @@ record Summary(Terminal terminal) {
                     "%,d of %,d served predictions right (%s), by their labels; %s",
                     served.right(),
                     served.outcomes(),
-                    Display.percent((double) served.right() / served.outcomes()),
+                    Text.percent((double) served.right() / served.outcomes()),
                     switch ((int) Math.min(2, served.drifts())) {
                         case 0 -> "no drift reported";
                         case 1 -> "one drift reported";
@@ -55,19 +60,9 @@ record Summary(Terminal terminal) {
     }
 
     private void confusion(ConfusionMatrix matrix) {
-        StringBuilder header = new StringBuilder("label \\ prediction");
-        for (int prediction = 0; prediction < matrix.classes(); prediction++) {
-            header.append(String.format(Locale.ROOT, "%6d", prediction));
-        }
-        say(header.toString());
-        for (int label = 0; label < matrix.classes(); label++) {
-            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%18d", label));
-            for (int prediction = 0; prediction < matrix.classes(); prediction++) {
-                long count = matrix.count(label, prediction);
-                row.append(count == 0 ? "     ." : String.format(Locale.ROOT, "%6d", count));
-            }
-            say(row.toString());
-        }
+        terminal.out()
+                .print(new ConfusionText(classes.names(), matrix::count)
+                        .of(terminal.screen().width()));
     }
 
     private void mistakes(List<Progress.Mistake> mistakes) {

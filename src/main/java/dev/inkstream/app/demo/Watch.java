@@ -1,6 +1,7 @@
 package dev.inkstream.app.demo;
 
 import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Text;
 import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.LiveEvaluation;
@@ -59,8 +60,8 @@ final class Watch {
             display.line(String.format(
                     Locale.ROOT,
                     "Not recovered yet: live accuracy is %s, and was %s; with more --epochs it learns on",
-                    Display.percent(progress.live().accuracy()),
-                    Display.percent(1 - drifted.event().before().rate())));
+                    Text.percent(progress.live().accuracy()),
+                    Text.percent(1 - drifted.event().before().rate())));
         }
     }
 
@@ -101,8 +102,8 @@ final class Watch {
         display.line(String.format(
                 Locale.ROOT,
                 "Drift: error rose from %s to %s (%,d and %,d labels), told by %s%s",
-                Display.percent(event.before().rate()),
-                Display.percent(event.after().rate()),
+                Text.percent(event.before().rate()),
+                Text.percent(event.after().rate()),
                 event.before().examples(),
                 event.after().examples(),
                 event.detector(),
@@ -129,7 +130,7 @@ final class Watch {
             display.line(String.format(
                     Locale.ROOT,
                     "Recovered: live accuracy is %s again, with v%d%s",
-                    Display.percent(accuracy),
+                    Text.percent(accuracy),
                     version,
                     trained <= 0 ? "" : String.format(Locale.ROOT, ", %,d labeled images after the change", trained)));
             drifted = null;

@@ -3,6 +3,9 @@ package dev.inkstream.app.feed;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.dataset.Dataset;
 import dev.inkstream.dataset.DatasetSource;
+import dev.inkstream.dataset.Polarity;
+import dev.inkstream.dataset.ProxyVariables;
+import java.net.ProxySelector;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,18 +15,46 @@ public final class DatasetOptions {
     @Option(
             names = "--dataset",
             paramLabel = "DIR",
-            description = "Directory with MNIST's four IDX files, gzipped or not, or with pictures by label, like"
-                    + " training/0/one.png and holdout/0/two.png (default: $INKSTREAM_DATA, else a download into the"
-                    + " user's cache, else drawn digits).")
+            description =
+                    "Directory with MNIST's or EMNIST's four IDX files, gzipped or not, or with pictures by label or"
+                            + " class, like training/0/one.png and holdout/0/two.png (default: $INKSTREAM_DATA, else a download into the"
+                            + " user's cache, else drawn digits).")
     private @Nullable Path directory;
 
-    /// Finds the images; says on stderr where they come from if that is worth a line.
+    @Option(
+            names = "--polarity",
+            paramLabel = "POLARITY",
+            defaultValue = "auto",
+            description = "What is ink in the images of files: light-on-dark takes them as they are, dark-on-light"
+                    + " inverts them, auto decides by their borders and says so (default: ${DEFAULT-VALUE}).")
+    private Polarity polarity = Polarity.AUTO;
+
+    /// Finds the images to learn from; says on stderr where they come from if that is worth a line.
     public Dataset find(Terminal terminal) {
-        Path home = Path.of(System.getProperty("user.home"));
-        return new DatasetSource(terminal.env(), home, DatasetSource.MIRRORS, line -> {
-                    terminal.err().println(line);
-                    terminal.err().flush();
-                })
-                .find(directory);
+        return source(terminal).find(directory);
+    }
+
+    /// Finds images to look at.
+    public Dataset look(Terminal terminal) {
+        return source(terminal).look(directory);
+    }
+
+    private DatasetSource source(Terminal terminal) {
+        DatasetSource.Surroundings surroundings = new DatasetSource.Surroundings(
+                terminal.env(),
+                Path.of(System.getProperty("user.home")),
+                Runtime.getRuntime().maxMemory(),
+                proxies(terminal));
+        return new DatasetSource(surroundings, DatasetSource.MIRRORS, polarity, line -> {
+            terminal.err().println(line);
+            terminal.err().flush();
+        });
+    }
+
+    /// Java's own properties come first: they were given to this program alone.
+    private static ProxySelector proxies(Terminal terminal) {
+        return System.getProperty("https.proxyHost", "").isEmpty()
+                ? new ProxyVariables(terminal.env())
+                : ProxySelector.getDefault();
     }
 }

@@ -6,6 +6,7 @@ import dev.inkstream.app.cluster.Registries;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
+import dev.inkstream.dataset.ImageSize;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.stream.TopicCheck;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.apache.kafka.clients.admin.Admin;
 ///
 /// @param limit the most images to send
 record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
+
+    private static final int MNIST_CLASSES = 10;
 
     /// What is sent.
     enum Kind {
@@ -52,6 +55,7 @@ record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
             TopicCheck.verify(admin, List.of(plan.topic()), kind.ordered() ? List.of(plan.topic()) : List.of());
         }
         Images set = images.get();
+        sayWhatRolesNeed(set);
         long sent;
         Duration time;
         try (Feeder feeder = new Feeder(settings, Registries.of(settings), InstantSource.system());
@@ -61,6 +65,16 @@ record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
             time = Duration.ofNanos(System.nanoTime() - start);
         }
         say(plan.topic(), sent, time);
+    }
+
+    /// Roles take MNIST's format unless told otherwise, and set all else aside as dead letters.
+    private void sayWhatRolesNeed(Images set) {
+        if (!set.imageSize().equals(ImageSize.MNIST) || set.classes() != MNIST_CLASSES) {
+            terminal.err()
+                    .println("These images need classifier, trainer and evaluator with --image-size %s --classes %d."
+                            .formatted(set.imageSize(), set.classes()));
+            terminal.err().flush();
+        }
     }
 
     private long send(Feeder feeder, Images set, Feeder.Plan plan, Duration delay, LongPredicate goOn) {

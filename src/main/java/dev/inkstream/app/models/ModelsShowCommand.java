@@ -63,7 +63,8 @@ final class ModelsShowCommand implements Callable<Integer> {
                 out.print(
                         output.json()
                                 ? Json.document(ModelJson.version(model, each)) + "\n"
-                                : VersionText.of(model, each));
+                                : VersionText.of(
+                                        model, each, reading.terminal().screen().width()));
             }
         }
         return CommandLine.ExitCode.OK;

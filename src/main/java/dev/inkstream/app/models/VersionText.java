@@ -1,19 +1,19 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.console.Table;
-import dev.inkstream.app.console.Table.Column;
+import dev.inkstream.app.console.ConfusionText;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.TrainingProgress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// All about one version for people.
 final class VersionText {
     private VersionText() {}
 
-    static String of(Model model, Version version) {
+    /// @param width columns of the terminal
+    static String of(Model model, Version version, int width) {
         StringBuilder text = new StringBuilder();
         line(text, "model", version.id().model());
         line(text, "version", version.id().version() + (model.isServing(version) ? " (serving)" : ""));
@@ -25,7 +25,7 @@ final class VersionText {
         if (version.score() == null) {
             line(text, "holdout", "not scored");
         } else {
-            scored(text, version.score());
+            scored(text, version.score(), width);
         }
         return text.toString();
     }
@@ -52,14 +52,14 @@ final class VersionText {
         line(text, "training", trained.training());
     }
 
-    private static void scored(StringBuilder text, Score score) {
+    private static void scored(StringBuilder text, Score score, int width) {
         line(
                 text,
                 "holdout",
                 result(score.correct(), score.examples(), "image", score.meanLoss())
                         + (score.promoted() ? ", promoted" : ", not promoted"));
         if (score.confusion() != null && score.examples() > 0) {
-            text.append("\nlabel by row, prediction by column:\n\n").append(confusion(score.confusion()));
+            text.append('\n').append(confusion(score.confusion(), width));
         }
     }
 
@@ -73,23 +73,11 @@ final class VersionText {
                                 Text.decimals(meanLoss, 4));
     }
 
-    private static String confusion(ConfusionMatrix matrix) {
-        List<Column> columns = new ArrayList<>(List.of(Column.number("")));
-        for (int prediction = 0; prediction < matrix.classes(); prediction++) {
-            columns.add(Column.number(Integer.toString(prediction)));
-        }
-        Table table = new Table(columns);
-        for (int label = 0; label < matrix.classes(); label++) {
-            String[] row = new String[1 + matrix.classes()];
-            row[0] = Integer.toString(label);
-            for (int prediction = 0; prediction < matrix.classes(); prediction++) {
-                long count = matrix.count(label, prediction);
-                // Zeros would hide what was mistaken for what.
-                row[1 + prediction] = count == 0 && label != prediction ? "." : Text.count(count);
-            }
-            table.row(row);
-        }
-        return table.text();
+    /// The topics tell no names of classes.
+    private static String confusion(ConfusionMatrix matrix, int width) {
+        List<String> names =
+                IntStream.range(0, matrix.classes()).mapToObj(Integer::toString).toList();
+        return new ConfusionText(names, matrix::count).of(width);
     }
 
     private static void line(StringBuilder text, String name, String value) {

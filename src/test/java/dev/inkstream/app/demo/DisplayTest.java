@@ -64,17 +64,28 @@ class DisplayTest {
         assertThat(out.toString()).endsWith(ERASE);
     }
 
+    @Test
+    void nothingClassifiedIsNoNumber() {
+        progress.evaluated(evaluation(3, 9_000, ConfusionMatrix.of(2, new long[4])));
+
+        display(new Screen(true, true, 80)).statusNow(Duration.ZERO, progress);
+
+        assertThat(out.toString())
+                .startsWith(ERASE + "  0.0 s  v3 holdout -  trained 9,000")
+                .doesNotContain("NaN");
+    }
+
     private Display display(Screen screen) {
         PrintWriter writer = new PrintWriter(out);
         return new Display(new Terminal(writer, writer, screen, Map.of()));
     }
 
     private void trained(long version, long examples) {
-        progress.evaluated(new Evaluation(
-                new ModelVersion("digits", version, Sha256.of(new byte[0])),
-                examples,
-                ConfusionMatrix.of(2, new long[] {2, 1, 0, 1}),
-                0.5,
-                true));
+        progress.evaluated(evaluation(version, examples, ConfusionMatrix.of(2, new long[] {2, 1, 0, 1})));
+    }
+
+    private static Evaluation evaluation(long version, long examples, ConfusionMatrix confusion) {
+        return new Evaluation(
+                new ModelVersion("digits", version, Sha256.of(new byte[0])), examples, confusion, 0.5, true);
     }
 }
