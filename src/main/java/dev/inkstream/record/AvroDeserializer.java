@@ -3,7 +3,6 @@ package dev.inkstream.record;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -55,7 +54,8 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
             if (!decoder.isEnd()) {
                 throw new IOException("bytes are left over");
             }
-        } catch (IOException | AvroRuntimeException | UnsupportedOperationException e) {
+        } catch (IOException | RuntimeException e) {
+            // What Avro throws depends on the bytes and on the writer's schema, both of which may be anybody's.
             throw undecodable(e);
         }
         reading.times().convert(avro);
@@ -67,9 +67,7 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
         if (known != null) {
             return known;
         }
-        Schema writer = registry.byId(schemaId)
-                .orElseThrow(() -> new InvalidRecordException(
-                        Defect.UNKNOWN_SCHEMA, "schema id " + schemaId + " is no Avro schema in the schema registry"));
+        Schema writer = registry.byId(schemaId);
         Reading<A> reading = new Reading<>(
                 new SpecificDatumReader<>(writer, mapping.schema(), data), WriterTimes.of(writer, mapping.schema()));
         readers.put(schemaId, reading);

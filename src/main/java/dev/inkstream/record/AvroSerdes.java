@@ -1,6 +1,7 @@
 package dev.inkstream.record;
 
 import java.util.List;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaFormatter;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -32,13 +33,30 @@ public final class AvroSerdes {
         this.registry = registry;
     }
 
+    /// The same for state stores, whose changelogs nobody else reads: they register nothing.
+    public AvroSerdes forState() {
+        return new AvroSerdes(new StateSchemas(registry));
+    }
+
+    /// Gets the id of what will be written to a topic, so that a registry that does not work is found out now.
+    ///
+    /// @param serde of the records
+    /// @return this
+    /// @throws SchemaRegistryException if the registry does not answer, or refuses the schema
+    public AvroSerdes register(String topic, Function<AvroSerdes, Serde<?>> serde) {
+        if (serde.apply(this).serializer() instanceof AvroSerializer<?, ?> serializer) {
+            serializer.idFor(topic);
+        }
+        return this;
+    }
+
     /// The schemas this version was built with, for whoever speaks to it from elsewhere.
     public static List<WireSchema> wireSchemas() {
         return schemas().stream()
                 .map(schema -> new WireSchema(
                         schema.getName(),
                         InMemorySchemaRegistry.idOf(schema),
-                        SchemaFormatter.format("json/pretty", schema)))
+                        SchemaFormatter.format("json/pretty", BuiltInSchemas.asFiled(schema))))
                 .toList();
     }
 

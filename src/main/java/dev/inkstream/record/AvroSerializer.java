@@ -31,7 +31,7 @@ final class AvroSerializer<D, A extends SpecificRecordBase> implements Serialize
         if (domain == null) {
             return null;
         }
-        int id = idByTopic.computeIfAbsent(topic, t -> registry.register(t + "-value", mapping.schema()));
+        int id = idFor(topic);
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         out.writeBytes(new byte[WireFrame.LENGTH]);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
@@ -43,5 +43,11 @@ final class AvroSerializer<D, A extends SpecificRecordBase> implements Serialize
         byte[] framed = out.toByteArray();
         WireFrame.put(id, framed);
         return framed;
+    }
+
+    /// The id of what is written to a topic. What is registered is the schema as its file has it.
+    int idFor(String topic) {
+        return idByTopic.computeIfAbsent(
+                topic, t -> registry.register(t + "-value", BuiltInSchemas.asFiled(mapping.schema())));
     }
 }

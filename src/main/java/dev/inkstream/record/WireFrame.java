@@ -28,6 +28,19 @@ final class WireFrame {
                     "value starts with byte " + (framed[0] & 0xff)
                             + "; a framed Avro record starts with byte 0 and a schema id");
         }
-        return ByteBuffer.wrap(framed).getInt(1);
+        int id = ByteBuffer.wrap(framed).getInt(1);
+        if (id == 0) {
+            throw new InvalidRecordException(Defect.UNKNOWN_SCHEMA, "value has schema id 0" + eightBytes(framed));
+        }
+        return id;
+    }
+
+    /// No registry gives the id 0. What some serializers write is an id of eight bytes, of which the first four are 0.
+    private static String eightBytes(byte[] framed) {
+        return framed.length < 1 + Long.BYTES
+                ? "; it must be 1 or more"
+                : ", or " + ByteBuffer.wrap(framed).getLong(1)
+                        + " if the producer writes ids of 8 bytes as some versions"
+                        + " of Apicurio do; set it to ids of 4 bytes";
     }
 }

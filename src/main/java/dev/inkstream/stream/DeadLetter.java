@@ -62,7 +62,7 @@ public final class DeadLetter {
         DeadLetterParts parts = DeadLetterParts.of(record);
         Headers headers = parts.headers();
         put(headers, REASON, why.defect().name());
-        put(headers, MESSAGE, cut(String.valueOf(why.getMessage())));
+        put(headers, MESSAGE, cut(why.getMessage() + SchemaIdHeaders.hint(record.headers(), why.defect())));
         put(headers, TOPIC, where.topic());
         put(headers, PARTITION, Integer.toString(where.partition()));
         put(headers, OFFSET, Long.toString(where.offset()));

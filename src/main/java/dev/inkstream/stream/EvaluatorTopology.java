@@ -163,7 +163,9 @@ public final class EvaluatorTopology {
     /// In memory and sorted by id, so that every evaluator scores in the same order.
     private static StoreBuilder<KeyValueStore<String, LabeledImage>> holdoutStore(AvroSerdes serdes) {
         return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(HOLDOUT), Serdes.String(), serdes.labeledImage())
+                        Stores.inMemoryKeyValueStore(HOLDOUT),
+                        Serdes.String(),
+                        serdes.forState().labeledImage())
                 .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)));
     }
 }

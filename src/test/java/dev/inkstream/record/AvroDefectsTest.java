@@ -47,14 +47,30 @@ class AvroDefectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, -1, Integer.MIN_VALUE})
+    @ValueSource(ints = {1, -1, Integer.MIN_VALUE})
     void unknownSchema(int id) {
         byte[] framed = framedImage();
         ByteBuffer.wrap(framed).putInt(1, id);
         assertInvalid(
                 Defect.UNKNOWN_SCHEMA,
-                "schema id " + id + " is no Avro schema in the schema registry",
+                "schema id " + id
+                        + " is none of Inkstream's own; if a schema registry gave it, set schema.registry.url",
                 () -> readImage(framed));
+    }
+
+    /// As Apicurio's serializers write by default up to version 2.
+    @Test
+    void anIdOfEightBytesIsNamed() {
+        byte[] framed = ByteBuffer.allocate(20).put((byte) 0).putLong(7).array();
+        assertInvalid(
+                Defect.UNKNOWN_SCHEMA,
+                "value has schema id 0, or 7 if the producer writes ids of 8 bytes as some versions of Apicurio do;"
+                        + " set it to ids of 4 bytes",
+                () -> readImage(framed));
+        assertInvalid(
+                Defect.UNKNOWN_SCHEMA,
+                "value has schema id 0; it must be 1 or more",
+                () -> readImage(Arrays.copyOf(framed, 8)));
     }
 
     @Test

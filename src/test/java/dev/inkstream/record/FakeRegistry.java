@@ -1,5 +1,6 @@
 package dev.inkstream.record;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -7,21 +8,33 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.Schema;
 
-/// A schema registry of canned answers that remembers what it was asked.
+/// A schema registry of canned answers that remembers what it was asked. As servers do that know no HTTP/2 without
+/// TLS, it refuses a request that offers an upgrade.
 final class FakeRegistry implements AutoCloseable {
+    static final String UNKNOWN = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
+
     /// @param authorization the header of that name
     record Request(String line, String body, Optional<String> authorization, Optional<String> contentType) {}
 
-    private record Answer(int status, String body) {}
+    /// @param header name and value with ": " between; empty for none
+    record Answer(int status, String body, String header) {
+        static Answer of(int status, String body) {
+            return new Answer(status, body, "");
+        }
+    }
 
     private final HttpServer server;
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Answer>> answers = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     FakeRegistry() throws IOException {
@@ -35,7 +48,19 @@ final class FakeRegistry implements AutoCloseable {
     }
 
     void answer(String line, int status, String body) {
-        answers.put(line, new Answer(status, body));
+        answer(line, Answer.of(status, body));
+    }
+
+    /// One after the other; the last one stays.
+    void answer(String line, Answer... inTurn) {
+        answers.put(line, new ArrayDeque<>(Arrays.asList(inTurn)));
+    }
+
+    static String schema(Schema schema) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("schema", schema.toString())
+                .toString();
     }
 
     List<Request> requests() {
@@ -54,11 +79,25 @@ final class FakeRegistry implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))));
-            Answer answer = answers.getOrDefault(line, new Answer(404, "{\"error_code\":404}"));
+            Answer answer = exchange.getRequestHeaders().containsKey("Upgrade")
+                    ? Answer.of(400, "Unsupported upgrade request.")
+                    : next(line);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            if (!answer.header().isEmpty()) {
+                String[] header = answer.header().split(": ", 2);
+                exchange.getResponseHeaders().add(header[0], header[1]);
+            }
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private Answer next(String line) {
+        Queue<Answer> inTurn = answers.get(line);
+        if (inTurn == null) {
+            return Answer.of(404, UNKNOWN);
+        }
+        return inTurn.size() > 1 ? inTurn.remove() : inTurn.element();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.inkstream.record;
 
+import static dev.inkstream.record.Invalid.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.avro.Schema;
@@ -32,9 +33,7 @@ class InMemorySchemaRegistryTest {
         Schema schema = Contract.schema(name);
         assertThat(InMemorySchemaRegistry.idOf(schema)).isEqualTo(id);
         assertThat(registry.register("any-value", schema)).isEqualTo(id);
-        assertThat(registry.byId(id))
-                .hasValueSatisfying(
-                        known -> assertThat(known.getFullName()).isEqualTo("dev.inkstream.record.avro." + name));
+        assertThat(registry.byId(id).getFullName()).isEqualTo("dev.inkstream.record.avro." + name);
     }
 
     @Test
@@ -54,9 +53,11 @@ class InMemorySchemaRegistryTest {
     void aSchemaIsKnownOnceRegistered() {
         int id = InMemorySchemaRegistry.idOf(OTHER);
         assertThat(id).isNotNegative();
-        assertThat(registry.byId(id)).isEmpty();
+        String unknown = "schema id " + id
+                + " is none of Inkstream's own; if a schema registry gave it, set schema.registry.url";
+        assertInvalid(Defect.UNKNOWN_SCHEMA, unknown, () -> registry.byId(id));
         assertThat(registry.register("other-value", OTHER)).isEqualTo(id);
-        assertThat(registry.byId(id)).contains(OTHER);
-        assertThat(new InMemorySchemaRegistry().byId(id)).isEmpty();
+        assertThat(registry.byId(id)).isEqualTo(OTHER);
+        assertInvalid(Defect.UNKNOWN_SCHEMA, unknown, () -> new InMemorySchemaRegistry().byId(id));
     }
 }

@@ -1,51 +1,51 @@
 package dev.inkstream.record;
 
+import static dev.inkstream.record.Invalid.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.inkstream.record.RestSchemaRegistry.Settings;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// What a registry that works is asked, and what is made of its answers.
 class RestSchemaRegistryTest {
     private static final Schema SCHEMA =
             SchemaBuilder.record("Thing").fields().requiredInt("x").endRecord();
     private static final String REGISTER = "POST /subjects/things-value/versions";
     private static final String LOOK_UP = "POST /subjects/things-value";
+    private static final String GET = "GET /schemas/ids/7";
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T05:00:00Z"));
+    private Registry registry;
     private FakeRegistry server;
-    private RestSchemaRegistry registry;
 
     @BeforeEach
     void start() throws IOException {
-        server = new FakeRegistry();
-        registry = registry(true);
+        registry = new Registry();
+        server = registry.server;
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        registry.close();
     }
 
     @Test
     void registersTheSchemaUnderItsSubject() throws IOException {
         server.answer(REGISTER, 200, "{\"id\":42}");
-        assertThat(registry.register("things-value", SCHEMA)).isEqualTo(42);
+        assertThat(registry.client.register("things-value", SCHEMA)).isEqualTo(42);
         assertThat(server.requests()).singleElement().satisfies(request -> {
             assertThat(new ObjectMapper().readTree(request.body()))
                     .isEqualTo(JsonNodeFactory.instance.objectNode().put("schema", SCHEMA.toString()));
@@ -54,242 +54,188 @@ class RestSchemaRegistryTest {
         });
     }
 
+    /// A schema that differs from its file is another one to a registry, even by what only Java reads.
     @Test
-    void looksTheSchemaUpWhereItMayNotRegister() {
-        server.answer(LOOK_UP, 200, "{\"subject\":\"things-value\",\"version\":3,\"id\":42,\"schema\":\"...\"}");
-        assertThat(registry(false).register("things-value", SCHEMA)).isEqualTo(42);
-        assertThat(server.lines()).containsExactly(LOOK_UP);
+    void whatIsRegisteredIsTheFile() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        AvroSerdes serdes = new AvroSerdes(registry.client);
+        server.answer("POST /subjects/p-value/versions", 200, "{\"id\":1}");
+        server.answer("POST /subjects/w-value/versions", 200, "{\"id\":2}");
+        serdes.register("p", AvroSerdes::prediction).register("w", AvroSerdes::weightSnapshot);
+        for (int i = 0; i < 2; i++) {
+            assertThat(json.readTree(json.readTree(server.requests().get(i).body())
+                            .path("schema")
+                            .textValue()))
+                    .isEqualTo(json.readTree(Files.readString(Path.of(
+                            "schemas", List.of("Prediction", "WeightSnapshot").get(i) + ".avsc"))));
+        }
     }
 
     @Test
-    void saysWhatToDoWhereTheSchemaIsNotThereAndItMayNotRegister() {
-        assertRefused(
+    void looksTheSchemaUpWhereItMayNotRegister() {
+        server.answer(LOOK_UP, 200, "{\"subject\":\"things-value\",\"version\":3,\"id\":42,\"schema\":\"...\"}");
+        assertThat(registry.client(false).register("things-value", SCHEMA)).isEqualTo(42);
+        assertThat(server.lines()).containsExactly(LOOK_UP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40401, 40403})
+    void saysWhatToDoWhereTheSchemaIsNotThereAndItMayNotRegister(int code) {
+        server.answer(LOOK_UP, 404, "{\"error_code\":" + code + ",\"message\":\"not found\"}");
+        registry.assertFails(
                 "schema registry %s has no schema Thing under subject things-value; register it, or set"
                         + " auto.register.schemas=true",
-                () -> registry(false).register("things-value", SCHEMA));
+                () -> registry.client(false).register("things-value", SCHEMA));
+        assertThat(registry.time.sleeps()).isEmpty();
     }
 
     @Test
     void encodesTheSubject() {
         server.answer("POST /subjects/a%20b%2Fc-value/versions", 200, "{\"id\":1}");
-        assertThat(registry.register("a b/c-value", SCHEMA)).isEqualTo(1);
+        assertThat(registry.client.register("a b/c-value", SCHEMA)).isEqualTo(1);
     }
 
     @Test
-    void doesNotAskForTheIdItWasJustGiven() {
+    void registersOnce() {
         server.answer(REGISTER, 200, "{\"id\":42}");
-        registry.register("things-value", SCHEMA);
-        assertThat(registry.byId(42)).contains(SCHEMA);
+        registry.client.register("things-value", SCHEMA);
+        registry.client.register("things-value", SCHEMA);
         assertThat(server.lines()).containsExactly(REGISTER);
     }
 
     @Test
     void asksForAnIdOnce() {
-        knowsSchema(7);
-        assertThat(registry.byId(7)).contains(SCHEMA);
-        assertThat(registry.byId(7)).contains(SCHEMA);
-        assertThat(server.lines()).containsExactly("GET /schemas/ids/7");
+        server.answer(GET, 200, FakeRegistry.schema(SCHEMA));
+        assertThat(registry.client.byId(7)).isEqualTo(SCHEMA);
+        assertThat(registry.client.byId(7)).isEqualTo(SCHEMA);
+        assertThat(server.lines()).containsExactly(GET);
     }
 
+    /// Topics stay readable where a registry is introduced.
     @Test
-    void believesThatAnIdIsUnknownForAWhileOnly() {
-        assertThat(registry.byId(7)).isEmpty();
-        knowsSchema(7);
-        later(Duration.ofSeconds(30).minusNanos(1));
-        assertThat(registry.byId(7)).isEmpty();
-        assertThat(server.lines()).hasSize(1);
-        later(Duration.ofNanos(1));
-        assertThat(registry.byId(7)).contains(SCHEMA);
-        assertThat(server.lines()).hasSize(2);
-    }
-
-    @Test
-    void asksAgainAndAgainWhileAnIdStaysUnknown() {
-        for (int i = 1; i <= 3; i++) {
-            assertThat(registry.byId(7)).isEmpty();
-            assertThat(server.lines()).hasSize(i);
-            later(Duration.ofSeconds(30));
-        }
-    }
-
-    @Test
-    void doesNotAskForANegativeId() {
-        assertThat(registry.byId(-1)).isEmpty();
+    void theIdsWithoutARegistryAreReadWithoutAskingIt() {
+        assertThat(registry.client.byId(841346866).getName()).isEqualTo("Prediction");
         assertThat(server.lines()).isEmpty();
     }
 
     @Test
-    void authenticates() {
-        server.answer(REGISTER, 200, "{\"id\":1}");
-        knowsSchema(7);
-        RestSchemaRegistry own =
-                new RestSchemaRegistry(new Settings(server.url(), Optional.of("user:pässword"), true), now::get);
-        own.register("things-value", SCHEMA);
-        own.byId(7);
-        assertThat(server.requests())
-                .hasSize(2)
-                .allSatisfy(request -> assertThat(request.authorization()).contains("Basic dXNlcjpww6Rzc3dvcmQ="));
+    void doesNotAskForANegativeId() {
+        assertInvalid(
+                Defect.UNKNOWN_SCHEMA,
+                "schema id -1 is negative; it must be an id of the schema registry",
+                () -> registry.client.byId(-1));
+        assertThat(server.lines()).isEmpty();
     }
 
     @Test
     void keepsThePathOfItsUrl() {
         server.answer("POST /apis/ccompat/v7/subjects/things-value/versions", 200, "{\"id\":5}");
-        Settings settings = new Settings(URI.create(server.url() + "/apis/ccompat/v7/"), Optional.empty(), true);
-        assertThat(new RestSchemaRegistry(settings, now::get).register("things-value", SCHEMA))
+        assertThat(registry.client(true, server.url() + "/apis/ccompat/v7/").register("things-value", SCHEMA))
                 .isEqualTo(5);
     }
 
     @Test
+    void theUserAndPasswordOfAUrlAreSentAndNotShown() {
+        server.answer(REGISTER, 200, "{\"id\":1}");
+        server.answer(GET, 200, FakeRegistry.schema(SCHEMA));
+        String url = server.url().toString().replace("//", "//user:p%C3%A4ssw%40rd@");
+        RestSchemaRegistry own = registry.client(true, url);
+        own.register("things-value", SCHEMA);
+        own.byId(7);
+        assertThat(server.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.authorization()).contains("Basic dXNlcjpww6Rzc3dAcmQ="));
+        server.answer("GET /schemas/ids/8", 401, "{\"error_code\":401,\"message\":\"Unauthorized\"}");
+        registry.assertFails(
+                "schema registry %s answered GET /schemas/ids/8 with HTTP 401 (Unauthorized); give the right user and"
+                        + " password (basic.auth.user.info, or in schema.registry.url)",
+                () -> own.byId(8));
+    }
+
+    @Test
+    void settingsShowNoSecret() {
+        assertThat(new RestSchemaRegistry.Settings(
+                        List.of(RegistryUrl.parse("http://user:secret@r:81/x")),
+                        Optional.of("Bearer secret"),
+                        Optional.empty(),
+                        true))
+                .hasToString("[http://r:81/x]");
+    }
+
+    @Test
     void passesOnWhyTheRegistryRefuses() {
-        server.answer(REGISTER, 409, "{\"error_code\":409,\"message\":\"incompatible\"}");
-        assertRefused(
-                "schema registry %s did not register Thing under things-value: HTTP 409"
-                        + " {\"error_code\":409,\"message\":\"incompatible\"}",
-                () -> registry.register("things-value", SCHEMA));
+        server.answer(REGISTER, 409, "{\"error_code\":409,\"message\":\"in\\ncompatible\",\"more\":\"never shown\"}");
+        registry.assertFails(
+                "schema registry %s did not register Thing under things-value: HTTP 409 (in compatible)",
+                () -> registry.client.register("things-value", SCHEMA));
+        assertThat(registry.time.sleeps()).isEmpty();
     }
 
     @Test
-    void isRefusedWhereThereIsNoSuchPathToRegisterAt() {
-        assertRefused(
-                "schema registry %s did not register Thing under things-value: HTTP 404 {\"error_code\":404}",
-                () -> registry.register("things-value", SCHEMA));
-    }
-
-    /// An error says nothing about the id: it must be asked for again at once, and is not taken for unknown.
-    @Test
-    void aFailureIsNotRemembered() {
-        server.answer("GET /schemas/ids/7", 500, "");
-        assertRefused("schema registry %s did not give schema 7: HTTP 500 ", () -> registry.byId(7));
-        knowsSchema(7);
-        assertThat(registry.byId(7)).contains(SCHEMA);
-    }
-
-    @Test
-    void aPasswordThatIsWrongIsNotAnUnknownId() {
-        server.answer("GET /schemas/ids/7", 401, "{\"error_code\":401}");
-        assertRefused(
-                "schema registry %s did not give schema 7: HTTP 401 {\"error_code\":401}", () -> registry.byId(7));
-    }
-
-    @Test
-    void somethingThatIsNotJson() {
-        server.answer(REGISTER, 200, "<html>");
-        assertRefused(
-                "schema registry %s answered with something that is not JSON",
-                () -> registry.register("things-value", SCHEMA));
+    void aLongReasonIsCut() {
+        server.answer(REGISTER, 422, "{\"message\":\"" + "x".repeat(5_000) + "\"}");
+        registry.assertFails(
+                "schema registry %s did not register Thing under things-value: HTTP 422 (" + "x".repeat(200) + "...)",
+                () -> registry.client.register("things-value", SCHEMA));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "", "[]", "{\"id\":\"1\"}", "{\"id\":1.5}", "{\"id\":4294967296}", "null"})
+    @ValueSource(strings = {"{}", "{\"id\":\"1\"}", "{\"id\":1.5}", "{\"id\":4294967296}"})
     void anAnswerWithoutAnId(String body) {
         server.answer(REGISTER, 200, body);
-        assertRefused(
-                "schema registry %s answered without a schema id", () -> registry.register("things-value", SCHEMA));
+        registry.assertFails(
+                "schema registry %s answered /subjects/things-value/versions without a schema id; check"
+                        + " schema.registry.url",
+                () -> registry.client.register("things-value", SCHEMA));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "", "{\"schema\":7}", "[]"})
+    @ValueSource(strings = {"{}", "{\"schema\":7}"})
     void anAnswerWithoutASchema(String body) {
-        server.answer("GET /schemas/ids/7", 200, body);
-        assertRefused("schema registry %s answered without a schema", () -> registry.byId(7));
-    }
-
-    /// Registries keep Protobuf and JSON schemas too. A record that names one is a bad record; were it taken for a
-    /// failure of the registry, one such record would stop every reader for good.
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"schema\":\"\"}",
-                "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}",
-                "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}",
-                "{\"schemaType\":\"JSON\",\"schema\":\"{\\\"type\\\":\\\"object\\\"}\"}"
-            })
-    void aSchemaThatIsNotAvroIsADefectOfTheRecord(String body) {
-        server.answer("GET /schemas/ids/7", 200, body);
-        assertThat(registry.byId(7)).isEmpty();
-        byte[] framed = Contract.frame(7);
-        Invalid.assertInvalid(
-                Defect.UNKNOWN_SCHEMA,
-                "schema id 7 is no Avro schema in the schema registry",
-                () -> new AvroSerdes(registry).image().deserializer().deserialize("any", framed));
-        assertThat(server.lines()).as("requests").hasSize(1);
-    }
-
-    @Test
-    void nobodyThere() {
-        server.close();
-        assertRefused(
-                "schema registry %s does not answer (java.net.ConnectException); check schema.registry.url",
-                () -> registry.byId(7));
-    }
-
-    @Test
-    void anAnswerTooLongToBeASchema() {
-        server.answer("GET /schemas/ids/7", 200, "x".repeat(4_000_001));
-        assertThatExceptionOfType(SchemaRegistryException.class)
-                .isThrownBy(() -> registry.byId(7))
-                .withMessageStartingWith("schema registry " + server.url() + " does not answer (java.io.IOException: ");
-    }
-
-    @Test
-    void neverShowsThePassword() {
-        Settings settings = new Settings(server.url(), Optional.of("user:secret"), true);
-        assertThat(settings).hasToString(server.url().toString());
+        server.answer(GET, 200, body);
+        registry.assertFails(
+                "schema registry %s answered without a schema; check schema.registry.url",
+                () -> registry.client.byId(7));
     }
 
     @Test
     void standsBehindTheSerdes() {
-        Schema image = Contract.schema("ImageRecord");
         server.answer("POST /subjects/inkstream.images-value/versions", 200, "{\"id\":258}");
-        server.answer(
-                "GET /schemas/ids/258",
-                200,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("schema", image.toString())
-                        .toString());
+        server.answer("GET /schemas/ids/258", 200, FakeRegistry.schema(Contract.schema("ImageRecord")));
         ImageRecord sent = new ImageRecord(1, 1, new byte[] {9}, Instant.EPOCH);
-        var serializer = new AvroSerdes(registry).image().serializer();
+        var serializer = new AvroSerdes(registry.client).image().serializer();
         byte[] framed = serializer.serialize("inkstream.images", sent);
         assertThat(framed).startsWith(0, 0, 0, 1, 2);
         assertThat(serializer.serialize("inkstream.images", sent)).isEqualTo(framed);
-        var deserializer = new AvroSerdes(registry(false)).image().deserializer();
+        var deserializer = new AvroSerdes(registry.client(false)).image().deserializer();
         assertThat(deserializer.deserialize("inkstream.images", framed)).isEqualTo(sent);
         assertThat(deserializer.deserialize("inkstream.images", framed)).isEqualTo(sent);
         assertThat(server.lines())
                 .containsExactly("POST /subjects/inkstream.images-value/versions", "GET /schemas/ids/258");
     }
 
-    /// What the registry cannot say now is no defect of the record.
+    /// A store's changelog is nobody else's. Those of earlier versions have a registry's ids, and stay readable.
     @Test
-    void anOutageIsNotABadRecord() {
-        server.close();
-        assertThatExceptionOfType(SchemaRegistryException.class)
-                .isThrownBy(
-                        () -> new AvroSerdes(registry).image().deserializer().deserialize("any", Contract.frame(7)));
+    void aStateStoreRegistersNothing() {
+        LabeledImage kept = new LabeledImage(new ImageRecord(1, 1, new byte[] {9}, Instant.EPOCH), 3);
+        var own = new AvroSerdes(registry.client).forState().labeledImage();
+        byte[] framed = own.serializer().serialize("app-holdout-changelog", kept);
+        assertThat(framed).startsWith(Contract.frame(1610232941));
+        assertThat(own.deserializer().deserialize("app-holdout-changelog", framed))
+                .isEqualTo(kept);
+        assertThat(server.lines()).isEmpty();
+
+        server.answer("GET /schemas/ids/258", 200, FakeRegistry.schema(Contract.schema("LabeledImage")));
+        System.arraycopy(Contract.frame(258), 0, framed, 0, 5);
+        assertThat(own.deserializer().deserialize("app-holdout-changelog", framed))
+                .isEqualTo(kept);
     }
 
-    private RestSchemaRegistry registry(boolean autoRegister) {
-        return new RestSchemaRegistry(new Settings(server.url(), Optional.empty(), autoRegister), now::get);
-    }
-
-    private void knowsSchema(int id) {
-        server.answer(
-                "GET /schemas/ids/" + id,
-                200,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("schema", SCHEMA.toString())
-                        .toString());
-    }
-
-    private void later(Duration duration) {
-        now.updateAndGet(instant -> instant.plus(duration));
-    }
-
-    private void assertRefused(String message, ThrowingCallable call) {
-        assertThatExceptionOfType(SchemaRegistryException.class)
-                .isThrownBy(call)
-                .withMessage(message, server.url());
+    @Test
+    void patienceOfARoleEndsBeforeItsTransaction() {
+        assertThat(RegistryPatience.ofRole(Duration.ofSeconds(60), Duration.ofSeconds(10)))
+                .isEqualTo(Registry.PATIENCE);
+        assertThat(RegistryPatience.ofRole(Duration.ofSeconds(20), Duration.ofMinutes(10)))
+                .isEqualTo(new RegistryPatience(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(4)));
     }
 }

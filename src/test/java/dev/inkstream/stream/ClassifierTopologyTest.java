@@ -9,13 +9,16 @@ import dev.inkstream.network.Workspace;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
+import dev.inkstream.record.RegistryPatience;
+import dev.inkstream.record.RegistryTime;
+import dev.inkstream.record.RegistryUrl;
 import dev.inkstream.record.RestSchemaRegistry;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.SchemaRegistryException;
 import dev.inkstream.record.WeightSnapshot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
-import java.time.InstantSource;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -172,9 +175,14 @@ class ClassifierTopologyTest {
     @Test
     void withoutARegistryItStopsRatherThanPassOverTheFirstVersion() {
         SchemaRegistry away = new RestSchemaRegistry(
-                new RestSchemaRegistry.Settings(URI.create("http://127.0.0.1:1"), Optional.empty(), false),
-                InstantSource.system());
-        byte[] version = Samples.bytes(Samples.snapshot(8));
+                new RestSchemaRegistry.Settings(
+                        List.of(RegistryUrl.parse("http://127.0.0.1:1")), Optional.empty(), Optional.empty(), false),
+                new RegistryPatience(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                RegistryTime.system(),
+                notice -> {});
+        // Of an id that a registry gave.
+        byte[] version =
+                ByteBuffer.wrap(Samples.bytes(Samples.snapshot(8))).putInt(1, 5).array();
         try (Pipeline cutOff = new Pipeline(Topologies.classifier(away, serving))) {
             assertThatExceptionOfType(SchemaRegistryException.class)
                     .isThrownBy(() -> cutOff.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, version))

@@ -143,7 +143,7 @@ class DeadLettersTest {
                         KEY,
                         Frames.ofUnknownSchema(),
                         Defect.UNKNOWN_SCHEMA,
-                        "schema id 77 is no Avro schema in the schema registry"),
+                        "schema id 77 is none of Inkstream's own; if a schema registry gave it, set schema.registry.url"),
                 new Bad("null key", null, good, Defect.NULL_KEY, "key is null or empty; it must be an id"),
                 new Bad("empty key", new byte[0], good, Defect.NULL_KEY, "key is null or empty; it must be an id"),
                 new Bad("key not text", NO_UTF_8, good, Defect.UNDECODABLE, "key is not UTF-8 text"));

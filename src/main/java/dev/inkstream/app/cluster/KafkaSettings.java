@@ -1,21 +1,28 @@
 package dev.inkstream.app.cluster;
 
+import dev.inkstream.app.console.UsageException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /// The settings of all Kafka clients of this process, and of the schema registry's. Those that start with
 /// `admin.`, `consumer.` or `producer.` are for that client alone and win over the plain ones; those this
-/// program does not know are passed on, for interceptors and the like. Immutable; what it gives are
+/// program does not know are passed on, for interceptors and the like; those of the schema registry are not. Immutable; what it gives are
 /// copies to be changed.
 ///
 /// It holds secrets, so [#toString] names the settings without their values.
 public final class KafkaSettings {
     private static final List<String> CLIENTS =
             List.of("admin.", "consumer.", "producer.", "main.consumer.", "restore.consumer.", "global.consumer.");
+
+    /// Kafka Streams' default under exactly-once.
+    private static final String STREAMS_TRANSACTION_TIMEOUT_MS = "10000";
 
     private final Map<String, Object> properties;
 
@@ -67,27 +74,31 @@ public final class KafkaSettings {
 
     /// For `StreamsConfig`, which reads the prefixes itself.
     public Map<String, Object> streams() {
-        return new HashMap<>(properties);
+        Map<String, Object> streams = new HashMap<>(properties);
+        streams.keySet().removeIf(RegistryProperties::isOne);
+        return streams;
     }
 
-    /// The schema registry's address (`schema.registry.url`), if there is one.
-    public Optional<String> schemaRegistryUrl() {
-        return property("schema.registry.url");
+    /// How long the coordinator leaves a transaction of a role open (`transaction.timeout.ms`).
+    ///
+    /// @throws UsageException if it is no number
+    public Duration transactionTimeout() {
+        String key = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+        String value = property("producer." + key).or(() -> property(key)).orElse(STREAMS_TRANSACTION_TIMEOUT_MS);
+        if (!value.matches("[1-9][0-9]{0,9}")) {
+            throw new UsageException("%s is '%s'; it must be a number of milliseconds".formatted(key, value));
+        }
+        return Duration.ofMillis(Long.parseLong(value));
     }
 
-    /// Whether missing schemas are registered (`auto.register.schemas`); true unless told otherwise.
-    public boolean autoRegisterSchemas() {
-        return property("auto.register.schemas").map(Boolean::parseBoolean).orElse(true);
-    }
-
-    /// `user:password` for the schema registry (`basic.auth.user.info`).
-    public Optional<String> basicAuthUserInfo() {
-        return property("basic.auth.user.info");
+    /// The names of all settings, sorted.
+    Set<String> names() {
+        return new TreeSet<>(properties.keySet());
     }
 
     @Override
     public String toString() {
-        return "KafkaSettings" + new TreeMap<>(properties).keySet();
+        return "KafkaSettings" + names();
     }
 
     private Map<String, Object> client(String prefix) {
@@ -96,7 +107,7 @@ public final class KafkaSettings {
         properties.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
                 own.put(key.substring(prefix.length()), value);
-            } else if (CLIENTS.stream().noneMatch(key::startsWith)) {
+            } else if (CLIENTS.stream().noneMatch(key::startsWith) && !RegistryProperties.isOne(key)) {
                 plain.put(key, value);
             }
         });

@@ -1,11 +1,14 @@
 package dev.inkstream.app.cluster;
 
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.record.RegistryPatience;
+import dev.inkstream.record.RegistryTime;
 import dev.inkstream.record.RestSchemaRegistry;
 import dev.inkstream.record.SchemaRegistry;
-import java.net.URI;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /// The schema registry that the settings name.
 public final class Registries {
@@ -14,20 +17,43 @@ public final class Registries {
     /// The registry at `schema.registry.url`; without that, the one built in, whose ids follow from the schemas
     /// alone, so that processes without a registry understand each other.
     ///
-    /// @throws UsageException if the address is none
+    /// @throws UsageException if a setting of the registry is wrong
     public static SchemaRegistry of(KafkaSettings settings) {
-        return settings.schemaRegistryUrl()
-                .<SchemaRegistry>map(url -> new RestSchemaRegistry(
-                        new RestSchemaRegistry.Settings(
-                                address(url), settings.basicAuthUserInfo(), settings.autoRegisterSchemas()),
-                        InstantSource.system()))
+        return of(settings, RegistryPatience.COMMAND, RegistryTime.system(), notice -> {});
+    }
+
+    /// The same for a role, which waits longer than a person does.
+    ///
+    /// @param patience how long to wait at the start
+    /// @param stop ends the waiting
+    /// @param notices takes a sentence when the registry stops answering; called from any thread
+    /// @throws UsageException if a setting of the registry is wrong
+    public static SchemaRegistry ofRole(
+            KafkaSettings settings, Duration patience, StopSignal stop, Consumer<String> notices) {
+        return of(settings, RegistryPatience.ofRole(patience, settings.transactionTimeout()), until(stop), notices);
+    }
+
+    private static SchemaRegistry of(
+            KafkaSettings settings, RegistryPatience patience, RegistryTime time, Consumer<String> notices) {
+        return new RegistryProperties(settings)
+                .parse()
+                .<SchemaRegistry>map(registry -> new RestSchemaRegistry(registry, patience, time, notices))
                 .orElseGet(InMemorySchemaRegistry::new);
     }
 
-    private static URI address(String url) {
-        if (!url.matches("https?://[^ ,]+")) {
-            throw UsageException.of("schema.registry.url", url, "one http:// or https:// address");
-        }
-        return URI.create(url);
+    private static RegistryTime until(StopSignal stop) {
+        return new RegistryTime() {
+            @Override
+            public long nanos() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void sleep(Duration duration) throws InterruptedException {
+                if (stop.await(duration)) {
+                    throw new InterruptedException("stopped while waiting for the schema registry");
+                }
+            }
+        };
     }
 }

@@ -8,6 +8,7 @@ import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.dataset.ImageSize;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.stream.TopicCheck;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,11 +55,13 @@ record Feeding(Terminal terminal, StopSignal stop, Kind kind, long limit) {
         try (Admin admin = Brokers.connect(settings)) {
             TopicCheck.verify(admin, List.of(plan.topic()), kind.ordered() ? List.of(plan.topic()) : List.of());
         }
+        // Before the images, which may have to be downloaded: a setting that is wrong is said at once.
+        SchemaRegistry registry = Registries.of(settings);
         Images set = images.get();
         sayWhatRolesNeed(set);
         long sent;
         Duration time;
-        try (Feeder feeder = new Feeder(settings, Registries.of(settings), InstantSource.system());
+        try (Feeder feeder = new Feeder(settings, registry, InstantSource.system());
                 FeedProgress progress = FeedProgress.on(terminal, total(set, plan))) {
             long start = System.nanoTime();
             sent = send(feeder, set, plan, delay, goOn(progress));

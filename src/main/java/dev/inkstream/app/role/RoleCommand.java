@@ -7,6 +7,7 @@ import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorServer;
+import dev.inkstream.record.SchemaRegistry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,6 +49,7 @@ record RoleCommand(StopSignal stop) {
         options.log().apply();
         Codecs.require();
         KafkaSettings settings = options.kafka().settings();
+        SchemaRegistry registry = Registries.ofRole(settings, options.patience().patience(), stop, LOG::warn);
         Optional<String> instanceId = options.instance().instanceId(usual.instanceId());
         Monitor monitor = new Monitor();
         try (@Nullable MonitorServer server = options.monitor().serveRole(usual.monitorPort(), monitor)) {
@@ -57,8 +59,7 @@ record RoleCommand(StopSignal stop) {
             Waiting waiting = new Waiting(options.patience().patience(), LOG::info);
             try (Admin admin = waiting.connect(settings)) {
                 StartOffsets offsets = new StartOffsets(options.resume().source(), false);
-                Roles roles =
-                        new Roles(settings, admin, Registries.of(settings), monitor.meters(), LOG::info, offsets);
+                Roles roles = new Roles(settings, admin, registry, monitor.meters(), LOG::info, offsets);
                 try (Role role = waiting.start(() -> start.with(roles, instanceId))) {
                     monitor.watch(role);
                     await(role, usual, settings.bootstrapServers());

@@ -1,6 +1,7 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.EvaluatorTopology;
@@ -66,6 +67,7 @@ public record Roles(
         TopicPresence present = check(
                 List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
                 List.of(topics.servingWeights()));
+        new AvroSerdes(registry).register(topics.predictions(), AvroSerdes::prediction);
         ServedVersions served = new ServedVersions(settings, topics, registry);
         ServingRecords records = served.requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
@@ -113,6 +115,7 @@ public record Roles(
         TopicPresence present = check(
                 List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
                 List.of(topics.labeledImages(), topics.weightSnapshots()));
+        new AvroSerdes(registry).register(topics.weightSnapshots(), AvroSerdes::weightSnapshot);
         new TrainedCheckpoint(settings, admin).requireFit(trainer);
         MeterRegistry meters = metersOf("trainer", trainer.training().model());
         TopicLimits limits =
@@ -146,6 +149,11 @@ public record Roles(
                         topics.driftEvents(),
                         topics.deadLetters()),
                 List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
+        new AvroSerdes(registry)
+                .register(topics.evaluations(), AvroSerdes::evaluation)
+                .register(topics.servingWeights(), AvroSerdes::weightSnapshot)
+                .register(topics.liveEvaluations(), AvroSerdes::liveEvaluation)
+                .register(topics.driftEvents(), AvroSerdes::driftEvent);
         new ServedVersions(settings, topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf("evaluator", evaluator.model());
         TopicLimits limits = TopicLimits.of(
@@ -178,6 +186,7 @@ public record Roles(
         TopicPresence present = check(
                 List.of(topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters()),
                 List.of(topics.labeledImages()));
+        new AvroSerdes(registry).register(topics.labeledImages(), AvroSerdes::labeledImage);
         MeterRegistry meters = metersOf("labeler", NO_MODEL);
         TopicLimits limits =
                 TopicLimits.of(admin, List.of(topics.deadLetters(), topics.labeledImages()), labeler.applicationId());

@@ -1,7 +1,10 @@
 package dev.inkstream.app.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.inkstream.app.console.UsageException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,17 +44,32 @@ class KafkaSettingsTest {
         assertThat(settings.property("x")).contains("plain");
     }
 
+    /// What a client does not know it logs by name, and passes on to plug-ins: the registry's are none of theirs.
     @Test
-    void theSchemaRegistryHasItsUsualProperties() {
+    void thoseOfTheSchemaRegistryAreForNoClient() {
         KafkaSettings registry = settings.with("schema.registry.url", "http://r")
+                .with("schema.registry.ssl.key.password", "hunter2")
                 .with("auto.register.schemas", "false")
                 .with("basic.auth.user.info", "u:p");
 
-        assertThat(settings.schemaRegistryUrl()).isEmpty();
-        assertThat(settings.autoRegisterSchemas()).isTrue();
-        assertThat(registry.schemaRegistryUrl()).contains("http://r");
-        assertThat(registry.autoRegisterSchemas()).isFalse();
-        assertThat(registry.basicAuthUserInfo()).contains("u:p");
+        assertThat(registry.streams()).isEqualTo(settings.streams());
+        assertThat(registry.consumer()).isEqualTo(settings.consumer());
+        assertThat(registry.producer()).isEqualTo(settings.producer());
+        assertThat(registry.admin()).isEqualTo(settings.admin());
+    }
+
+    @Test
+    void theTimeOfATransactionIsTheProducers() {
+        assertThat(settings.transactionTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.with("transaction.timeout.ms", 5_000).transactionTimeout())
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.with("transaction.timeout.ms", 5_000)
+                        .with("producer.transaction.timeout.ms", "7000")
+                        .transactionTimeout())
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> settings.with("transaction.timeout.ms", "5s").transactionTimeout())
+                .withMessage("transaction.timeout.ms is '5s'; it must be a number of milliseconds");
     }
 
     @Test

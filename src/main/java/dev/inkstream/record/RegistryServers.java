@@ -1,0 +1,111 @@
+package dev.inkstream.record;
+
+import dev.inkstream.record.RegistryAttempt.Answered;
+import dev.inkstream.record.RegistryAttempt.Outage;
+import dev.inkstream.record.RegistryAttempt.Refused;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/// The servers of one schema registry, asked until one answers or patience ends. Thread-safe.
+///
+/// After an outage of one server the next is asked at once; when all have failed, after a pause, which doubles each
+/// time, and is as long as a server asks for (`Retry-After`) but no longer than patience.
+final class RegistryServers {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /// What the last try has, however little is left of the patience.
+    private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
+
+    private static final Duration WORTH_A_NOTICE = Duration.ofSeconds(1);
+
+    private final List<RegistryUrl> urls;
+    private final RegistryHttp http;
+    private final RegistryTime time;
+    private final Consumer<String> notices;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    RegistryServers(RestSchemaRegistry.Settings settings, RegistryTime time, Consumer<String> notices) {
+        this.urls = settings.urls();
+        this.http = new RegistryHttp(settings);
+        this.time = time;
+        this.notices = notices;
+    }
+
+    /// What the first server that works answers.
+    ///
+    /// @throws SchemaRegistryException if none does for so long, or one refuses
+    /// @throws InterruptException if the thread is interrupted, or the process is to stop
+    RegistryAnswer ask(RegistryRequest request, Duration patience) {
+        try {
+            return ask(request, patience, time.nanos() + patience.toNanos());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private RegistryAnswer ask(RegistryRequest request, Duration patience, long deadline) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        for (int failed = 1; ; failed++) {
+            Duration left = Duration.ofNanos(Math.max(SHORTEST_TRY.toNanos(), deadline - time.nanos()));
+            RegistryUrl server = urls.get(Math.floorMod(turn.get(), urls.size()));
+            switch (http.ask(request, server, left)) {
+                case Answered it -> {
+                    return it.answer();
+                }
+                case Refused it -> throw failure(server.toString(), it.what() + "; " + it.remedy(), it.cause());
+                case Outage it -> {
+                    next();
+                    if (failed % urls.size() == 0) {
+                        pauseAfter(it, pause, Duration.ofNanos(deadline - time.nanos()), patience, failed);
+                        pause = least(pause.multipliedBy(2), LONGEST_PAUSE);
+                    }
+                }
+            }
+        }
+    }
+
+    private void pauseAfter(Outage outage, Duration pause, Duration left, Duration patience, int failed)
+            throws InterruptedException {
+        if (!left.isPositive()) {
+            throw failure(
+                    toString(),
+                    outage.what() + ", and has been asked for " + patience.toSeconds() + " s; " + outage.remedy(),
+                    outage.cause());
+        }
+        if (failed == urls.size() && patience.compareTo(WORTH_A_NOTICE) > 0) {
+            notices.accept(
+                    "schema registry " + this + " " + outage.what() + "; asking again for " + left.toSeconds() + " s");
+        }
+        time.sleep(least(
+                outage.retryAfter().filter(asked -> asked.compareTo(pause) > 0).orElse(pause), left));
+    }
+
+    /// From now on, asks the next server first: where one does not know a schema, another may.
+    void next() {
+        turn.getAndIncrement();
+    }
+
+    /// @param what continues a sentence that starts with the addresses
+    SchemaRegistryException failure(String what) {
+        return failure(toString(), what, null);
+    }
+
+    private static SchemaRegistryException failure(String server, String what, @Nullable Throwable cause) {
+        return new SchemaRegistryException("schema registry " + server + " " + what, cause);
+    }
+
+    /// Without user and password.
+    @Override
+    public String toString() {
+        return urls.stream().map(RegistryUrl::toString).collect(Collectors.joining(", "));
+    }
+
+    private static Duration least(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

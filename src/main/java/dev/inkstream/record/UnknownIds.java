@@ -1,0 +1,100 @@
+package dev.inkstream.record;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.errors.InterruptException;
+
+/// Ids of which the registry has no Avro schema, and what looking for them may cost. Thread-safe.
+///
+/// Ids come from records, and records from anybody: a flood of ids that nobody registered must neither keep a
+/// reader waiting nor the registry busy. So the waiting and the questions each have an allowance.
+final class UnknownIds {
+    /// How long an unknown id stays unknown without another question.
+    static final Duration UNKNOWN_FOR = Duration.ofSeconds(30);
+
+    /// The same, where the allowance for waiting did not last: then the registry was asked once only.
+    static final Duration DOUBTED_FOR = Duration.ofSeconds(1);
+
+    /// Unknown ids that the registry is asked for in a minute.
+    static final int MAX_ASKED = 600;
+
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Duration patience;
+    private final RegistryTime time;
+    private final RegistryAllowance waits;
+    private final RegistryAllowance questions;
+    private final Map<Integer, Remembered> remembered = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Remembered> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+
+    private record Remembered(String message, long until) {}
+
+    /// @param patience how long to wait in all for ids that may be known a moment later, in 30 s
+    UnknownIds(Duration patience, RegistryTime time) {
+        this.patience = patience;
+        this.time = time;
+        this.waits = new RegistryAllowance(patience.toNanos(), UNKNOWN_FOR, time);
+        this.questions = new RegistryAllowance(MAX_ASKED, Duration.ofMinutes(1), time);
+    }
+
+    static InvalidRecordException defect(String message) {
+        return new InvalidRecordException(Defect.UNKNOWN_SCHEMA, message);
+    }
+
+    /// @throws InvalidRecordException if the registry need not be asked for this id
+    synchronized void refuseIfKnown(int id) {
+        Remembered entry = remembered.get(id);
+        if (entry != null && entry.until() - time.nanos() > 0) {
+            throw defect(entry.message());
+        }
+        if (!questions.has(1)) {
+            throw defect("schema id " + id + " was not looked up: too many records name ids that the schema registry"
+                    + " does not have (" + MAX_ASKED + " in a minute)");
+        }
+    }
+
+    /// Waits before the registry is asked again for an id that it does not have.
+    ///
+    /// @param waited how long that id was waited for so far
+    /// @return the same with this wait; no longer if the allowance is spent
+    /// @throws InterruptException if the thread is interrupted, or the process is to stop
+    Duration waitOnceMore(Duration waited) {
+        if (!waits.has(SHORTEST_PAUSE.toNanos())) {
+            return waited;
+        }
+        Duration pause = Duration.ofNanos(waits.spendUpTo(pauseAfter(waited).toNanos()));
+        try {
+            time.sleep(pause);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return waited.plus(pause);
+    }
+
+    private static Duration pauseAfter(Duration waited) {
+        Duration doubled = waited.plus(SHORTEST_PAUSE);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    /// Remembers that there is no Avro schema of an id.
+    ///
+    /// @param waited how long it was waited for
+    /// @param message what is wrong, one sentence
+    /// @return the defect of a record that names it
+    synchronized InvalidRecordException remember(int id, Duration waited, String message) {
+        questions.spendUpTo(1);
+        boolean believed = waited.compareTo(patience.dividedBy(2)) >= 0;
+        remembered.remove(id);
+        remembered.put(id, new Remembered(message, time.nanos() + (believed ? UNKNOWN_FOR : DOUBTED_FOR).toNanos()));
+        return defect(message);
+    }
+}

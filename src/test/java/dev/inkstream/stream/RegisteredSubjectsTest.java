@@ -1,0 +1,113 @@
+package dev.inkstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.inkstream.record.Label;
+import dev.inkstream.record.RegistryPatience;
+import dev.inkstream.record.RegistryTime;
+import dev.inkstream.record.RegistryUrl;
+import dev.inkstream.record.RestSchemaRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A registry is for what others read: what a role keeps for itself, in stores and internal topics, is not its
+/// business.
+class RegisteredSubjectsTest {
+    private final Map<String, Integer> subjects = new ConcurrentSkipListMap<>();
+    private HttpServer server;
+    private RestSchemaRegistry registry;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/subjects/", this::register);
+        server.start();
+        registry = new RestSchemaRegistry(
+                new RestSchemaRegistry.Settings(
+                        List.of(RegistryUrl.parse(
+                                "http://127.0.0.1:" + server.getAddress().getPort())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true),
+                RegistryPatience.COMMAND,
+                RegistryTime.system(),
+                notice -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void ofTheEvaluator() {
+        Topology topology = new EvaluatorTopology(
+                        new EvaluatorTopology.Settings(
+                                Samples.TOPICS, Samples.MODEL, Samples.FORMAT, PromotionPolicy.always()),
+                        registry,
+                        new SimpleMeterRegistry())
+                .get();
+        try (Pipeline pipeline = new Pipeline(topology)) {
+            pipeline.pipe(Samples.TOPICS.holdoutImages(), Samples.text("h"), Samples.bytes(Samples.example(0)));
+            pipeline.pipe(
+                    Samples.TOPICS.weightSnapshots(), Samples.text(Samples.MODEL), Samples.bytes(Samples.snapshot(0)));
+        }
+        assertThat(subjects).containsOnlyKeys("t.evaluations-value", "t.serving-weights-value");
+    }
+
+    @Test
+    void ofTheLabeler() {
+        Topology topology = new LabelerTopology(
+                        new LabelerTopology.Settings(Samples.TOPICS, Duration.ofHours(1), 64_000_000, 1),
+                        registry,
+                        new SimpleMeterRegistry())
+                .get();
+        try (Pipeline pipeline = new Pipeline(topology)) {
+            pipeline.pipe(Samples.TOPICS.images(), Samples.text("i"), Samples.bytes(Samples.image(0)));
+            pipeline.pipe(
+                    Samples.TOPICS.labels(),
+                    Samples.text("i"),
+                    Samples.bytes(new Label(1, Instant.ofEpochMilli(1_000))));
+        }
+        assertThat(subjects).containsOnlyKeys("t.labeled-images-value");
+    }
+
+    @Test
+    void ofTheTrainer() {
+        Topology topology = new TrainerTopology(
+                        new TrainerTopology.Settings(Samples.TOPICS, Samples.TRAINING, Samples.FORMAT),
+                        registry,
+                        (from, to, reader) -> {},
+                        new SimpleMeterRegistry())
+                .get();
+        try (Pipeline pipeline = new Pipeline(topology)) {
+            pipeline.pipe(Samples.TOPICS.labeledImages(), Samples.text("i"), Samples.bytes(Samples.example(0)));
+        }
+        assertThat(subjects).containsOnlyKeys("t.weight-snapshots-value");
+    }
+
+    private void register(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String subject = exchange.getRequestURI().getPath().split("/")[2];
+            int id = subjects.computeIfAbsent(subject, s -> subjects.size() + 1);
+            byte[] answer = new ObjectMapper().writeValueAsBytes(Map.of("id", id));
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+}
