@@ -80,7 +80,8 @@ final class ModelsShowCommand implements Callable<Integer> {
         }
         Model chosen = models.get(name == null ? models.firstKey() : name);
         if (chosen == null) {
-            throw new UserException("MODEL is '%s'; it must be one of %s".formatted(Text.printable(name), names));
+            throw new UserException(
+                    "MODEL is '%s'; it must be one of %s".formatted(Text.printable(String.valueOf(name)), names));
         }
         return chosen;
     }
