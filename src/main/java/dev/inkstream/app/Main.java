@@ -3,7 +3,6 @@ package dev.inkstream.app;
 import dev.inkstream.app.bench.BenchCommand;
 import dev.inkstream.app.cluster.SchemasCommand;
 import dev.inkstream.app.cluster.TopicsCommand;
-import dev.inkstream.app.console.PathConverter;
 import dev.inkstream.app.console.StandardOutput;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
@@ -16,7 +15,6 @@ import dev.inkstream.app.role.LabelerCommand;
 import dev.inkstream.app.role.TrainerCommand;
 import dev.inkstream.app.tail.DeadLettersCommand;
 import dev.inkstream.app.tail.PredictionsCommand;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -82,7 +80,6 @@ public final class Main {
         root.addSubcommand(new BrokerCommand(terminal, stop));
         root.addSubcommand(new CompletionCommand(terminal, root));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Path.class, new PathConverter(System.getProperty("sun.jnu.encoding")))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.screen().color() ? Help.Ansi.ON : Help.Ansi.OFF))

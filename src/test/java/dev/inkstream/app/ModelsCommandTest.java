@@ -43,11 +43,9 @@ class ModelsCommandTest {
                         training  preset=modern seed=1
                         holdout   90.0 %% of 100 images correct, mean loss 0.5000, promoted
 
-                        label by row, prediction by column:
-
-                            0   1
-                        0  40  10
-                        1   .  50
+                        label \\ prediction     0     1
+                                         0    40    10
+                                         1     .    50
                         """.formatted(id("digits", 1).weights()));
         checkJson(cluster);
     }
