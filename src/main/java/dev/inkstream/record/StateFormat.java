@@ -3,8 +3,8 @@ package dev.inkstream.record;
 /// Bytes of one kind of state that outlives a process: the version of its format in one byte, then Avro's binary
 /// encoding by the schema of that version in `src/main/avro`. Immutable and thread-safe.
 ///
-/// The fields are written and read by hand, in the order of the schema: state is written with every record, and this
-/// costs a third of what Avro's data models do. A test reads each of them with the schema.
+/// The fields are written and read by hand, in the order of the schema: the live join does so several times a record. A
+/// test reads each of them with Avro and the schema.
 ///
 /// @param what whose state this is, as a message names it, for example `labeler's state held-by-image-id`
 /// @param oldest the first version that this build reads, 1 or more

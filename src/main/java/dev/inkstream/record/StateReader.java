@@ -1,26 +1,23 @@
 package dev.inkstream.record;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the fields of one [StateFormat] value in the order of its schema. Not thread-safe.
+/// Reads the fields of one [StateFormat] value in the order of its schema, as [StateWriter] writes them. Not
+/// thread-safe.
 ///
-/// Every method throws [StateFormatException] if the bytes end too early.
+/// Every method throws [StateFormatException] if the bytes end too early or cannot be what it reads.
 public final class StateReader {
     private final StateFormat format;
     private final int version;
-    private final int size;
-    private final BinaryDecoder in;
+    private final byte[] bytes;
+    private int position = 1;
 
     StateReader(StateFormat format, int version, byte[] bytes) {
         this.format = format;
         this.version = version;
-        size = bytes.length;
-        in = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
+        this.bytes = bytes;
     }
 
     /// The version of the format.
@@ -30,16 +27,29 @@ public final class StateReader {
 
     /// An Avro `long`.
     public long number() {
-        return read(in::readLong);
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = next();
+            value |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return (value >>> 1) ^ -(value & 1);
+            }
+        }
+        throw format.damaged(version);
     }
 
     /// An Avro `int` or `enum`.
     public int smallNumber() {
-        return read(in::readInt);
+        long value = number();
+        if (value != (int) value) {
+            throw format.damaged(version);
+        }
+        return (int) value;
     }
 
+    /// An Avro `boolean`.
     public boolean flag() {
-        return read(in::readBoolean);
+        return next() != 0;
     }
 
     /// An Avro `string`.
@@ -49,13 +59,9 @@ public final class StateReader {
 
     /// An Avro `bytes`.
     public byte[] bytes() {
-        byte[] value = new byte[length()];
-        try {
-            in.readFixed(value);
-        } catch (IOException e) {
-            throw format.damaged(version);
-        }
-        return value;
+        int length = length();
+        position += length;
+        return Arrays.copyOfRange(bytes, position - length, position);
     }
 
     /// An Avro union of `null` and `bytes`.
@@ -70,39 +76,31 @@ public final class StateReader {
 
     /// After the items of an array that is not empty.
     public void end() {
-        var _ = number();
+        if (number() != 0) {
+            throw format.damaged(version);
+        }
     }
 
     /// Says that no field follows.
     public void done() {
-        try {
-            if (!in.isEnd()) {
-                throw format.damaged(version);
-            }
-        } catch (IOException e) {
+        if (position != bytes.length) {
             throw format.damaged(version);
         }
     }
 
-    /// Of what follows: it cannot be longer than all that there is.
+    private byte next() {
+        if (position == bytes.length) {
+            throw format.damaged(version);
+        }
+        return bytes[position++];
+    }
+
+    /// Of what follows: it takes no more than all that is left.
     private int length() {
         long length = number();
-        if (length < 0 || length > size) {
+        if (length < 0 || length > bytes.length - position) {
             throw format.damaged(version);
         }
         return (int) length;
-    }
-
-    private <T> T read(Field<T> field) {
-        try {
-            return field.read();
-        } catch (IOException | AvroRuntimeException e) {
-            throw format.damaged(version);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Field<T> {
-        T read() throws IOException;
     }
 }

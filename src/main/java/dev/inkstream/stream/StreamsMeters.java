@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class StreamsMeters {
     private static final String FAILED_THREADS = "failed-stream-threads";
     private static final String FETCHES = "consumer-fetch-manager-metrics";
     private static final String LAG = "records-lag";
+
+    /// An offset that Kafka Streams does not know.
+    private static final long UNKNOWN = -1;
 
     /// To read all of the client's measures takes a while: one reading is for all gauges of a scrape.
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -101,8 +106,9 @@ final class StreamsMeters {
 
     private Reading read(long nanos) {
         Map<MetricName, ? extends Metric> metrics = streams.metrics();
-        return new Reading(
-                nanos, sum(metrics, ALIVE_THREADS), sum(metrics, FAILED_THREADS), lags(metrics, applicationId));
+        Map<String, Double> lags = lags(metrics, applicationId);
+        heldBack(tasks(), applicationId).forEach((topic, records) -> lags.computeIfPresent(topic, (t, lag) -> lag + records));
+        return new Reading(nanos, sum(metrics, ALIVE_THREADS), sum(metrics, FAILED_THREADS), lags);
     }
 
     private static double sum(Map<MetricName, ? extends Metric> metrics, String name) {
@@ -113,7 +119,7 @@ final class StreamsMeters {
                 .sum();
     }
 
-    /// The lag of each topic of which a partition has been fetched. An internal topic is named as the topology names
+    /// The records of each topic that are on the broker and have not been fetched, if a partition has been fetched. An internal topic is named as the topology names
     /// it: without the application id that Kafka Streams puts in front.
     static Map<String, Double> lags(Map<MetricName, ? extends Metric> metrics, String applicationId) {
         Map<String, Double> lags = new HashMap<>();
@@ -124,6 +130,27 @@ final class StreamsMeters {
             }
         }
         return lags;
+    }
+
+    private List<TaskMetadata> tasks() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .toList();
+    }
+
+    /// The records of each topic that tasks have fetched and not processed and committed. What Kafka Streams calls the
+    /// end offset of a task's partition is the offset of the last record fetched; until the first commit of a partition
+    /// it is not known how many came before that, so that it counts as one.
+    static Map<String, Double> heldBack(Collection<TaskMetadata> tasks, String applicationId) {
+        Map<String, Double> records = new HashMap<>();
+        for (TaskMetadata task : tasks) {
+            task.endOffsets().forEach((partition, fetched) -> {
+                long committed = task.committedOffsets().getOrDefault(partition, UNKNOWN);
+                long held = fetched == UNKNOWN ? 0 : committed == UNKNOWN ? 1 : Math.max(0, fetched + 1 - committed);
+                records.merge(shortName(partition.topic(), applicationId), (double) held, Double::sum);
+            });
+        }
+        return records;
     }
 
     private static String shortName(String topic, String applicationId) {

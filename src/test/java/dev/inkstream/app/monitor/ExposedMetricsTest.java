@@ -64,7 +64,7 @@ class ExposedMetricsTest {
         monitor.meters().gauge("inkstream.consumer.lag.records", Tags.of("topic", "paused"), Double.NaN);
         monitor.meters().gauge("inkstream.consumer.lag.records", Tags.of("topic", "read"), 3.0);
         assertThat(scrape()).isEqualTo("""
-                        # HELP inkstream_consumer_lag_records records not read yet, all partitions of this instance
+                        # HELP inkstream_consumer_lag_records records not read yet, or read and not yet processed and committed, all partitions of this instance
                         # TYPE inkstream_consumer_lag_records gauge
                         inkstream_consumer_lag_records{topic="read"} 3.0
                         """);
