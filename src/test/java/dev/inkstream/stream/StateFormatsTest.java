@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.StateFormatException;
+import dev.inkstream.stream.guard.GuardedOffset;
+import dev.inkstream.stream.guard.Presence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +94,17 @@ class StateFormatsTest {
                 "Checkpoint.2",
                 "trainer's checkpoint",
                 new Checkpoint("a=b", 7, 300, new byte[] {1, 2, 3}).toBytes(),
-                bytes -> Checkpoint.fromBytes(bytes).toBytes());
+                bytes -> Checkpoint.fromBytes(bytes).toBytes()),
+        GUARDED_OFFSET(
+                "GuardedOffset.1",
+                "offset record of the guard topic",
+                new GuardedOffset(new Uuid(1, 2), 300, "AgAB").toBytes(),
+                bytes -> GuardedOffset.fromBytes(bytes).toBytes()),
+        PRESENCE(
+                "Presence.1",
+                "instance record of the guard topic",
+                new Presence(new Uuid(1, 2), true).toBytes(),
+                bytes -> Presence.fromBytes(bytes).toBytes());
 
         private final String schema;
         private final String what;
@@ -177,7 +190,7 @@ class StateFormatsTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"JOIN_CLOCK", "LIVE_INPUT"})
+            names = {"JOIN_CLOCK", "LIVE_INPUT", "GUARDED_OFFSET", "PRESENCE"})
     void whatEarlierBuildsWroteIsRead(Format format) {
         byte[] before = HexFormat.of().parseHex(unversioned(format));
         byte[] expected = format == Format.JOIN_ENTRY
@@ -204,7 +217,7 @@ class StateFormatsTest {
                 "00000001" + "%016x".formatted(7) + "00000002" + "05"
                         + "%016x%016x%016x%016x%016x".formatted(1, 0, 0, 1, 0) + "01" + "%016x".formatted(1);
             case CHECKPOINT -> "00000001" + "0003" + hex("a=b") + "%016x%016x".formatted(7, 300) + "00000003010203";
-            case JOIN_CLOCK, LIVE_INPUT -> throw new IllegalArgumentException("it is new");
+            case JOIN_CLOCK, LIVE_INPUT, GUARDED_OFFSET, PRESENCE -> throw new IllegalArgumentException("it is new");
         };
     }
 

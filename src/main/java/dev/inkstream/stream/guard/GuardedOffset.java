@@ -1,11 +1,8 @@
 package dev.inkstream.stream.guard;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateFormatException;
+import dev.inkstream.record.StateReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,8 +15,8 @@ import org.apache.kafka.common.Uuid;
 ///     [Uuid#ZERO_UUID] if it was not known
 /// @param offset offset of the next record to process
 /// @param metadata what Kafka Streams committed with it: the partition's stream time
-record GuardedOffset(Uuid topicId, long offset, String metadata) {
-    private static final int FORMAT = 1;
+public record GuardedOffset(Uuid topicId, long offset, String metadata) {
+    private static final StateFormat FORMAT = StateFormat.first("offset record of the guard topic");
     private static final String KEY = "offset/";
 
     OffsetAndMetadata toOffsetAndMetadata() {
@@ -41,31 +38,19 @@ record GuardedOffset(Uuid topicId, long offset, String metadata) {
                 : Optional.empty();
     }
 
-    byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
-            out.writeLong(topicId.getMostSignificantBits());
-            out.writeLong(topicId.getLeastSignificantBits());
-            out.writeLong(offset);
-            out.writeUTF(metadata);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        return bytes.toByteArray();
+    public byte[] toBytes() {
+        return FORMAT.writer()
+                .text(topicId.toString())
+                .number(offset)
+                .text(metadata)
+                .toBytes();
     }
 
-    /// @throws IllegalStateException if the bytes are not of this format
-    static GuardedOffset fromBytes(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int format = in.readByte();
-            if (format != FORMAT) {
-                throw new IllegalStateException("a record of the guard topic has format " + format + "; it must be "
-                        + FORMAT + ". A newer version of the program wrote it.");
-            }
-            return new GuardedOffset(new Uuid(in.readLong(), in.readLong()), in.readLong(), in.readUTF());
-        } catch (IOException e) {
-            throw new IllegalStateException("a record of the guard topic is too short", e);
-        }
+    /// @throws StateFormatException if the bytes are not of a format that this build reads
+    public static GuardedOffset fromBytes(byte[] bytes) {
+        StateReader in = FORMAT.read(bytes);
+        GuardedOffset read = new GuardedOffset(Uuid.fromString(in.text()), in.number(), in.text());
+        in.done();
+        return read;
     }
 }
