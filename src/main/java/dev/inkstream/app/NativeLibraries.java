@@ -53,22 +53,27 @@ final class NativeLibraries {
     }
 
     private static Optional<Path> directory(List<Path> places) {
-        for (Path place : places) {
-            try {
-                Path own = place.resolve(PREFIX + ProcessHandle.current().pid());
-                removeLeftBehind(place);
-                Files.createDirectories(own);
-                own.toFile().deleteOnExit();
-                if (allowsExecution(own)) {
-                    return Optional.of(own);
-                }
-                Files.delete(own);
-            } catch (IOException | UncheckedIOException e) {
-                // Full, or not ours to write to: the next place may do.
-                continue;
+        return places.stream()
+                .map(NativeLibraries::directory)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Path> directory(Path place) {
+        try {
+            removeLeftBehind(place);
+            Path own = Files.createDirectories(
+                    place.resolve(PREFIX + ProcessHandle.current().pid()));
+            own.toFile().deleteOnExit();
+            if (allowsExecution(own)) {
+                return Optional.of(own);
             }
+            Files.delete(own);
+            return Optional.empty();
+        } catch (IOException | UncheckedIOException e) {
+            // Full, or not ours to write to: the next place may do.
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /// Linux says of a file with the right to execute it that it is not executable if its file system is not.

@@ -50,8 +50,7 @@ public final class KafkaLabeledLog implements LabeledLog {
     @Override
     public void read(long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                BoundedConsumer.of(config, RecordBounds.of(maxValueBytes))) {
+        try (KafkaConsumer<byte[], byte[]> consumer = BoundedConsumer.of(config, RecordBounds.of(maxValueBytes))) {
             consumer.assign(List.of(partition));
             requireFrom(consumer, partition, from);
             consumer.seek(partition, from);

@@ -74,7 +74,8 @@ class LabeledLogTest {
 
     private List<Long> read(long from, long to) {
         List<Long> offsets = new ArrayList<>();
-        new KafkaLabeledLog(cluster.kafka().consumer(), topic, 1_000).read(from, to, record -> offsets.add(record.offset()));
+        new KafkaLabeledLog(cluster.kafka().consumer(), topic, 1_000)
+                .read(from, to, record -> offsets.add(record.offset()));
         return offsets;
     }
 

@@ -37,8 +37,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        KafkaConsumer<byte[], byte[]> consumer =
-                BoundedConsumer.of(config, RecordBounds.of(LARGEST));
+        KafkaConsumer<byte[], byte[]> consumer = BoundedConsumer.of(config, RecordBounds.of(LARGEST));
         var _ = stop.requested().thenRun(consumer::wakeup);
         return consumer;
     }

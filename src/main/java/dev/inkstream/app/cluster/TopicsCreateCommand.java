@@ -4,6 +4,7 @@ import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UserException;
+import dev.inkstream.stream.DeadLetter;
 import dev.inkstream.stream.TopicSpec;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,6 @@ import picocli.CommandLine.Option;
 final class TopicsCreateCommand implements Callable<Integer> {
     private static final int USUAL_PARTITIONS = 4;
     private static final int MAX_PARTITIONS = 10_000;
-
-    /// What the largest record of a small network's topics takes.
-    private static final int MIN_MESSAGE_BYTES = 65_536;
 
     private final Terminal terminal;
 
@@ -76,7 +74,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
             new OptionRange("--replication-factor", 1, Short.MAX_VALUE).check(replicationFactor);
         }
         if (maxMessageBytes != null) {
-            OptionRange.from("--max-message-bytes", MIN_MESSAGE_BYTES).check(maxMessageBytes);
+            OptionRange.from("--max-message-bytes", DeadLetter.MIN_MESSAGE_BYTES).check(maxMessageBytes);
         }
         try (Admin admin = Brokers.connect(kafka.settings())) {
             TopicPlan plan = plan(admin);

@@ -77,11 +77,7 @@ public record Roles(
         StreamsRunner runner = new StreamsRunner(
                 new ClassifierTopology(classifier, registry, serving, meters).get(),
                 new StreamsSettings(
-                        classifier.applicationId(),
-                        instanceId,
-                        threads,
-                        settings.streams(),
-                        classifier.limits(limits)),
+                        classifier.applicationId(), instanceId, threads, settings.streams(), classifier.limits(limits)),
                 offsets.source());
         runner.bindTo(meters);
         announce("classifier", runner);
@@ -126,8 +122,7 @@ public record Roles(
                 trainer.limits(limits).accepted(topics.labeledImages()));
         StreamsRunner runner = new StreamsRunner(
                 new TrainerTopology(trainer, registry, log, meters).get(),
-                new StreamsSettings(
-                        trainer.applicationId(), instanceId, 1, settings.streams(), trainer.limits(limits)),
+                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), trainer.limits(limits)),
                 offsets.source());
         runner.bindTo(meters);
         return start("trainer", runner, present);
