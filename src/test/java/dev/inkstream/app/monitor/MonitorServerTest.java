@@ -163,14 +163,15 @@ class MonitorServerTest {
     void badPortsAreUsageErrors(String port) {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> serve("--monitor-port", port))
-                .withMessage("--monitor-port must be 0 to 65535 or off, not '" + port + "'");
+                .withMessage("--monitor-port is '" + port + "'; it must be 0 to 65535, or off");
     }
 
     @Test
     void anUnknownHostIsAUsageError() {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> serve("--monitor-port", "0", "--monitor-host", "no.such.host.invalid"))
-                .withMessage("--monitor-host: there is no address for 'no.such.host.invalid'");
+                .withMessage("--monitor-host is 'no.such.host.invalid'; it must be an address of this machine, or a"
+                        + " name that resolves to one");
     }
 
     private MonitorServer serve(String... args) {
