@@ -54,16 +54,17 @@ final class NativeLibraries {
 
     private static Optional<Path> directory(List<Path> places) {
         return places.stream()
-                .map(NativeLibraries::directory)
+                .map(NativeLibraries::directoryIn)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private static Optional<Path> directory(Path place) {
+    /// Empty if the place is full, is not ours to write to, or does not allow execution: the next one may do.
+    private static Optional<Path> directoryIn(Path place) {
         try {
+            Path own = place.resolve(PREFIX + ProcessHandle.current().pid());
             removeLeftBehind(place);
-            Path own = Files.createDirectories(
-                    place.resolve(PREFIX + ProcessHandle.current().pid()));
+            Files.createDirectories(own);
             own.toFile().deleteOnExit();
             if (allowsExecution(own)) {
                 return Optional.of(own);
@@ -71,7 +72,6 @@ final class NativeLibraries {
             Files.delete(own);
             return Optional.empty();
         } catch (IOException | UncheckedIOException e) {
-            // Full, or not ours to write to: the next place may do.
             return Optional.empty();
         }
     }
