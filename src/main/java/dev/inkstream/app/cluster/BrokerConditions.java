@@ -1,5 +1,6 @@
 package dev.inkstream.app.cluster;
 
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.InvalidRecordException;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 /// Puts the errors of Kafka's protocol into three classes: the transaction or membership of this process has ended, the
 /// brokers cannot answer now, and the brokers refuse a request. None of them is a bug of this program.
 final class BrokerConditions {
+    private static final Pattern UNNAMED = Pattern.compile("Un(handled|expected) error in \\w+");
+
     private BrokerConditions() {}
 
     /// Whether the brokers have sent it, or a client has in their stead.
@@ -25,7 +28,8 @@ final class BrokerConditions {
         return switch (failure) {
             case SerializationException _, InvalidRecordException _ -> false;
             case ApiException _, CommitFailedException _, InvalidOffsetException _ -> true;
-            default -> false;
+            // The clients' words for an error of the broker that they have no class for.
+            default -> UNNAMED.matcher(String.valueOf(failure.getMessage())).lookingAt();
         };
     }
 

@@ -77,6 +77,16 @@ class BrokerConditionsTest {
                         + " again");
     }
 
+    /// Seen when the transaction coordinator of a broker that had been killed threw an exception of its own.
+    @Test
+    void anErrorThatTheClientHasNoClassFor() {
+        String message = "Unhandled error in EndTxnResponse: The server experienced an unexpected error when processing"
+                + " the request.";
+        assertThat(KafkaFailures.sentence(new IllegalStateException(new KafkaException(message)), "b:1"))
+                .contains("Kafka at b:1 refused a request (Kafka: " + message + "): check the log of the broker, and"
+                        + " start it again");
+    }
+
     @Test
     void aBugOfThisProgramIsNone() {
         assertThat(KafkaFailures.sentence(new SerializationException("m"), "b:1"))
