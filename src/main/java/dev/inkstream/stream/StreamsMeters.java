@@ -119,8 +119,8 @@ final class StreamsMeters {
                 .sum();
     }
 
-    /// The records of each topic that are on the broker and have not been fetched, if a partition has been fetched. An internal topic is named as the topology names
-    /// it: without the application id that Kafka Streams puts in front.
+    /// The records of each topic that are on the broker and have not been fetched, if a partition has been fetched. An
+    /// internal topic is named as the topology names it: without the application id that Kafka Streams puts in front.
     static Map<String, Double> lags(Map<MetricName, ? extends Metric> metrics, String applicationId) {
         Map<String, Double> lags = new HashMap<>();
         for (Metric metric : metrics.values()) {

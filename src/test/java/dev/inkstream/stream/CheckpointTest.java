@@ -84,8 +84,9 @@ class CheckpointTest {
         checkpoint.learner()[0] = 2;
         assertThatExceptionOfType(StateFormatException.class)
                 .isThrownBy(() -> Training.resume(Samples.TRAINING, checkpoint))
-                .withMessage("the trainer's checkpoint cannot be read: its learner state has the format 2; it must have 1."
-                        + " Start the build that wrote it, or a newer one.");
+                .withMessage(
+                        "the trainer's checkpoint cannot be read: its learner state has the format 2; it must have 1."
+                                + " Start the build that wrote it, or a newer one.");
     }
 
     private static void refusesAsDamaged(int format, byte[] bytes) {

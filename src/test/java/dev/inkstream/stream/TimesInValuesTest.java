@@ -16,8 +16,9 @@ class TimesInValuesTest {
     private static final Instant AT = Instant.ofEpochMilli(1);
 
     /// In Avro's encoding: microseconds of 2026, and the ends of a long.
-    private static final List<byte[]> OUT_OF_RANGE =
-            Stream.of(1_795_694_400_000_000L, Long.MIN_VALUE, Long.MAX_VALUE).map(TimesInValuesTest::avro).toList();
+    private static final List<byte[]> OUT_OF_RANGE = Stream.of(1_795_694_400_000_000L, Long.MIN_VALUE, Long.MAX_VALUE)
+            .map(TimesInValuesTest::avro)
+            .toList();
 
     private static final String[] TEXTS = {
         "+58873-04-16T00:00:00Z", "-292275055-05-16T16:47:04.192Z", "+292278994-08-17T07:12:55.807Z"
@@ -27,8 +28,8 @@ class TimesInValuesTest {
     void anImageIsADeadLetterOfClassifierAndLabeler() {
         // An image's time is the last of its bytes.
         byte[] image = Samples.bytes(new dev.inkstream.record.ImageRecord(3, 2, new byte[6], AT));
-        for (Topology topology : List.of(
-                Topologies.classifier(new ServingModel()), Topologies.labeler(new SimpleMeterRegistry()))) {
+        for (Topology topology :
+                List.of(Topologies.classifier(new ServingModel()), Topologies.labeler(new SimpleMeterRegistry()))) {
             assertDeadLetters(topology, Samples.TOPICS.images(), image, "capturedAt");
         }
     }
