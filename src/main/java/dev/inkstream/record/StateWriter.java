@@ -30,7 +30,7 @@ public final class StateWriter {
         reserve(LONGEST_NUMBER);
         long left = (value << 1) ^ (value >> 63);
         while ((left & ~0x7FL) != 0) {
-            bytes[length++] = (byte) (left & 0x7F | 0x80);
+            bytes[length++] = (byte) ((left & 0x7F) | 0x80);
             left >>>= 7;
         }
         bytes[length++] = (byte) left;
