@@ -107,7 +107,8 @@ final class StreamsMeters {
     private Reading read(long nanos) {
         Map<MetricName, ? extends Metric> metrics = streams.metrics();
         Map<String, Double> lags = lags(metrics, applicationId);
-        heldBack(tasks(), applicationId).forEach((topic, records) -> lags.computeIfPresent(topic, (t, lag) -> lag + records));
+        heldBack(tasks(), applicationId)
+                .forEach((topic, records) -> lags.computeIfPresent(topic, (t, lag) -> lag + records));
         return new Reading(nanos, sum(metrics, ALIVE_THREADS), sum(metrics, FAILED_THREADS), lags);
     }
 

@@ -109,7 +109,7 @@ class LargeRecordsTest {
                     new ProducerRecord<>(images, 0, "behind", image()));
             sendCompressed(new ProducerRecord<>(images, 0, "large", new byte[120 * MB]));
             sendCompressed(new ProducerRecord<>(images, 1, "other", image()));
-            await().atMost(Duration.ofSeconds(120)).until(() -> {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
                 assertThat(classifier.isAlive()).as(Files.readString(log)).isTrue();
                 return cluster.committed(cluster.topics().predictions()).size() == 3
                         && cluster.committed(cluster.topics().deadLetters()).size() == 2;

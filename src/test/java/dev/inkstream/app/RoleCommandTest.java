@@ -175,8 +175,7 @@ class RoleCommandTest {
 
         CommandRun classifier =
                 cluster.start("classifier", "--monitor-port", "off", "--image-size", "2x2", "--classes", "2");
-        classifier.awaitThat(() ->
-                hasLine(classifier, "classifies with") && hasLine(classifier, "works on"));
+        classifier.awaitThat(() -> hasLine(classifier, "classifies with") && hasLine(classifier, "works on"));
         assertThat(classifier.stop().status()).isZero();
         assertThat(classifier.log())
                 .contains(

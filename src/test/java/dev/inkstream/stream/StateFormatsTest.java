@@ -144,7 +144,7 @@ class StateFormatsTest {
                 .parse(SCHEMAS.resolve(format.schema + ".avsc").toFile());
         assertThat(format.sample[0]).isEqualTo((byte) format.version());
         BinaryDecoder in = DecoderFactory.get().binaryDecoder(format.sample, 1, format.sample.length - 1, null);
-        String text = String.valueOf((Object) new GenericDatumReader<>(schema).read(null, in));
+        String text = String.valueOf(new GenericDatumReader<Object>(schema).read(null, in));
         assertThat(in.isEnd()).isTrue();
         Path file = Path.of("src", "test", "resources", "state", format.schema + ".json");
         if (Boolean.getBoolean("inkstream.updateGolden") && !Files.exists(file)) {

@@ -74,7 +74,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
             new OptionRange("--replication-factor", 1, Short.MAX_VALUE).check(replicationFactor);
         }
         if (maxMessageBytes != null) {
-            OptionRange.from("--max-message-bytes", DeadLetter.MIN_MESSAGE_BYTES).check(maxMessageBytes);
+            OptionRange.from("--max-message-bytes", DeadLetter.MIN_MESSAGE_BYTES)
+                    .check(maxMessageBytes);
         }
         try (Admin admin = Brokers.connect(kafka.settings())) {
             TopicPlan plan = plan(admin);

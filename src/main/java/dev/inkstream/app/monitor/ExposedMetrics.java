@@ -53,7 +53,9 @@ final class ExposedMetrics implements MeterFilter {
             entry("inkstream_labels", "labels that came alone"),
             entry("inkstream_labeler_evicted", "what was given up before its window closed, since memory ran out"),
             entry("inkstream_dead_letters", "records that could not be used"),
-            entry("inkstream_consumer_lag_records", "records not read yet, or read and not yet processed and committed, all partitions of this instance"),
+            entry(
+                    "inkstream_consumer_lag_records",
+                    "records not read yet, or read and not yet processed and committed, all partitions of this instance"),
             entry("inkstream_streams_running", "1 while the Kafka Streams client is RUNNING, else 0"),
             entry("inkstream_streams_state", "1 for the client's state, 0 for every other"),
             entry("inkstream_streams_threads", "stream threads"));
