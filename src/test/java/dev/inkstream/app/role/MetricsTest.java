@@ -176,7 +176,8 @@ final class MetricsTest {
                 .until(
                         () -> get(metrics).body(),
                         scrape -> value(scrape, "inkstream_images_total{model=\"digits\",role=\"classifier\"}")
-                                        == IMAGES
+                                        // One of them is a dead letter.
+                                        == IMAGES + 1
                                 && value(scrape, "inkstream_holdout_version{model=\"digits\",role=\"evaluator\"}") == 10
                                 && value(scrape, "inkstream_model_version{model=\"digits\",role=\"classifier\"}") == 10
                                 && value(
