@@ -142,7 +142,7 @@ final class LiveAccuracyCrashTest {
         awaitRead(setting.admin(), evaluator, topics.labels(), labels.size() + lateLabels.size());
         awaitJoined(setting);
         // Time is the slower of the two kinds: it goes on when both have gone on. This label waits to the end.
-        send(setting.kafka(), List.of(timeGoesOnTo(600), label("end-label", 1, start.plus(Duration.ofMinutes(600)))));
+        send(setting.kafka(), List.of(timeGoesOnTo(600), label("end-label", 1, start.plus(Duration.ofHours(10)))));
         // What is over at one record is told in one transaction, that in which the orphans' windows are.
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
             assertThat(evaluator.isAlive()).as("the evaluator runs").isTrue();
