@@ -50,7 +50,7 @@ class OrientationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void isReadFromJpegs(int number) throws IOException {
-        assertThat(Orientation.of(jpeg(number), "JPEG").ordinal()).isEqualTo(number - 1);
+        assertThat(Orientation.of(jpeg(number), "JPEG")).isEqualTo(Orientation.values()[number - 1]);
     }
 
     @Test
