@@ -217,9 +217,7 @@ class RoleCommandTest {
     private static void assertFailure(CommandRun run, String sentence) {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).isEmpty();
-        assertThat(run.log())
-                .filteredOn(line -> line.startsWith("ERROR "))
-                .containsExactly("ERROR " + sentence);
+        assertThat(run.log()).filteredOn(line -> line.startsWith("ERROR ")).containsExactly("ERROR " + sentence);
         assertThat(run.out()).isEmpty();
     }
 }

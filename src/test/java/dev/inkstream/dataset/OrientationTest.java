@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OrientationTest {
     @TempDir
@@ -48,9 +47,18 @@ class OrientationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void isReadFromJpegs(int number) throws IOException {
-        assertThat(Orientation.of(jpeg(number), "JPEG")).isEqualTo(Orientation.values()[number - 1]);
+    @CsvSource({
+        "1, UPRIGHT",
+        "2, MIRRORED",
+        "3, UPSIDE_DOWN",
+        "4, MIRRORED_UPSIDE_DOWN",
+        "5, TRANSPOSED",
+        "6, QUARTER_TURN_CLOCKWISE",
+        "7, TRANSPOSED_UPSIDE_DOWN",
+        "8, QUARTER_TURN_COUNTERCLOCKWISE"
+    })
+    void isReadFromJpegs(int number, Orientation orientation) throws IOException {
+        assertThat(Orientation.of(jpeg(number), "JPEG")).isEqualTo(orientation);
     }
 
     @Test

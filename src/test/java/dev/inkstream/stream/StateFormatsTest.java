@@ -36,6 +36,8 @@ class StateFormatsTest {
     private static final long AT = 1_795_694_400_123L;
 
     /// Each format with a sample: as it is written, the same by its schema, and as it was before there were versions.
+    // Its samples are read only.
+    @SuppressWarnings("ImmutableEnumChecker")
     enum Format {
         JOIN_ENTRY(
                 "JoinEntry.1",

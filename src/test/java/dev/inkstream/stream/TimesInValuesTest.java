@@ -66,7 +66,7 @@ class TimesInValuesTest {
         long left = (number << 1) ^ (number >> 63);
         do {
             long rest = left >>> 7;
-            bytes[length++] = (byte) (left & 0x7F | (rest == 0 ? 0 : 0x80));
+            bytes[length++] = (byte) ((left & 0x7F) | (rest == 0 ? 0 : 0x80));
             left = rest;
         } while (left != 0);
         return Arrays.copyOf(bytes, length);

@@ -59,9 +59,12 @@ class RegistryTlsTest {
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(new RegistryTls(KafkaSettings.of(Map.of(
-                        "schema.registry.ssl.keystore.location", store.toString(),
-                        "schema.registry.ssl.keystore.type", "PKCS12",
-                        "schema.registry.ssl.keystore.password", PASSWORD)))
+                        "schema.registry.ssl.keystore.location",
+                        store.toString(),
+                        "schema.registry.ssl.keystore.type",
+                        "PKCS12",
+                        "schema.registry.ssl.keystore.password",
+                        PASSWORD)))
                 .context()
                 .orElseThrow()));
         server.createContext("/", exchange -> {
@@ -83,11 +86,14 @@ class RegistryTlsTest {
     @Test
     void isTrustedWithItsTrustStore() {
         SchemaRegistry registry = Registries.of(KafkaSettings.of(Map.of(
-                "schema.registry.url", url,
+                "schema.registry.url",
+                url,
                 "schema.registry.ssl.truststore.location",
-                        folder.resolve("store.p12").toString(),
-                "schema.registry.ssl.truststore.type", "PKCS12",
-                "schema.registry.ssl.truststore.password", PASSWORD)));
+                folder.resolve("store.p12").toString(),
+                "schema.registry.ssl.truststore.type",
+                "PKCS12",
+                "schema.registry.ssl.truststore.password",
+                PASSWORD)));
         assertThat(registry.byId(7).getName()).isEqualTo("int");
     }
 

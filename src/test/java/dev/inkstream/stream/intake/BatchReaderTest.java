@@ -126,7 +126,7 @@ class BatchReaderTest {
     private static void varint(int value, DataOutputStream out) throws IOException {
         int zigzag = value << 1 ^ value >> 31;
         for (; (zigzag & ~0x7f) != 0; zigzag >>>= 7) {
-            out.write(zigzag & 0x7f | 0x80);
+            out.write((zigzag & 0x7f) | 0x80);
         }
         out.write(zigzag);
     }
