@@ -17,6 +17,7 @@ import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.LabelerTopology;
+import dev.inkstream.stream.LiveSettings;
 import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,6 +44,12 @@ class SourceClocksTest {
     private static final int ROUNDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MODEL = "digits";
+
+    /// Longer than the clocks are apart: what is further apart is late, as it should be.
+    private static final Duration WINDOW = Duration.ofHours(3);
+
+    private static final LiveSettings LIVE =
+            new LiveSettings(WINDOW, Duration.ofMinutes(1), 128_000_000, 0.0002, Duration.ofSeconds(10));
     private static final ImageFormat FORMAT = new ImageFormat(2, 2, 2);
     private static final ImageRecord IMAGE = new ImageRecord(2, 2, new byte[] {1, 2, 3, 4}, Instant.EPOCH);
     private static final Training.Settings TRAINING =
@@ -169,7 +176,7 @@ class SourceClocksTest {
     private Role evaluator(Admin admin) throws InterruptedException {
         return roles(admin)
                 .evaluator(
-                        new EvaluatorTopology.Settings(cluster.topics(), MODEL, FORMAT, PromotionPolicy.always()),
+                        new EvaluatorTopology.Settings(cluster.topics(), MODEL, FORMAT, PromotionPolicy.always(), LIVE),
                         Optional.of("e"));
     }
 
@@ -183,7 +190,7 @@ class SourceClocksTest {
     private Role labeler(Admin admin) throws InterruptedException {
         return roles(admin)
                 .labeler(
-                        new LabelerTopology.Settings(cluster.topics(), Duration.ofHours(3), 64_000_000, 2),
+                        new LabelerTopology.Settings(cluster.topics(), WINDOW, 64_000_000, 2),
                         1,
                         Optional.of("l"));
     }
