@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Looks through records of `serving-weights` or `weight-snapshots` before a role starts: the last version of its model,
-/// and whether it fits the role's settings. Not thread-safe.
+/// Looks through records of `serving-weights` or `weight-snapshots` before a role starts: the last version of its
+/// model, and whether it fits the role's settings. Not thread-safe.
 public final class ServingRecords {
     private final String model;
     private final RecordDecoder<WeightSnapshot> decoder;

@@ -189,10 +189,7 @@ class SourceClocksTest {
 
     private Role labeler(Admin admin) throws InterruptedException {
         return roles(admin)
-                .labeler(
-                        new LabelerTopology.Settings(cluster.topics(), WINDOW, 64_000_000, 2),
-                        1,
-                        Optional.of("l"));
+                .labeler(new LabelerTopology.Settings(cluster.topics(), WINDOW, 64_000_000, 2), 1, Optional.of("l"));
     }
 
     /// Much sooner than the clocks are apart.

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /// The settings of all Kafka clients of this process, and of the schema registry's. Those that start with
 /// `admin.`, `consumer.` or `producer.` are for that client alone and win over the plain ones; those this
-/// program does not know are passed on, for interceptors and the like; those of the schema registry are not. Immutable; what it gives are
-/// copies to be changed.
+/// program does not know are passed on, for interceptors and the like; those of the schema registry are not. Immutable;
+/// what it gives are copies to be changed.
 ///
 /// It holds secrets, so [#toString] names the settings without their values.
 public final class KafkaSettings {

@@ -13,8 +13,8 @@ import dev.inkstream.stream.Topics;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads which versions serve, and which have served, before a role joins its group: a role that joins with settings that
-/// do not fit takes partitions from those that work.
+/// Reads which versions serve, and which have served, before a role joins its group: a role that joins with settings
+/// that do not fit takes partitions from those that work.
 record ServedVersions(KafkaSettings settings, Topics topics, SchemaRegistry registry) {
     /// How far back a version is looked for: about a hundred versions, as each is a transaction with a marker.
     private static final int TAIL = 200;
