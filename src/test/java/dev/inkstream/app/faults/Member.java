@@ -6,9 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// A process of the program, with a log file of its own. Not thread-safe.
 final class Member {
+    static final String NOTHING_SAID = "(nothing said)";
+
+    /// A role that runs logs the sentence; a command prints it.
+    private static final Pattern LAST_WORDS =
+            Pattern.compile("(?m)^(?:inkstream: |\\S+ ERROR d\\.i\\.a\\.Failures - )(.*)$");
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -64,13 +71,14 @@ final class Member {
         return Files.readString(log);
     }
 
-    /// The sentence that it ended with.
+    /// The sentence that it ended with, without what a role's log puts before it.
     String lastWords() throws IOException {
-        return printed()
-                .lines()
-                .filter(line -> line.startsWith("inkstream: "))
+        return LAST_WORDS
+                .matcher(printed())
+                .results()
+                .map(match -> match.group(1))
                 .reduce((first, second) -> second)
-                .orElse("(nothing said)");
+                .orElse(NOTHING_SAID);
     }
 
     private void signal(String signal) throws IOException, InterruptedException {
