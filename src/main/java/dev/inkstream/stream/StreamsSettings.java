@@ -33,6 +33,11 @@ public record StreamsSettings(
     /// What a producer holds of records that are not sent yet, unless one record is larger.
     private static final int BUFFER_BYTES = 32 * 1024 * 1024;
 
+    /// Also how long a rebalance waits for a member that does not join. Kafka's coordinator can forget the sessions of
+    /// the members it had before a restart (docs/adr/0010), and then waits for the dead among them as long as this;
+    /// Kafka's default is 5 minutes. Longer than the guard waits for an open transaction.
+    private static final int MAX_POLL_INTERVAL_MS = 120_000;
+
     /// What a fetch brings at most, still compressed.
     private static final int FETCH_BYTES = 16 * 1024 * 1024;
 
@@ -111,6 +116,7 @@ public record StreamsSettings(
         ours.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
         ours.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), MAX_POLL_INTERVAL_MS);
         ours.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         ours.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         // A broker takes the first sequence number it sees of a producer for the right one. On a partition whose

@@ -24,7 +24,8 @@ class StreamsSettingsTest {
                 .containsEntry("producer.max.request.size", 1_262_592)
                 .containsEntry("producer.buffer.memory", 32L * 1024 * 1024)
                 .containsEntry("topic.max.message.bytes", "1262592")
-                .containsEntry("consumer.session.timeout.ms", 10_000);
+                .containsEntry("consumer.session.timeout.ms", 10_000)
+                .containsEntry("consumer.max.poll.interval.ms", 120_000);
     }
 
     /// A producer refuses a record that is larger than its buffer, whatever else is set.

@@ -9,6 +9,11 @@ final class BrokerConfig {
     static final int NODE = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
+    /// Kafka's default is 100 MB. The active segment is never compacted, and a broker that starts reads all of the
+    /// coordinators' topics. After a kill it loads the groups twice, and if the first load takes longer than the
+    /// election of a leader, it serves groups of which it knows a part (docs/adr/0010).
+    private static final int COORDINATOR_SEGMENT_BYTES = 1 << 20;
+
     private BrokerConfig() {}
 
     static Map<String, Object> of(BrokerPorts ports, Path data) {
@@ -46,9 +51,11 @@ final class BrokerConfig {
         return Map.of(
                 "offsets.topic.replication.factor", 1,
                 "offsets.topic.num.partitions", 1,
+                "offsets.topic.segment.bytes", COORDINATOR_SEGMENT_BYTES,
                 "transaction.state.log.replication.factor", 1,
                 "transaction.state.log.min.isr", 1,
                 "transaction.state.log.num.partitions", 1,
+                "transaction.state.log.segment.bytes", COORDINATOR_SEGMENT_BYTES,
                 "share.coordinator.state.topic.replication.factor", 1,
                 "share.coordinator.state.topic.min.isr", 1,
                 "share.coordinator.state.topic.num.partitions", 1);

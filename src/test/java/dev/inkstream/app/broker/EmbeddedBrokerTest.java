@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,26 @@ class EmbeddedBrokerTest {
             assertThat(committed(broker.address(), 2)).containsExactly("a", "b");
         }
         assertThat(directory).isNotEmptyDirectory();
+    }
+
+    /// A start reads all of them, and the active segment is never compacted.
+    @Test
+    void theTopicsOfTheCoordinatorsHaveSmallSegments() throws Exception {
+        List<ConfigResource> topics = Stream.of("__consumer_offsets", "__transaction_state")
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            createTopic(broker.address());
+            writeOneTransactionAndAbortAnother(broker.address());
+            admin.alterConsumerGroupOffsets("g", Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(1)))
+                    .all()
+                    .get();
+
+            assertThat(admin.describeConfigs(topics).all().get().values())
+                    .extracting(config -> config.get("segment.bytes").value())
+                    .containsExactly("1048576", "1048576");
+        }
     }
 
     @Test

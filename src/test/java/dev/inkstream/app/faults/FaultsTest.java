@@ -45,7 +45,9 @@ final class FaultsTest {
             Oracle oracle = new Oracle(stack.kafka(), topics);
             awaitEnd(stack, oracle);
             assertThat(stack.ends())
-                    .allMatch(end -> end.contains(": 1 ") && !end.contains(Member.NOTHING_SAID), "ended with its sentence");
+                    .allMatch(
+                            end -> end.contains(": 1 ") && !end.contains(Member.NOTHING_SAID),
+                            "ended with its sentence");
             assertThat(stack.ends()).noneMatch(end -> end.contains("please report it"));
             say("%d faults, %d zombies, none displaced its successor; %s", FAULTS, zombies, oracle.check());
             say("roles that ended and were started again: %s", stack.ends());
