@@ -8,6 +8,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The membership of one consumer in its group. Used by the consumer's thread.
 ///
@@ -15,6 +18,12 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 /// but Kafka's client may have dropped that id first and would join as a new member of the same instance id, which
 /// fences the successor. So it asks here before it joins again.
 final class Membership {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+    /// Each takes a minute, the timeout of an admin client. Together they are the time that Kafka Streams gives a task
+    /// while the brokers are away.
+    private static final int TRIES = 5;
+
     private final Optional<String> instanceId;
     private final Supplier<Collection<MemberDescription>> members;
     private String memberId = "";
@@ -44,8 +53,9 @@ final class Membership {
     }
 
     /// @throws FencedInstanceIdException if another member has the instance id
+    /// @throws TimeoutException if the brokers do not answer for five minutes
     void requireNotReplaced() {
-        instanceId.ifPresent(id -> members.get().stream()
+        instanceId.ifPresent(id -> currentMembers().stream()
                 .filter(member -> member.groupInstanceId().equals(instanceId)
                         && !member.consumerId().equals(memberId))
                 .findFirst()
@@ -53,5 +63,17 @@ final class Membership {
                     throw new FencedInstanceIdException("member " + successor.consumerId() + " at " + successor.host()
                             + " has taken over instance id " + id);
                 }));
+    }
+
+    /// A broker that restarts must not end a role.
+    private Collection<MemberDescription> currentMembers() {
+        for (int i = 1; i < TRIES; i++) {
+            try {
+                return members.get();
+            } catch (TimeoutException e) {
+                LOG.debug("no broker answered in try {} of {}", i, TRIES, e);
+            }
+        }
+        return members.get();
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
@@ -28,6 +30,33 @@ class MembershipTest {
                     membership(Optional.empty(), member("m-2", "trainer-1")).requireNotReplaced();
                 })
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aBrokerThatRestartsIsAskedAgain() {
+        Membership replaced = awayFor(4, member("m-2", "trainer-1"));
+        assertThatExceptionOfType(FencedInstanceIdException.class).isThrownBy(replaced::requireNotReplaced);
+        assertThatCode(awayFor(4, member("m-1", "trainer-1"))::requireNotReplaced)
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void brokersThatAreAwayForLongEndIt() {
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(awayFor(5, member("m-1", "trainer-1"))::requireNotReplaced)
+                .withMessage("away");
+    }
+
+    private static Membership awayFor(int tries, MemberDescription member) {
+        AtomicInteger left = new AtomicInteger(tries);
+        Membership membership = new Membership(Optional.of("trainer-1"), () -> {
+            if (left.getAndDecrement() > 0) {
+                throw new TimeoutException("away");
+            }
+            return List.of(member);
+        });
+        membership.joined("m-1");
+        return membership;
     }
 
     private static Membership membership(Optional<String> instanceId, MemberDescription... members) {
