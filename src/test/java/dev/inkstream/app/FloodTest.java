@@ -38,11 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// accepts, in five codecs, with any timestamp, and some of them huge. No role may end, and each record is one dead
 /// letter of each application that reads its topic.
 ///
-/// `-Dinkstream.flood.records=100000 -Dinkstream.flood.megabytes=300` is the whole of it.
+/// The build sends a few; `.ci/flood RECORDS MEGABYTES` sends as many as are wanted.
 @ExtendWith(ClusterExtension.class)
 class FloodTest {
-    private static final int RECORDS = Integer.getInteger("inkstream.flood.records", 400);
-    private static final int MEGABYTES = Integer.getInteger("inkstream.flood.megabytes", 80);
+    private static final int RECORDS = Integer.getInteger("inkstream.flood.records", 200);
+    private static final int MEGABYTES = Integer.getInteger("inkstream.flood.megabytes", 200);
 
     /// One of so many records of a codec is huge: the first has the full size, those behind it that or less.
     private static final int HUGE_EVERY = 500;
@@ -125,7 +125,7 @@ class FloodTest {
             if (!role.equals("labeler")) {
                 args.addAll(List.of("--image-size", "2x2", "--classes", "2"));
             }
-            roles.put(role, ChildProcess.start(logs.resolve(role), cluster.args(args.toArray(String[]::new))));
+            roles.put(role, ChildProcess.startForLoad(logs.resolve(role), cluster.args(args.toArray(String[]::new))));
         }
         return roles;
     }
