@@ -11,15 +11,22 @@ public final class ChildProcess {
 
     /// @param log takes what it prints
     public static Process start(Path log, String... args) throws IOException {
+        return start(log, List.of("-XX:TieredStopAtLevel=1"), args);
+    }
+
+    /// The same with the compiler that roles have, which takes longer to start and is faster then.
+    public static Process startForLoad(Path log, String... args) throws IOException {
+        return start(log, List.of(), args);
+    }
+
+    private static Process start(Path log, List<String> jvmOptions, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.inkstream.app.Main"));
+                "-Xmx256m"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.inkstream.app.Main"));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
