@@ -1,10 +1,14 @@
 package dev.inkstream.stream.guard;
 
 import dev.inkstream.stream.intake.BoundedConsumer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,6 +33,7 @@ public final class Guard implements AutoCloseable {
     private final Admin admin;
     private final GuardTopic topic;
     private final GuardedCluster cluster;
+    private volatile Set<String> predecessors = Set.of();
     private @Nullable InstanceLease lease;
 
     /// @param config of the application instance
@@ -52,8 +57,9 @@ public final class Guard implements AutoCloseable {
     }
 
     private void take(String id) {
-        new InstanceWatch(topic, id, reader("read_uncommitted"))
-                .requireFree(Membership.members(admin, topic.applicationId()), cluster.endOfGuardTopic());
+        Collection<MemberDescription> members = Membership.members(admin, topic.applicationId());
+        new InstanceWatch(topic, id, reader("read_uncommitted")).requireFree(members, cluster.endOfGuardTopic());
+        predecessors = members.stream().map(MemberDescription::consumerId).collect(Collectors.toSet());
         lease = new InstanceLease(
                 new KafkaProducer<>(plainProducer(), new ByteArraySerializer(), new ByteArraySerializer()), topic, id);
         lease.start();
@@ -93,7 +99,10 @@ public final class Guard implements AutoCloseable {
                 settings,
                 memory,
                 new ResumeOffsets(cluster, guarded, source),
-                new Membership(member, () -> Membership.members(admin, topic.applicationId())));
+                new Membership(
+                        member,
+                        id -> predecessors.contains(id),
+                        () -> Membership.members(admin, topic.applicationId())));
     }
 
     private Map<String, Object> reader(String isolation) {

@@ -23,8 +23,11 @@ final class GuardedConsumer extends BoundedConsumer {
         this.membership = membership;
     }
 
+    /// Joins the group with the next poll. A process that was paused while it started, after it took its instance id,
+    /// would displace the successor that joined meanwhile.
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        membership.requireNotReplaced();
         super.subscribe(topics, new GuardedRebalance(this, membership, listener));
     }
 

@@ -3,6 +3,7 @@ package dev.inkstream.stream.guard;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -25,14 +26,21 @@ final class Membership {
     private static final int TRIES = 5;
 
     private final Optional<String> instanceId;
+    private final Predicate<String> predecessor;
     private final Supplier<Collection<MemberDescription>> members;
     private String memberId = "";
 
     /// @param instanceId of the consumer, the thread's number included; empty for a dynamic member, which nobody can
     ///     replace
+    /// @param predecessor whether a member was in the group when this process took the instance id; it may still be
+    ///     there though its process is dead, until this one joins in its place
     /// @param members the members of the group now
-    Membership(Optional<String> instanceId, Supplier<Collection<MemberDescription>> members) {
+    Membership(
+            Optional<String> instanceId,
+            Predicate<String> predecessor,
+            Supplier<Collection<MemberDescription>> members) {
         this.instanceId = instanceId;
+        this.predecessor = predecessor;
         this.members = members;
     }
 
@@ -57,7 +65,8 @@ final class Membership {
     void requireNotReplaced() {
         instanceId.ifPresent(id -> currentMembers().stream()
                 .filter(member -> member.groupInstanceId().equals(instanceId)
-                        && !member.consumerId().equals(memberId))
+                        && !member.consumerId().equals(memberId)
+                        && !predecessor.test(member.consumerId()))
                 .findFirst()
                 .ifPresent(successor -> {
                     throw new FencedInstanceIdException("member " + successor.consumerId() + " at " + successor.host()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -32,6 +33,19 @@ class MembershipTest {
                 .doesNotThrowAnyException();
     }
 
+    /// A process that is paused between the check of its instance id and its first join must not join over a successor.
+    @Test
+    void beforeItJoinsOnlyThoseThatWereThereWhenItTookTheInstanceIdMayBeThere() {
+        assertThatCode(starting(member("m-0", "trainer-1"))::requireNotReplaced).doesNotThrowAnyException();
+        assertThatExceptionOfType(FencedInstanceIdException.class)
+                .isThrownBy(starting(member("m-2", "trainer-1"))::requireNotReplaced)
+                .withMessage("member m-2 at /10.0.0.2 has taken over instance id trainer-1");
+    }
+
+    private static Membership starting(MemberDescription member) {
+        return new Membership(Optional.of("trainer-1"), "m-0"::equals, () -> List.of(member));
+    }
+
     @Test
     void aBrokerThatRestartsIsAskedAgain() {
         Membership replaced = awayFor(4, member("m-2", "trainer-1"));
@@ -49,7 +63,7 @@ class MembershipTest {
 
     private static Membership awayFor(int tries, MemberDescription member) {
         AtomicInteger left = new AtomicInteger(tries);
-        Membership membership = new Membership(Optional.of("trainer-1"), () -> {
+        Membership membership = new Membership(Optional.of("trainer-1"), _ -> false, () -> {
             if (left.getAndDecrement() > 0) {
                 throw new TimeoutException("away");
             }
@@ -60,7 +74,7 @@ class MembershipTest {
     }
 
     private static Membership membership(Optional<String> instanceId, MemberDescription... members) {
-        Membership membership = new Membership(instanceId, () -> List.of(members));
+        Membership membership = new Membership(instanceId, _ -> false, () -> List.of(members));
         membership.joined("m-1");
         return membership;
     }
@@ -72,7 +86,7 @@ class MembershipTest {
                 Optional.empty(),
                 "client",
                 "/10.0.0.2",
-                new MemberAssignment(java.util.Set.of()),
+                new MemberAssignment(Set.of()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
