@@ -1,6 +1,7 @@
 package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,6 +89,8 @@ class TopicsCommandTest {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
                     .all()
                     .get();
+            // createTopics returns before the broker has the metadata.
+            await().until(() -> admin.listTopics().names().get().contains(topic));
         }
     }
 

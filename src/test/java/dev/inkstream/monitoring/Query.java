@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /// @param where names it to a person
 record Query(String where, String expression) {
     private static final Pattern COMPARISON = Pattern.compile("\\s(==|!=|<=|>=|<|>)\\s+-?[0-9.]+");
+    private static final Pattern OFFSET = Pattern.compile("offset [0-9]+[mh]");
 
     /// What Grafana would send, for a Prometheus that has scraped every second for some ten seconds.
     Query filledIn() {
@@ -23,8 +24,9 @@ record Query(String where, String expression) {
     }
 
     /// What an alert or an annotation looks at, without the comparisons that say when to report it, and looking back
-    /// three seconds where it would an hour.
+    /// three seconds where it would minutes or hours.
     Query withoutComparisons() {
-        return new Query(where, COMPARISON.matcher(expression).replaceAll("").replace("offset 1h", "offset 3s"));
+        String bare = COMPARISON.matcher(expression).replaceAll("");
+        return new Query(where, OFFSET.matcher(bare).replaceAll("offset 3s"));
     }
 }
