@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ClusterExtension.class)
 class FloodTest {
     private static final int RECORDS = Integer.getInteger("inkstream.flood.records", 200);
-    private static final int MEGABYTES = Integer.getInteger("inkstream.flood.megabytes", 200);
+    private static final int MEGABYTES = Integer.getInteger("inkstream.flood.megabytes", 40);
 
     /// One of so many records of a codec is huge: the first has the full size, those behind it that or less.
     private static final int HUGE_EVERY = 500;
@@ -111,8 +111,9 @@ class FloodTest {
             if (Files.exists(status)) {
                 try (Stream<String> lines = Files.lines(status)) {
                     lines.filter(line -> line.startsWith("VmHWM:"))
-                            .forEach(line -> System.out.println("  " + role.getKey() + ": -Xmx256m, most resident memory "
-                                    + line.substring("VmHWM:".length()).strip()));
+                            .forEach(line ->
+                                    System.out.println("  " + role.getKey() + ": -Xmx256m, most resident memory "
+                                            + line.substring("VmHWM:".length()).strip()));
                 }
             }
         }
