@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -24,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param owner the open file whose lock is held
 record TemporaryDirectory(Path path, FileChannel owner) implements AutoCloseable {
-    private static final String OWNER = ".inkstream-owner";
+    /// Begins the name of the locked file; the process id ends it. The file of this process must not even be opened
+    /// again: on POSIX the lock goes with the first channel of the process that is closed.
+    private static final String OWNER = ".inkstream-owner-";
 
     /// Between the making of a directory and the locking of its file another process could take it for abandoned.
     private static final Duration YOUNGEST = Duration.ofMinutes(1);
@@ -33,7 +34,7 @@ record TemporaryDirectory(Path path, FileChannel owner) implements AutoCloseable
     static TemporaryDirectory create(Path parent, String prefix) throws IOException {
         Path path = Files.createTempDirectory(parent, prefix);
         FileChannel owner =
-                FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel.open(path.resolve(ownFile()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         owner.lock(); // held until the channel is closed
         return new TemporaryDirectory(path, owner);
     }
@@ -52,22 +53,38 @@ record TemporaryDirectory(Path path, FileChannel owner) implements AutoCloseable
         }
     }
 
+    private static String ownFile() {
+        return OWNER + ProcessHandle.current().pid();
+    }
+
     private static void removeIfAbandoned(Path directory, Instant before) throws IOException {
-        Path owner = directory.resolve(OWNER);
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                || !Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)
-                || !Files.isWritable(owner)
-                || !Files.getOwner(owner).equals(Files.getOwner(directory))
-                || Files.getLastModifiedTime(owner).toInstant().isAfter(before)) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        try (DirectoryStream<Path> owners = Files.newDirectoryStream(directory, OWNER + "*")) {
+            for (Path owner : owners) {
+                if (isOfAnother(owner, directory)
+                        && Files.getLastModifiedTime(owner).toInstant().isBefore(before)) {
+                    removeIfUnlocked(directory, owner);
+                }
+            }
+        }
+    }
+
+    /// Whether another process of this user made it.
+    private static boolean isOfAnother(Path owner, Path directory) throws IOException {
+        return !owner.endsWith(ownFile())
+                && Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)
+                && Files.isWritable(owner)
+                && Files.getOwner(owner).equals(Files.getOwner(directory));
+    }
+
+    private static void removeIfUnlocked(Path directory, Path owner) throws IOException {
         try (FileChannel channel = FileChannel.open(owner, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
                 Files.walkFileTree(directory, new Deletion());
             }
-        } catch (OverlappingFileLockException e) {
-            // Another broker of this process uses it.
         }
     }
 
