@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// was displaced by the one that it replaced.
 ///
 /// The build runs each fault of a role once; `.ci/faults N SEED` runs as many as are wanted, those of the broker among
-/// them. Those are not in the build: Kafka 4.4.0's group coordinator can come back half-loaded from a kill, and a member
-/// may then wait for minutes for offsets of a transaction that is over (docs/adr/0010).
+/// them. Those are not in the build: Kafka 4.4.0's group coordinator can come back half-loaded from a kill, and a
+/// member may then wait for minutes for offsets of a transaction that is over (docs/adr/0010).
 final class FaultsTest {
     private static final List<Fault> OF_ROLES = List.of(Fault.KILL, Fault.ZOMBIE, Fault.PAUSE, Fault.DUPLICATE);
     private static final int DRAWN = Integer.getInteger("inkstream.faults", 0);
