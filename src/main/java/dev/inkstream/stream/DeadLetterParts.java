@@ -14,7 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Key, value and headers of a record, within the bounds of a dead letter. Immutable but for the headers, which belong
-/// to whoever asked for them.
+/// to the caller.
 record DeadLetterParts(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     /// The record's own parts if they are short enough, else their beginnings.
     static DeadLetterParts of(Record<byte[], byte[]> record) {

@@ -49,7 +49,7 @@ final class BrokerConditions {
         };
     }
 
-    /// Those after which a process that starts again goes on; Kafka marks most of them.
+    /// Those after which a process that starts again resumes; Kafka marks most of them.
     private static boolean isEnded(KafkaException failure) {
         return failure instanceof ApplicationRecoverableException
                 || failure instanceof CommitFailedException
