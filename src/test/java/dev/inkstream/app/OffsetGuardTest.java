@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.inkstream.record.ImageRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +15,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,6 +77,26 @@ class OffsetGuardTest {
 
         feed(IMAGES);
         classifyTo(2 * IMAGES);
+
+        assertThat(outcomes()).isEqualTo(each(2 * IMAGES, 1));
+    }
+
+    /// It waits for a transaction that does not end, as a coordinator does that has lost the end of one.
+    @Test
+    void aCoordinatorThatRefusesTheOffsetsDoesNotStopTheRole() throws Exception {
+        feed(0);
+        classifyTo(IMAGES);
+
+        feed(IMAGES);
+        Map<String, Object> settings = new HashMap<>(cluster.kafka().producer());
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "pending");
+        try (var pending = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            pending.initTransactions();
+            pending.beginTransaction();
+            pending.sendOffsetsToTransaction(offsets(0), outsideTheGroup());
+            classifyTo(2 * IMAGES);
+            pending.abortTransaction();
+        }
 
         assertThat(outcomes()).isEqualTo(each(2 * IMAGES, 1));
     }
@@ -137,16 +165,28 @@ class OffsetGuardTest {
     }
 
     private void setBack(long offset) throws ExecutionException, InterruptedException {
+        admin.alterConsumerGroupOffsets(group, offsets(offset)).all().get();
+    }
+
+    /// The same offset of each partition that the group has one of.
+    private Map<TopicPartition, OffsetAndMetadata> offsets(long offset)
+            throws ExecutionException, InterruptedException {
         Set<TopicPartition> partitions = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get()
                 .keySet();
         assertThat(partitions).hasSize(2);
-        admin.alterConsumerGroupOffsets(
-                        group,
-                        partitions.stream().collect(Collectors.toMap(p -> p, p -> new OffsetAndMetadata(offset))))
-                .all()
-                .get();
+        return partitions.stream().collect(Collectors.toMap(p -> p, p -> new OffsetAndMetadata(offset)));
+    }
+
+    /// What an operator's tool has: the coordinator does not compare it with the members.
+    private ConsumerGroupMetadata outsideTheGroup() {
+        Map<String, Object> settings = new HashMap<>(cluster.kafka().consumer());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        try (var consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.groupMetadata();
+        }
     }
 
     /// Every fifth cannot be used.

@@ -1,11 +1,12 @@
 package dev.inkstream.stream.guard;
 
+import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,23 +20,26 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// What the guard asks and tells the cluster beside Kafka Streams' own clients. Thread-safe.
 ///
 /// @param producerConfig settings of a producer without transactions
-/// @param topicIds id of each topic that an instance has taken over a partition of
-record GuardedCluster(
-        Admin admin, GuardTopic topic, Map<String, Object> producerConfig, ConcurrentHashMap<String, Uuid> topicIds) {
+record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig, TopicIds topicIds) {
+    private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+
     GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig) {
-        this(admin, topic, producerConfig, new ConcurrentHashMap<>());
+        this(
+                admin,
+                topic,
+                producerConfig,
+                new TopicIds(
+                        names -> admin.describeTopics(names).topicNameValues(),
+                        () -> LockSupport.parkNanos(PAUSE_NANOS)));
     }
 
     void learnTopicIds(Collection<TopicPartition> partitions) {
-        List<String> topics =
-                partitions.stream().map(TopicPartition::topic).distinct().toList();
-        Answers.join(admin.describeTopics(topics).allTopicNames())
-                .forEach((name, description) -> topicIds.put(name, description.topicId()));
+        topicIds.learn(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
     }
 
     /// [Uuid#ZERO_UUID] if it is not known.
     Uuid topicId(String name) {
-        return topicIds.getOrDefault(name, Uuid.ZERO_UUID);
+        return topicIds.of(name);
     }
 
     /// The offsets that a partition holds now, those of open transactions included.

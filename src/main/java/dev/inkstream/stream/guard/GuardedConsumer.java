@@ -1,21 +1,31 @@
 package dev.inkstream.stream.guard;
 
 import dev.inkstream.stream.intake.BoundedConsumer;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /// The main consumer of a stream thread: resumes where the guard says, and never joins its group in place of a
 /// successor. Not thread-safe, as any consumer.
 ///
 /// A subclass, not a delegate: `Consumer` has sixty methods, of which these differ.
 final class GuardedConsumer extends BoundedConsumer {
+    /// How long the group coordinator has to answer, before the guard does in its place.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// The same, after it has not answered once.
+    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
+
     private final ResumeOffsets resume;
     private final Membership membership;
+    private Duration patience = PATIENCE;
 
     GuardedConsumer(Map<String, Object> config, Memory memory, ResumeOffsets resume, Membership membership) {
         super(config, memory);
@@ -31,11 +41,31 @@ final class GuardedConsumer extends BoundedConsumer {
         super.subscribe(topics, new GuardedRebalance(this, membership, listener));
     }
 
-    /// As the guard corrects them. Kafka Streams seeks to these offsets after a failed commit.
+    /// As the guard corrects them. If the coordinator does not answer in time, the guard answers for the partitions that
+    /// it knows, and the coordinator has its usual time for the others. Kafka Streams seeks to these offsets after a
+    /// failed commit.
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> group = super.committed(partitions);
+        Map<TopicPartition, OffsetAndMetadata> group;
+        try {
+            group = super.committed(partitions, patience);
+            patience = PATIENCE;
+        } catch (TimeoutException e) {
+            patience = SHORT_PATIENCE;
+            return withoutCoordinator(partitions, e);
+        }
         return resume.of(partitions, group);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> withoutCoordinator(
+            Set<TopicPartition> partitions, TimeoutException cause) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = resume.withoutGroup(partitions, cause);
+        Set<TopicPartition> others = new HashSet<>(partitions);
+        others.removeAll(offsets.keySet());
+        if (!others.isEmpty()) {
+            offsets.putAll(resume.of(others, super.committed(others)));
+        }
+        return offsets;
     }
 
     /// Kafka Streams calls this when its producer was fenced, and then joins the group again. A static member would

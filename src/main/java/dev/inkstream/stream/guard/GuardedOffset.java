@@ -19,8 +19,9 @@ public record GuardedOffset(Uuid topicId, long offset, String metadata) {
     private static final StateFormat FORMAT = StateFormat.first("offset record of the guard topic");
     private static final String KEY = "offset/";
 
-    OffsetAndMetadata toOffsetAndMetadata() {
-        return new OffsetAndMetadata(offset, Optional.empty(), metadata);
+    /// What to resume with, at the offset or at the first one that the log still holds.
+    OffsetAndMetadata at(long resumed) {
+        return new OffsetAndMetadata(resumed, Optional.empty(), metadata);
     }
 
     /// Key of the record of a partition.

@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +34,7 @@ final class ResumeOffsets implements AutoCloseable {
     /// @return offset of each partition to resume at; null to start where the topology says
     Map<TopicPartition, OffsetAndMetadata> of(
             Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> group) {
-        cluster.learnTopicIds(partitions);
-        Map<TopicPartition, GuardedOffset> reached = guarded.readTo(cluster.endOfGuardTopic());
+        Map<TopicPartition, GuardedOffset> reached = reached(partitions);
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(group);
         for (TopicPartition partition : partitions) {
             GuardedOffset guard = reached.get(partition);
@@ -46,23 +47,61 @@ final class ResumeOffsets implements AutoCloseable {
         return offsets;
     }
 
+    /// The offsets to resume at while the group coordinator does not answer.
+    ///
+    /// @param cause what was thrown instead of an answer
+    /// @return without the partitions that no committed transaction has reached, or whose topic was created again
+    Map<TopicPartition, OffsetAndMetadata> withoutGroup(Set<TopicPartition> partitions, TimeoutException cause) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        reached(partitions).forEach((partition, guard) -> {
+            if (partitions.contains(partition)
+                    && decide(partition, Optional.empty(), guard) instanceof Resumption.AtGuard at) {
+                offsets.put(partition, guard.at(at.offset()));
+                seen.add(partition);
+            }
+        });
+        if (!offsets.isEmpty()) {
+            LOG.warn(
+                    "the group coordinator did not return the group's offsets ({}); resumes where the last committed"
+                            + " transaction ended: {}",
+                    cause.getMessage(),
+                    positions(offsets));
+        }
+        return offsets;
+    }
+
+    private static String positions(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return offsets.entrySet().stream()
+                .map(entry -> entry.getKey() + " at " + entry.getValue().offset())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private Map<TopicPartition, GuardedOffset> reached(Set<TopicPartition> partitions) {
+        cluster.learnTopicIds(partitions);
+        return guarded.readTo(cluster.endOfGuardTopic());
+    }
+
     private void correct(
             Map<TopicPartition, OffsetAndMetadata> offsets,
             TopicPartition partition,
             Optional<Long> group,
             GuardedOffset guard) {
-        Uuid topicId = cluster.topicId(partition.topic());
-        Resumption resumption = new Resumption(partition, group, guard, topicId, cluster.log(partition));
-        Resumption.Decision decision = resumption.decide(seen.contains(partition) ? OffsetSource.GUARD : source);
+        Resumption.Decision decision = decide(partition, group, guard);
         // Kafka Streams asks several times for the same offset.
         if (!decision.why().equals(logged.put(partition, decision.why()))) {
             LOG.warn("{}", decision.why());
         }
         switch (decision) {
-            case Resumption.AtGuard at ->
-                offsets.put(partition, new OffsetAndMetadata(at.offset(), Optional.empty(), guard.metadata()));
+            case Resumption.AtGuard at -> offsets.put(partition, guard.at(at.offset()));
             case Resumption.AsGroup _ -> cluster.forget(partition);
         }
+    }
+
+    private Resumption.Decision decide(TopicPartition partition, Optional<Long> group, GuardedOffset guard) {
+        Uuid topicId = cluster.topicId(partition.topic());
+        Resumption resumption = new Resumption(partition, group, guard, topicId, cluster.log(partition));
+        return resumption.decide(seen.contains(partition) ? OffsetSource.GUARD : source);
     }
 
     @Override
