@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 public final class OneWarningAMinute extends Filter<ILoggingEvent> {
     private static final long MINUTE_MS = 60_000;
 
-    /// Of topics that are being created nothing else is to be said, and it must not take a real warning's minute.
-    private static final Pattern NO_TOPIC_YET =
-            Pattern.compile("recoverable issue .*\\{(\\S+=UNKNOWN_TOPIC_OR_PARTITION(, )?)+}$");
+    /// Nobody has to act on these, and they must not take a real warning's minute: a topic that is being created, and a
+    /// transaction that begins before the broker has completed the one before.
+    private static final Pattern ORDINARY =
+            Pattern.compile("recoverable issue .*\\{(\\S+=UNKNOWN_TOPIC_OR_PARTITION(, )?)+}$"
+                    + "|, retrying .*Error: CONCURRENT_TRANSACTIONS$");
 
     /// When each logger may warn again.
     private final Map<String, Long> silentUntilMs = new HashMap<>();
@@ -32,7 +34,7 @@ public final class OneWarningAMinute extends Filter<ILoggingEvent> {
         if (untilMs == null || event.getLevel() != Level.WARN) {
             return FilterReply.NEUTRAL;
         }
-        if (NO_TOPIC_YET.matcher(event.getFormattedMessage()).find()) {
+        if (ORDINARY.matcher(event.getFormattedMessage()).find()) {
             return FilterReply.DENY;
         }
         long nowMs = event.getTimeStamp();

@@ -11,6 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.spi.FilterReply;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,17 @@ class OneWarningAMinuteTest {
                 .isTrue();
     }
 
+    /// The broker completes a transaction after it has answered, and the next one begins meanwhile.
+    @Test
+    void aTransactionThatWaitsForTheOneBeforeIsNotTold() {
+        String retry = "[Producer clientId=p, transactionalId=t] Got error produce response with correlation id 16 on"
+                + " topic-partition a-0, retrying (2147483646 attempts left). Error: ";
+        filter.addLogger(OTHER);
+
+        assertThat(shows(OTHER, Level.WARN, retry + "CONCURRENT_TRANSACTIONS", 0)).isFalse();
+        assertThat(shows(OTHER, Level.WARN, retry + "NOT_ENOUGH_REPLICAS", 1)).isTrue();
+    }
+
     @Test
     void aClockSetBackDoesNotSilenceIt() {
         assertThat(shows(CLIENT, Level.WARN, AWAY, 3_600_000)).isTrue();
@@ -86,10 +98,12 @@ class OneWarningAMinuteTest {
         configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
         var stderr = (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("stderr");
 
-        assertThat(stderr.getFilterChainDecision(event(CLIENT, Level.WARN, AWAY, 0)))
-                .isEqualTo(FilterReply.NEUTRAL);
-        assertThat(stderr.getFilterChainDecision(event(CLIENT, Level.WARN, AWAY, 1)))
-                .isEqualTo(FilterReply.DENY);
+        assertThat(List.of(CLIENT, OTHER)).allSatisfy(logger -> {
+            assertThat(stderr.getFilterChainDecision(event(logger, Level.WARN, AWAY, 0)))
+                    .isEqualTo(FilterReply.NEUTRAL);
+            assertThat(stderr.getFilterChainDecision(event(logger, Level.WARN, AWAY, 1)))
+                    .isEqualTo(FilterReply.DENY);
+        });
         context.stop();
     }
 

@@ -21,13 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// At the end nothing has been predicted twice, nothing is lost, the versions are those of a plain loop, and no role
 /// was displaced by the one that it replaced.
 ///
-/// The build runs each fault of a role once; `.ci/faults N SEED` runs as many as are wanted, those of the broker among
-/// them. Those are not in the build: Kafka 4.4.0's group coordinator can come back half-loaded from a kill, and a
-/// member may then wait for minutes for offsets of a transaction that is over (docs/adr/0010).
+/// The build runs each fault once; `.ci/faults N SEED` runs as many as are wanted.
 final class FaultsTest {
-    private static final List<Fault> OF_ROLES = List.of(Fault.KILL, Fault.ZOMBIE, Fault.PAUSE, Fault.DUPLICATE);
+    private static final List<Fault> EACH = List.of(Fault.values());
     private static final int DRAWN = Integer.getInteger("inkstream.faults", 0);
-    private static final int FAULTS = DRAWN == 0 ? OF_ROLES.size() : DRAWN;
+    private static final int FAULTS = DRAWN == 0 ? EACH.size() : DRAWN;
     private static final long SEED = Long.getLong("inkstream.faults.seed", 20_261_126);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -61,7 +59,7 @@ final class FaultsTest {
         try (Predicted predicted = new Predicted(stack.kafka(), topics.predictions())) {
             awaitPredictions(stack, load, predicted);
             for (int i = 1; i <= FAULTS; i++) {
-                Fault fault = DRAWN == 0 ? OF_ROLES.get(i - 1) : Fault.next(random);
+                Fault fault = DRAWN == 0 ? EACH.get(i - 1) : Fault.next(random);
                 say("fault %d of %d: %s", i, FAULTS, inject(fault, stack));
                 awaitPredictions(stack, load, predicted);
             }
