@@ -1,10 +1,13 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.network.Network;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.WeightSnapshot;
-import org.apache.kafka.streams.KeyValue;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,13 +45,7 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
             return;
         }
         WeightSnapshot snapshot = record.value();
-        Scoring scoring = new Scoring(Snapshots.network(snapshot, settings.format()));
-        try (KeyValueIterator<String, LabeledImage> images = holdout.all()) {
-            while (images.hasNext()) {
-                KeyValue<String, LabeledImage> image = images.next();
-                scoring.add(image.value);
-            }
-        }
+        Scoring scoring = score(Snapshots.network(snapshot, settings.format()));
         ConfusionMatrix confusion = scoring.confusion();
         boolean promoted = settings.policy().promotes(snapshot, confusion);
         Evaluation evaluation =
@@ -58,6 +55,36 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
         context.forward(record.withValue(evaluation), EvaluatorTopology.WRITE_EVALUATIONS);
         if (promoted) {
             context.forward(record.withValue(snapshot), EvaluatorTopology.WRITE_SERVING_WEIGHTS);
+        }
+    }
+
+    private Scoring score(Network network) {
+        Scoring scoring = new Scoring(network);
+        List<String> unusable = new ArrayList<>();
+        try (KeyValueIterator<String, LabeledImage> images = holdout.all()) {
+            while (images.hasNext()) {
+                String id = images.peekNextKey();
+                try {
+                    scoring.add(settings.format().check(images.next().value));
+                } catch (InvalidRecordException e) {
+                    LOG.debug("holdout image {}", id, e);
+                    unusable.add(id);
+                }
+            }
+        }
+        remove(unusable);
+        return scoring;
+    }
+
+    /// An earlier build kept them, or one with other settings.
+    private void remove(List<String> unusable) {
+        if (!unusable.isEmpty()) {
+            LOG.warn(
+                    "removed {} holdout images that cannot be used with these settings and this build; the first is {}",
+                    unusable.size(),
+                    unusable.getFirst());
+            // delete() would read the image that it returns.
+            unusable.forEach(id -> holdout.put(id, null));
         }
     }
 

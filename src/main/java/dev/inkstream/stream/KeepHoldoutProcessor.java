@@ -44,7 +44,7 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
             RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
             String id = RecordDecoder.key(record.key());
             if (record.value() == null) {
-                holdout.delete(id);
+                holdout.put(id, null);
             } else {
                 keep(id, decoder.decode(record.key(), record.value()).value());
             }

@@ -6,10 +6,15 @@ import dev.inkstream.network.Network;
 import dev.inkstream.network.Workspace;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.WeightSnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +110,21 @@ class EvaluatorTopologyTest {
                 .containsExactly(confusion(Samples.snapshot(1), 0, 1));
     }
 
+    /// What an earlier build kept, or one with another image size, must not stop the evaluator at every version.
+    @Test
+    void keptImagesThatCannotBeUsedAreRemoved() {
+        hold("b", Samples.example(0));
+        KeyValueStore<String, LabeledImage> kept = pipeline.store(EvaluatorTopology.HOLDOUT);
+        kept.put("a", new LabeledImage(new ImageRecord(1, 1, new byte[1], Instant.EPOCH), 0));
+        putRaw(kept, "c", Frames.labeledImage(3, 2, 5, 1));
+        publish(Samples.snapshot(1));
+        publish(Samples.snapshot(2));
+        assertThat(evaluations())
+                .extracting(Evaluation::confusion)
+                .containsExactly(confusion(Samples.snapshot(1), 0, 1), confusion(Samples.snapshot(2), 0, 1));
+        assertThat(kept.approximateNumEntries()).isEqualTo(1);
+    }
+
     @Test
     void aVersionIsScoredOnWhatIsThereWhenItComes() {
         publish(Samples.snapshot(0));
@@ -183,6 +203,16 @@ class EvaluatorTopologyTest {
 
     private void hold(String id, LabeledImage image) {
         pipeline.pipe(Samples.TOPICS.holdoutImages(), Samples.text(id), Samples.bytes(image));
+    }
+
+    private static void putRaw(KeyValueStore<String, LabeledImage> store, String id, byte[] value) {
+        if (!(store instanceof WrappedStateStore<?, ?, ?> wrapping)
+                || !(wrapping.wrapped() instanceof KeyValueStore<?, ?> inner)) {
+            throw new AssertionError("it wraps none: " + store);
+        }
+        @SuppressWarnings("unchecked") // what it wraps holds bytes
+        KeyValueStore<Bytes, byte[]> bytes = (KeyValueStore<Bytes, byte[]>) inner;
+        bytes.put(Bytes.wrap(Samples.text(id)), value);
     }
 
     private void publish(WeightSnapshot snapshot) {
