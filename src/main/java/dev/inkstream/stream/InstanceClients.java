@@ -34,7 +34,7 @@ record InstanceClients(
         implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return guard.producer(named(applicationId, instanceId, config));
+        return guard.producer(named(applicationId, instanceId, config), outstanding);
     }
 
     /// With the name of the transactions: application, instance, and the thread's number, which is the last part of

@@ -29,8 +29,9 @@ public final class RecordTimestamps implements TimestampExtractor, Configurable 
     /// (`message.timestamp.after.max.ms`).
     static final Duration MAX_AHEAD = Duration.ofHours(1);
 
-    /// Setting that names the [Outstanding] of the application. Kafka Streams hands its settings to an extractor,
-    /// and asks it for each record as it comes up for processing.
+    /// Setting that names the [Outstanding] of the application. Kafka Streams hands its settings to an extractor, and
+    /// asks it for each record as it comes up for processing. Internal topics have another extractor: what is read of
+    /// those counts until the next commit.
     static final String OUTSTANDING = "inkstream.outstanding";
 
     private @Nullable Outstanding outstanding;

@@ -183,8 +183,7 @@ class OffsetGuardTest {
     private ConsumerGroupMetadata outsideTheGroup() {
         Map<String, Object> settings = new HashMap<>(cluster.kafka().consumer());
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return consumer.groupMetadata();
         }
     }

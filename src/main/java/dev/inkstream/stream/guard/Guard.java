@@ -1,6 +1,7 @@
 package dev.inkstream.stream.guard;
 
 import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.Outstanding;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,8 +78,10 @@ public final class Guard implements AutoCloseable {
     }
 
     /// The producer of a stream thread.
-    public Producer<byte[], byte[]> producer(Map<String, Object> settings) {
-        return new GuardedProducer(settings, topic, this::guarded);
+    ///
+    /// @param outstanding what commits count off
+    public Producer<byte[], byte[]> producer(Map<String, Object> settings, Outstanding outstanding) {
+        return new GuardedProducer(settings, topic, this::guarded, outstanding);
     }
 
     private GuardedOffset guarded(Map.Entry<TopicPartition, OffsetAndMetadata> offset) {

@@ -1,5 +1,6 @@
 package dev.inkstream.stream.guard;
 
+import dev.inkstream.stream.intake.Outstanding;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -19,22 +20,26 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class GuardedProducer extends KafkaProducer<byte[], byte[]> {
     private final GuardTopic topic;
     private final Function<Map.Entry<TopicPartition, OffsetAndMetadata>, GuardedOffset> guarded;
+    private final Outstanding outstanding;
 
     GuardedProducer(
             Map<String, Object> config,
             GuardTopic topic,
-            Function<Map.Entry<TopicPartition, OffsetAndMetadata>, GuardedOffset> guarded) {
+            Function<Map.Entry<TopicPartition, OffsetAndMetadata>, GuardedOffset> guarded,
+            Outstanding outstanding) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topic;
         this.guarded = guarded;
+        this.outstanding = outstanding;
     }
 
-    /// Kafka Streams calls this once a commit.
+    /// Kafka Streams calls this once a commit, with the offset that each source was processed to.
     ///
     /// @throws KafkaException also if the guard topic is gone
     @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+        outstanding.committed(offsets);
         offsets.entrySet().forEach(this::guard);
         super.sendOffsetsToTransaction(offsets, groupMetadata);
     }

@@ -41,6 +41,9 @@ public class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     /// What a reader takes at a time.
     private static final long POLL_BYTES = 16L * 1024 * 1024;
 
+    /// Room that the first record takes all of.
+    private static final long ONE_RECORD = 1;
+
     private static final Duration NOW = Duration.ZERO;
 
     private final RawPoll rawPoll;
@@ -82,9 +85,18 @@ public class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         forgetLost();
         long room = outstanding.room();
-        if (room <= 0) {
-            return pollNothing(timeout);
+        if (room > 0) {
+            return poll(timeout, room);
         }
+        hold();
+        try {
+            return poll(timeout, ONE_RECORD);
+        } finally {
+            resumeHeld();
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Duration timeout, long room) {
         Map<TopicPartition, Long> before = positions();
         budget.reset(room);
         try {
@@ -110,20 +122,21 @@ public class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
-    /// Stays a member of its group, but takes no record.
-    private ConsumerRecords<byte[], byte[]> pollNothing(Duration timeout) {
+    /// No record is taken of a partition that has some to process. Of the others a poll takes one at a time: a task that
+    /// reads two sources waits for one that has records on the broker.
+    private void hold() {
         Set<TopicPartition> flowing = new HashSet<>(assignment());
         flowing.removeAll(paused());
+        flowing.removeIf(partition -> !outstanding.holds(partition));
         super.pause(flowing);
         held.addAll(flowing);
-        try {
-            return returned(super.poll(timeout));
-        } finally {
-            // What was paused meanwhile for another reason, in a rebalance, is no longer ours to resume.
-            held.retainAll(assignment());
-            super.resume(held);
-            held.clear();
-        }
+    }
+
+    /// What was paused meanwhile for another reason, in a rebalance, is no longer ours to resume.
+    private void resumeHeld() {
+        held.retainAll(assignment());
+        super.resume(held);
+        held.clear();
     }
 
     @Override
@@ -161,16 +174,15 @@ public class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
         return positions;
     }
 
-    private ConsumerRecords<byte[], byte[]> returned(ConsumerRecords<byte[], byte[]> records) {
+    private ConsumerRecords<byte[], byte[]> returned(ConsumerRecords<byte[], byte[]> polled) {
         tries = 0;
-        ConsumerRecords<byte[], byte[]> kept = BoundedHeaders.of(records);
+        ConsumerRecords<byte[], byte[]> kept = BoundedHeaders.of(polled);
         if (tracked) {
             for (TopicPartition partition : kept.partitions()) {
-                outstanding.returned(
-                        partition,
-                        kept.records(partition).stream()
-                                .mapToLong(Outstanding::weight)
-                                .sum());
+                List<ConsumerRecord<byte[], byte[]>> records = kept.records(partition);
+                if (!records.isEmpty()) {
+                    outstanding.returned(partition, records);
+                }
             }
         }
         return kept;

@@ -78,7 +78,8 @@ class OneWarningAMinuteTest {
                 + " topic-partition a-0, retrying (2147483646 attempts left). Error: ";
         filter.addLogger(OTHER);
 
-        assertThat(shows(OTHER, Level.WARN, retry + "CONCURRENT_TRANSACTIONS", 0)).isFalse();
+        assertThat(shows(OTHER, Level.WARN, retry + "CONCURRENT_TRANSACTIONS", 0))
+                .isFalse();
         assertThat(shows(OTHER, Level.WARN, retry + "NOT_ENOUGH_REPLICAS", 1)).isTrue();
     }
 
