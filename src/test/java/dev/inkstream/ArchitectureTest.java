@@ -67,7 +67,8 @@ class ArchitectureTest {
             delimiter = '|',
             value = {
                 "console | console",
-                "broker  | broker console",
+                "files   | files",
+                "broker  | broker console files",
                 "cluster | cluster console record stream",
                 "feed    | feed cluster console record dataset stream",
                 "monitor | monitor console",

@@ -37,9 +37,9 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers look the same in every locale, whatever prints them.
         Locale.setDefault(Locale.ROOT);
-        NativeLibraries.choose(System.getProperties(), System.getenv());
+        NativeLibraries libraries = NativeLibraries.choose(System.getProperties(), System.getenv());
         StopSignal stop = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(stop.shutdownHook(GRACE));
+        Runtime.getRuntime().addShutdownHook(stop.shutdownHook(GRACE, libraries::close));
         StandardOutput out = StandardOutput.ofProcess();
         Terminal terminal = Terminal.ofProcess(out);
         int status = new Main(terminal, stop).run(args);

@@ -1,9 +1,12 @@
 package dev.inkstream.app;
 
+import dev.inkstream.app.files.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,28 +16,32 @@ import java.util.stream.Stream;
 
 /// Where the native libraries of zstd and snappy are unpacked: a directory of this process in the first place that
 /// allows execution. By default both use the temporary directory, which a container often mounts without (`noexec`).
-final class NativeLibraries {
+/// Thread-safe.
+///
+/// @param directory empty if the libraries have a place already, or if no place allows execution
+record NativeLibraries(Optional<TemporaryDirectory> directory) implements AutoCloseable {
     /// What zstd-jni and snappy-java read.
     static final String ZSTD = "ZstdTempFolder";
 
     static final String SNAPPY = "org.xerial.snappy.tempdir";
 
-    private static final String PREFIX = "inkstream-native-";
-
-    private NativeLibraries() {}
+    static final String PREFIX = "inkstream-native-";
 
     /// Tells the libraries their directory, unless somebody has. If no place allows execution they are left alone, and
     /// [dev.inkstream.app.cluster.Codecs] says so before a role starts.
     ///
     /// @param properties of the system, to which those of the libraries are added
-    static void choose(Properties properties, Map<String, String> env) {
+    /// @return to be closed at the process's end
+    static NativeLibraries choose(Properties properties, Map<String, String> env) {
         if (properties.containsKey(ZSTD) && properties.containsKey(SNAPPY)) {
-            return;
+            return new NativeLibraries(Optional.empty());
         }
-        directory(places(properties, env)).ifPresent(directory -> {
-            properties.putIfAbsent(ZSTD, directory.toString());
-            properties.putIfAbsent(SNAPPY, directory.toString());
+        NativeLibraries chosen = new NativeLibraries(directory(places(properties, env)));
+        chosen.directory().ifPresent(directory -> {
+            properties.putIfAbsent(ZSTD, directory.path().toString());
+            properties.putIfAbsent(SNAPPY, directory.path().toString());
         });
+        return chosen;
     }
 
     /// In the order in which they are tried.
@@ -47,12 +54,22 @@ final class NativeLibraries {
                         "/var/tmp",
                         "/dev/shm")
                 .filter(Objects::nonNull)
-                .map(Path::of)
+                .map(NativeLibraries::path)
+                .flatMap(Optional::stream)
                 .filter(Files::isDirectory)
                 .toList();
     }
 
-    private static Optional<Path> directory(List<Path> places) {
+    /// Empty if the locale cannot show the name: in the C locale, one with an umlaut.
+    private static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<TemporaryDirectory> directory(List<Path> places) {
         return places.stream()
                 .map(NativeLibraries::directoryIn)
                 .flatMap(Optional::stream)
@@ -60,19 +77,25 @@ final class NativeLibraries {
     }
 
     /// Empty if the place is full, is not ours to write to, or does not allow execution: the next one may do.
-    private static Optional<Path> directoryIn(Path place) {
+    private static Optional<TemporaryDirectory> directoryIn(Path place) {
         try {
-            Path own = place.resolve(PREFIX + ProcessHandle.current().pid());
-            removeLeftBehind(place);
-            Files.createDirectories(own);
-            own.toFile().deleteOnExit();
-            if (allowsExecution(own)) {
+            TemporaryDirectory own = TemporaryDirectory.create(place, PREFIX);
+            if (isUsable(own)) {
                 return Optional.of(own);
             }
-            Files.delete(own);
+            own.close();
             return Optional.empty();
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static boolean isUsable(TemporaryDirectory own) {
+        try {
+            own.removeAbandoned(PREFIX, InstantSource.system());
+            return allowsExecution(own.path());
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -86,28 +109,13 @@ final class NativeLibraries {
         }
     }
 
-    /// A process that was killed cannot remove its own.
-    private static void removeLeftBehind(Path place) throws IOException {
-        try (Stream<Path> all = Files.list(place)) {
-            all.filter(NativeLibraries::isLeftBehind).forEach(NativeLibraries::remove);
-        }
-    }
-
-    private static boolean isLeftBehind(Path path) {
-        String name = path.getFileName().toString();
-        return name.matches(PREFIX + "[0-9]{1,18}")
-                && ProcessHandle.of(Long.parseLong(name.substring(PREFIX.length())))
-                        .isEmpty();
-    }
-
-    private static void remove(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(directory);
-        } catch (IOException e) {
-            // Another user's, or another process removes it at the same time.
+    /// Deletes the directory: on Linux a library that is loaded stays so.
+    @Override
+    public void close() {
+        try {
+            directory.ifPresent(TemporaryDirectory::close);
+        } catch (UncheckedIOException e) {
+            // The next process tries again.
             return;
         }
     }

@@ -46,10 +46,10 @@ public final class DatasetSource {
     /// What a source knows of the process and its user.
     ///
     /// @param environment the environment variables
-    /// @param home the user's home directory
+    /// @param home the user's home directory, which in some locales is no path
     /// @param heapBytes the largest size of the heap, which bounds what is read
     /// @param proxies which proxy downloads go through, if any
-    public record Surroundings(Map<String, String> environment, Path home, long heapBytes, ProxySelector proxies) {
+    public record Surroundings(Map<String, String> environment, String home, long heapBytes, ProxySelector proxies) {
         public Surroundings {
             environment = Map.copyOf(environment);
         }
@@ -101,8 +101,9 @@ public final class DatasetSource {
         if (!named.isEmpty()) {
             return Optional.of(readNamed(named, reading));
         }
-        Path cache = cache();
+        Path cache;
         try {
+            cache = cache();
             if (!download.isComplete(cache)) {
                 notices.accept("Downloading MNIST (11 MB) to " + cache + "; " + DATA_VARIABLE
                         + " can name a directory that has it.");
@@ -145,10 +146,16 @@ public final class DatasetSource {
     }
 
     /// The XDG Base Directory Specification has a relative path ignored.
-    private Path cache() {
-        Path caches = Path.of(surroundings.environment().getOrDefault("XDG_CACHE_HOME", ""));
-        return (caches.isAbsolute() ? caches : surroundings.home().resolve(".cache"))
-                .resolve("inkstream")
-                .resolve("mnist");
+    ///
+    /// @throws IOException if the locale cannot show the path
+    private Path cache() throws IOException {
+        try {
+            Path caches = Path.of(surroundings.environment().getOrDefault("XDG_CACHE_HOME", ""));
+            return (caches.isAbsolute() ? caches : Path.of(surroundings.home(), ".cache"))
+                    .resolve("inkstream")
+                    .resolve("mnist");
+        } catch (InvalidPathException e) {
+            throw new IOException("the user's cache is no path in this locale; set LC_ALL=C.UTF-8", e);
+        }
     }
 }

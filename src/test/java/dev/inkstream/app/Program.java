@@ -18,6 +18,19 @@ final class Program {
 
     /// @param options for the JVM
     static Process start(String classPath, List<String> options, String... args) throws IOException {
+        return new ProcessBuilder(command(classPath, options, args)).start();
+    }
+
+    /// With environment variables whose bytes need not be text in the locale of this JVM.
+    ///
+    /// @param variables as bash reads them: `NAME=VALUE NAME=VALUE`
+    static Process startIn(String variables, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", variables + " exec \"$@\"", "bash"));
+        command.addAll(command(System.getProperty("java.class.path"), List.of(), args));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static List<String> command(String classPath, List<String> options, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -27,6 +40,6 @@ final class Program {
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(List.of(args));
-        return new ProcessBuilder(command).start();
+        return command;
     }
 }

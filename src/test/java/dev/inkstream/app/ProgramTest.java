@@ -67,6 +67,18 @@ class ProgramTest {
         assertThat(lines).contains("ImageRecord      478848238").allMatch(line -> line.matches("\\p{ASCII}+"));
     }
 
+    /// In the C locale Java takes an umlaut in a variable for no path at all.
+    @Test
+    void aPathThatTheLocaleCannotShowIsNoStackTrace() throws Exception {
+        Process process = Program.startIn("LC_ALL=C XDG_CACHE_HOME=$'/home/j\\303\\274rgen'", "show");
+        processes.add(process);
+
+        assertThat(process.errorReader().lines())
+                .containsExactly("MNIST could not be downloaded (the user's cache is no path in this locale; set"
+                        + " LC_ALL=C.UTF-8): using procedurally drawn digits instead.");
+        assertThat(process.waitFor()).isZero();
+    }
+
     private Process start(List<String> options, String... args) throws IOException {
         Process process = Program.start(options, args);
         processes.add(process);

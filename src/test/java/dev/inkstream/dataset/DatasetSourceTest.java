@@ -205,6 +205,16 @@ class DatasetSourceTest {
         assertThat(cached()).noneMatch(served::containsKey);
     }
 
+    /// As Java sees an umlaut in the C locale.
+    @Test
+    void drawsDigitsIfTheCacheIsNoPathInThisLocale() {
+        assertThat(source(Map.of("XDG_CACHE_HOME", "/home/j\0rgen")).find(null).training())
+                .isEqualTo(DrawnDigits.dataset(DatasetSource.DRAWN_SEED).training());
+        assertThat(notices)
+                .containsExactly("MNIST could not be downloaded (the user's cache is no path in this locale; set"
+                        + " LC_ALL=C.UTF-8): using procedurally drawn digits instead.");
+    }
+
     private List<String> cached() throws IOException {
         try (Stream<Path> entries = Files.list(cache)) {
             return entries.map(entry -> entry.getFileName().toString()).toList();
@@ -214,7 +224,7 @@ class DatasetSourceTest {
     private DatasetSource source(Map<String, String> environment, URI... mirrors) {
         ProxyVariables proxies = new ProxyVariables(environment);
         return new DatasetSource(
-                new DatasetSource.Surroundings(environment, home, 1L << 30, proxies),
+                new DatasetSource.Surroundings(environment, home.toString(), 1L << 30, proxies),
                 new MnistDownload(List.of(mirrors), files, silence, proxies),
                 Polarity.AUTO,
                 notices::add);

@@ -234,7 +234,7 @@ class PictureFilesTest {
     private DatasetSource source(Polarity polarity) {
         ProxyVariables proxies = new ProxyVariables(Map.of());
         return new DatasetSource(
-                new DatasetSource.Surroundings(Map.of(), directory, 1L << 30, proxies),
+                new DatasetSource.Surroundings(Map.of(), directory.toString(), 1L << 30, proxies),
                 List.of(),
                 polarity,
                 notices::add);

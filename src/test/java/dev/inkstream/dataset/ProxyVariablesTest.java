@@ -103,7 +103,7 @@ class ProxyVariablesTest {
         List<String> notices = new ArrayList<>();
         ProxyVariables proxies = new ProxyVariables(environment);
         DatasetSource source = new DatasetSource(
-                new DatasetSource.Surroundings(environment, home, 1L << 30, proxies),
+                new DatasetSource.Surroundings(environment, home.toString(), 1L << 30, proxies),
                 new MnistDownload(List.of(MIRROR), MnistFile.ALL, Duration.ofSeconds(20), proxies),
                 Polarity.AUTO,
                 notices::add);

@@ -1,12 +1,14 @@
 package dev.inkstream.app.broker;
 
 import dev.inkstream.app.console.UserException;
+import dev.inkstream.app.files.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
@@ -29,16 +31,24 @@ record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
 
     static BrokerDirectory fresh() {
         try {
-            Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-            TemporaryDirectory.removeAbandoned(parent, PREFIX, InstantSource.system());
-            requireSpace(parent, Files.getFileStore(parent).getUsableSpace());
-            TemporaryDirectory made = TemporaryDirectory.create(parent, PREFIX);
+            TemporaryDirectory made = TemporaryDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), PREFIX);
+            made.removeAbandoned(PREFIX, InstantSource.system());
+            requireSpace(made);
             return new BrokerDirectory(made.path(), Optional.of(made));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new UserException(
                     "no temporary directory for the broker can be made (%s): choose one with --data or -Djava.io.tmpdir"
                             .formatted(e.getMessage()),
                     e);
+        }
+    }
+
+    private static void requireSpace(TemporaryDirectory made) throws IOException {
+        try {
+            requireSpace(made.path(), Files.getFileStore(made.path()).getUsableSpace());
+        } catch (UserException e) {
+            made.close();
+            throw e;
         }
     }
 

@@ -5,16 +5,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The wish that a running command stop, by Ctrl-C, SIGTERM or a test, and the news that it has.
-/// Requesting it more than once is harmless. Thread-safe.
+/// Carries a stop request (Ctrl-C, SIGTERM or a test's) to a running command, and its completion back. Only the first
+/// request counts. Thread-safe.
 public final class StopSignal {
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
-    private final CountDownLatch wish = new CountDownLatch(1);
+    private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /// Asks the command to stop; returns at once.
     public void request() {
-        wish.countDown();
+        asked.countDown();
         requested.complete(null);
     }
 
@@ -31,12 +31,12 @@ public final class StopSignal {
 
     /// Waits until a stop is asked for.
     public void await() throws InterruptedException {
-        wish.await();
+        asked.await();
     }
 
     /// Waits until a stop is asked for or the time is over; true if it was asked for.
     public boolean await(Duration atMost) throws InterruptedException {
-        return wish.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Says that the command has cleaned up and the process may end.
@@ -46,7 +46,9 @@ public final class StopSignal {
 
     /// A shutdown hook: asks for the stop, then holds the exit of the JVM, which keeps the exit status of
     /// the signal (130 for Ctrl-C, 143 for SIGTERM), until the command has [#finished] or the grace is over.
-    public Thread shutdownHook(Duration grace) {
+    ///
+    /// @param last runs after that
+    public Thread shutdownHook(Duration grace, Runnable last) {
         return new Thread(
                 () -> {
                     request();
@@ -55,6 +57,7 @@ public final class StopSignal {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    last.run();
                 },
                 "inkstream-stop");
     }

@@ -42,7 +42,7 @@ public final class DatasetOptions {
     private DatasetSource source(Terminal terminal) {
         DatasetSource.Surroundings surroundings = new DatasetSource.Surroundings(
                 terminal.env(),
-                Path.of(System.getProperty("user.home")),
+                System.getProperty("user.home"),
                 Runtime.getRuntime().maxMemory(),
                 proxies(terminal));
         return new DatasetSource(surroundings, DatasetSource.MIRRORS, polarity, line -> {

@@ -3,6 +3,7 @@ package dev.inkstream.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,22 +36,27 @@ class StopSignalTest {
 
     @Test
     void theHookHoldsTheExitUntilTheCommandHasCleanedUp() throws InterruptedException {
-        Thread hook = stop.shutdownHook(LONG);
+        AtomicBoolean last = new AtomicBoolean();
+        Thread hook = stop.shutdownHook(LONG, () -> last.set(true));
         hook.start();
 
         stop.await();
         assertThat(hook.isAlive()).isTrue();
+        assertThat(last).isFalse();
 
         stop.finished();
         hook.join();
+        assertThat(last).isTrue();
     }
 
     @Test
     void theHookWaitsNoLongerThanItsGrace() throws InterruptedException {
-        Thread hook = stop.shutdownHook(Duration.ofMillis(1));
+        AtomicBoolean last = new AtomicBoolean();
+        Thread hook = stop.shutdownHook(Duration.ofMillis(1), () -> last.set(true));
         hook.start();
 
         hook.join();
         assertThat(stop.isRequested()).isTrue();
+        assertThat(last).isTrue();
     }
 }

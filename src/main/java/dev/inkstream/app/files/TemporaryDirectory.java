@@ -1,4 +1,4 @@
-package dev.inkstream.app.broker;
+package dev.inkstream.app.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,11 +19,12 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// A directory that goes with its process: the next process deletes it if this one is killed. While a process uses it,
-/// the process holds the lock of a file in it, which the system releases at the process's end, however that comes.
+/// the process holds the lock of a file in it, which the system releases at the process's end, however that comes. Only
+/// this user can read it or write to it, and its name is new: another user cannot have made it first. Thread-safe.
 ///
 /// @param owner the open file whose lock is held
-record TemporaryDirectory(Path path, FileChannel owner) implements AutoCloseable {
-    /// Begins the name of the locked file; the process id ends it. The file of this process must not even be opened
+public record TemporaryDirectory(Path path, FileChannel owner) implements AutoCloseable {
+    /// Begins the name of the locked file; the process ends it. The file of this process must not even be opened
     /// again: on POSIX the lock goes with the first channel of the process that is closed.
     private static final String OWNER = ".inkstream-owner-";
 
@@ -31,18 +32,25 @@ record TemporaryDirectory(Path path, FileChannel owner) implements AutoCloseable
     private static final Duration YOUNGEST = Duration.ofMinutes(1);
 
     /// A new one beside others of the same prefix.
-    static TemporaryDirectory create(Path parent, String prefix) throws IOException {
+    public static TemporaryDirectory create(Path parent, String prefix) throws IOException {
         Path path = Files.createTempDirectory(parent, prefix);
-        FileChannel owner =
-                FileChannel.open(path.resolve(ownFile()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        owner.lock(); // held until the channel is closed
-        return new TemporaryDirectory(path, owner);
+        try {
+            FileChannel owner =
+                    FileChannel.open(path.resolve(ownFile()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            owner.lock(); // held until the channel is closed
+            return new TemporaryDirectory(path, owner);
+        } catch (IOException e) {
+            // Without its locked file nobody could tell that it is abandoned.
+            Files.walkFileTree(path, new Deletion());
+            throw e;
+        }
     }
 
-    /// Deletes those that this user's processes left behind. What cannot be looked at or deleted stays.
-    static void removeAbandoned(Path parent, String prefix, InstantSource clock) throws IOException {
+    /// Deletes those beside this one that other processes of the same user left behind. What cannot be looked at or
+    /// deleted stays.
+    public void removeAbandoned(String prefix, InstantSource clock) throws IOException {
         Instant before = clock.instant().minus(YOUNGEST);
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, prefix + "*")) {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(path.resolveSibling(""), prefix + "*")) {
             for (Path directory : directories) {
                 try {
                     removeIfAbandoned(directory, before);
@@ -53,17 +61,20 @@ record TemporaryDirectory(Path path, FileChannel owner) implements AutoCloseable
         }
     }
 
-    private static String ownFile() {
-        return OWNER + ProcessHandle.current().pid();
+    /// A process id alone names no process: in containers that share the directory, each can be process 1.
+    static String ownFile() {
+        ProcessHandle self = ProcessHandle.current();
+        return OWNER + self.pid() + "-"
+                + self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    private static void removeIfAbandoned(Path directory, Instant before) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+    private void removeIfAbandoned(Path directory, Instant before) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) || !isOfThisUser(directory)) {
             return;
         }
         try (DirectoryStream<Path> owners = Files.newDirectoryStream(directory, OWNER + "*")) {
             for (Path owner : owners) {
-                if (isOfAnother(owner, directory)
+                if (isOfAnotherProcess(owner)
                         && Files.getLastModifiedTime(owner).toInstant().isBefore(before)) {
                     removeIfUnlocked(directory, owner);
                 }
@@ -71,12 +82,15 @@ record TemporaryDirectory(Path path, FileChannel owner) implements AutoCloseable
         }
     }
 
-    /// Whether another process of this user made it.
-    private static boolean isOfAnother(Path owner, Path directory) throws IOException {
+    /// In a directory of another user, files could turn into links to those of this user while they are deleted.
+    private boolean isOfThisUser(Path file) throws IOException {
+        return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path));
+    }
+
+    private boolean isOfAnotherProcess(Path owner) throws IOException {
         return !owner.endsWith(ownFile())
                 && Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)
-                && Files.isWritable(owner)
-                && Files.getOwner(owner).equals(Files.getOwner(directory));
+                && isOfThisUser(owner);
     }
 
     private static void removeIfUnlocked(Path directory, Path owner) throws IOException {

@@ -1,13 +1,17 @@
-package dev.inkstream.app.broker;
+package dev.inkstream.app.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,8 +19,8 @@ class TemporaryDirectoryTest {
     private static final InstantSource NOW = InstantSource.system();
     private static final InstantSource LATER = () -> Instant.now().plusSeconds(61);
 
-    private static final String OWN =
-            ".inkstream-owner-" + ProcessHandle.current().pid();
+    private static final String OWN = TemporaryDirectory.ownFile();
+    private static final String OF_A_DEAD_PROCESS = ".inkstream-owner-999999999-0";
 
     @TempDir
     private Path parent;
@@ -26,8 +30,53 @@ class TemporaryDirectoryTest {
         private OtherProcess() {}
 
         public static void main(String[] args) throws IOException {
-            TemporaryDirectory.removeAbandoned(Path.of(args[0]), "x-", LATER);
+            removeAbandoned(Path.of(args[0]), LATER);
         }
+    }
+
+    @Test
+    void isNewAndOfThisUserAlone() throws IOException {
+        try (TemporaryDirectory one = TemporaryDirectory.create(parent, "x-");
+                TemporaryDirectory other = TemporaryDirectory.create(parent, "x-")) {
+            assertThat(one.path()).isNotEqualTo(other.path());
+            assertThat(Files.getPosixFilePermissions(one.path()))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /// In containers that share the directory, each can be process 1.
+    @Test
+    void aProcessOfTheSameIdIsAnotherIfItStartedAtAnotherTime() throws IOException {
+        TemporaryDirectory dead = TemporaryDirectory.create(parent, "x-");
+        dead.owner().close();
+        Files.move(
+                dead.path().resolve(OWN),
+                dead.path()
+                        .resolve(".inkstream-owner-" + ProcessHandle.current().pid() + "-0"));
+
+        removeAbandoned(parent, LATER);
+
+        assertThat(dead.path()).doesNotExist();
+    }
+
+    /// The files of a directory of another user could turn into links to those of this user while they are deleted.
+    @Test
+    void thatOfAnotherUserStays() throws Exception {
+        TemporaryDirectory others = TemporaryDirectory.create(parent, "x-");
+        others.owner().close();
+        Path owner = Files.move(others.path().resolve(OWN), others.path().resolve(OF_A_DEAD_PROCESS));
+        try {
+            UserPrincipal nobody =
+                    FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(owner, nobody);
+            Files.setOwner(others.path(), nobody);
+        } catch (IOException | UnsupportedOperationException e) {
+            Assumptions.abort("only root can give files away: " + e);
+        }
+
+        removeAbandoned(parent, LATER);
+
+        assertThat(others.path()).exists();
     }
 
     @Test
@@ -46,12 +95,12 @@ class TemporaryDirectoryTest {
         TemporaryDirectory dead = TemporaryDirectory.create(parent, "x-");
         Files.createFile(dead.path().resolve("data"));
         dead.owner().close(); // as its end does
-        Files.move(dead.path().resolve(OWN), dead.path().resolve(".inkstream-owner-999999999"));
+        Files.move(dead.path().resolve(OWN), dead.path().resolve(OF_A_DEAD_PROCESS));
 
-        TemporaryDirectory.removeAbandoned(parent, "x-", NOW);
+        removeAbandoned(parent, NOW);
         assertThat(dead.path()).as("it may just have been made").exists();
 
-        TemporaryDirectory.removeAbandoned(parent, "x-", LATER);
+        removeAbandoned(parent, LATER);
         assertThat(dead.path()).doesNotExist();
     }
 
@@ -59,11 +108,11 @@ class TemporaryDirectoryTest {
     void thoseInUseAndThoseOfOthersStay() throws IOException {
         Path foreign = Files.createDirectory(parent.resolve("x-foreign"));
         Path outside = Files.createDirectory(parent.resolve("outside"));
-        Files.createFile(outside.resolve(".inkstream-owner-999999999"));
+        Files.createFile(outside.resolve(OF_A_DEAD_PROCESS));
         Path link = Files.createSymbolicLink(parent.resolve("x-link"), outside);
         Path file = Files.createFile(parent.resolve("x-file"));
         try (TemporaryDirectory used = TemporaryDirectory.create(parent, "x-")) {
-            TemporaryDirectory.removeAbandoned(parent, "x-", LATER);
+            removeAbandoned(parent, LATER);
 
             assertThat(used.path()).exists();
         }
@@ -77,7 +126,7 @@ class TemporaryDirectoryTest {
     @Test
     void aLookOfTheOwnProcessDoesNotGiveItToAnother() throws Exception {
         try (TemporaryDirectory used = TemporaryDirectory.create(parent, "x-")) {
-            TemporaryDirectory.removeAbandoned(parent, "x-", LATER);
+            removeAbandoned(parent, LATER);
 
             Process other = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -91,6 +140,12 @@ class TemporaryDirectoryTest {
             String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(other.waitFor()).as(said).isZero();
             assertThat(used.path().resolve(OWN)).exists();
+        }
+    }
+
+    private static void removeAbandoned(Path parent, InstantSource clock) throws IOException {
+        try (TemporaryDirectory own = TemporaryDirectory.create(parent, "x-")) {
+            own.removeAbandoned("x-", clock);
         }
     }
 }
