@@ -74,11 +74,9 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
 
     private void refused(RuntimeException e) {
         meters.refused();
-        String inUse = serving.current().map(loaded -> loaded.id().toString()).orElse("no version yet");
-        LOG.warn(
-                "refused a record on {}: {}; serving on with {}",
-                settings.topics().servingWeights(),
-                e.getMessage(),
-                inUse);
+        String serves = serving.current()
+                .map(loaded -> loaded.id() + " still serves")
+                .orElse("no version serves yet");
+        LOG.warn("refused a record on {}: {}; {}", settings.topics().servingWeights(), e.getMessage(), serves);
     }
 }

@@ -17,7 +17,9 @@ public final class ModelMismatchException extends RuntimeException {
                 + "]; start it with the same settings, or begin another model with --model NAME");
     }
 
-    static ModelMismatchException ofShape(String role, WeightSnapshot snapshot, ImageFormat format) {
+    /// @param role what a person calls the role
+    /// @param snapshot of another shape than the role's settings say
+    public static ModelMismatchException ofShape(String role, WeightSnapshot snapshot, ImageFormat format) {
         return new ModelMismatchException("model %s v%d has the layers %s, but this %s was started with --image-size"
                         .formatted(
                                 snapshot.id().model(),

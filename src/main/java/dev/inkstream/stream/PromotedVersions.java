@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the last promoted version of a model on `evaluations` and `weight-snapshots`, which are read in this order.
-/// Keeps one snapshot at a time. Not thread-safe.
+/// Finds the last promoted version of a model on `evaluations` and `weight-snapshots`, which are read in this order;
+/// the second may be read in pieces. Keeps one snapshot at a time. Not thread-safe.
 public final class PromotedVersions {
     private final String model;
     private final ImageFormat format;
@@ -52,8 +52,7 @@ public final class PromotedVersions {
             WeightSnapshot snapshot =
                     snapshots.decode(record.key(), record.value()).value();
             if (promoted.contains(snapshot.id())) {
-                Snapshots.network(snapshot, format);
-                last = snapshot;
+                last = Snapshots.whole(snapshot, format);
             }
         } catch (InvalidRecordException e) {
             // The version before it serves; the evaluator has set this one aside.
@@ -61,7 +60,12 @@ public final class PromotedVersions {
         }
     }
 
-    /// The last version that was promoted and can be used.
+    /// Whether a version was promoted, but none has been found yet.
+    public boolean isSought() {
+        return last == null && !promoted.isEmpty();
+    }
+
+    /// The last version that was promoted and can be used, by this role or with other settings.
     public Optional<WeightSnapshot> last() {
         return Optional.ofNullable(last);
     }

@@ -4,9 +4,6 @@ import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,42 +13,31 @@ import org.jspecify.annotations.Nullable;
 /// model, and whether it fits the role's settings. Not thread-safe.
 public final class ServingRecords {
     private final String model;
+    private final ImageFormat format;
     private final RecordDecoder<WeightSnapshot> decoder;
     private @Nullable WeightSnapshot last;
-    private boolean unusable;
 
-    public ServingRecords(String topic, String model, SchemaRegistry registry) {
+    public ServingRecords(String topic, String model, ImageFormat format, SchemaRegistry registry) {
         this.model = model;
+        this.format = format;
         decoder = RecordDecoder.ofSnapshots(topic, new AvroSerdes(registry), UnaryOperator.identity());
     }
 
-    /// Takes the next record. Those that cannot be decoded are passed over, as the role will.
+    /// Takes the next record. Those that no settings could use are passed over, as the role will.
     public void add(ConsumerRecord<byte[], byte[]> record) {
         try {
             RecordDecoder.Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
             if (decoded.key().equals(model)) {
-                last = decoded.value();
+                last = Snapshots.whole(decoded.value(), format);
             }
         } catch (InvalidRecordException e) {
-            unusable |= Arrays.equals(record.key(), model.getBytes(StandardCharsets.UTF_8));
+            // The version before it serves.
+            return;
         }
     }
 
-    /// The last version that can be decoded.
+    /// The last version that can be used, by this role or with other settings; empty if there is none.
     public Optional<WeightSnapshot> last() {
         return Optional.ofNullable(last);
-    }
-
-    /// Whether there are records of the model, but none that can be decoded.
-    public boolean onlyUnusable() {
-        return unusable && last == null;
-    }
-
-    /// @param role what a person calls the role
-    /// @throws ModelMismatchException if the last version is of another shape than the role's settings say
-    public void requireFit(String role, ImageFormat format) {
-        if (last != null && !Snapshots.fits(last, format)) {
-            throw ModelMismatchException.ofShape(role, Objects.requireNonNull(last), format);
-        }
     }
 }

@@ -41,8 +41,18 @@ public final class Snapshots {
         }
     }
 
+    /// A snapshot that is a network of these images, or of others: then a role of other settings can use it.
+    ///
+    /// @throws InvalidRecordException if it fits, but [#network] refuses it
+    static WeightSnapshot whole(WeightSnapshot snapshot, ImageFormat format) {
+        if (fits(snapshot, format)) {
+            network(snapshot, format);
+        }
+        return snapshot;
+    }
+
     /// Whether a snapshot has an input for each pixel and an output for each class.
-    static boolean fits(WeightSnapshot snapshot, ImageFormat format) {
+    public static boolean fits(WeightSnapshot snapshot, ImageFormat format) {
         return snapshot.layers().sizes().getFirst() == format.pixels()
                 && snapshot.layers().sizes().getLast() == format.classes();
     }

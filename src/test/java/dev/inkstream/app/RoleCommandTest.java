@@ -8,9 +8,7 @@ import dev.inkstream.stream.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -149,42 +147,6 @@ class RoleCommandTest {
                             + " --classes 2, which need 6 inputs and 2 outputs; start it with the settings of its"
                             + " trainer, or with another --model NAME");
         }
-    }
-
-    /// Compaction has removed the good record before it.
-    @Test
-    void aBadRecordThatServesFallsBackToTheLastPromotedVersion() {
-        cluster.withTopics();
-        cluster.send(
-                true,
-                Stream.concat(
-                                Stream.of(1L, 2L, 3L)
-                                        .flatMap(version -> Stream.of(
-                                                Samples.record(
-                                                        topics.weightSnapshots(),
-                                                        "digits",
-                                                        Cluster.SERDES.weightSnapshot(),
-                                                        Samples.snapshot("digits", version)),
-                                                Samples.record(
-                                                        topics.evaluations(),
-                                                        "digits",
-                                                        Cluster.SERDES.evaluation(),
-                                                        Samples.evaluation("digits", version, version < 3)))),
-                                Stream.of(new ProducerRecord<>(topics.servingWeights(), "digits", new byte[] {1, 2})))
-                        .toList());
-
-        CommandRun classifier =
-                cluster.start("classifier", "--monitor-port", "off", "--image-size", "2x2", "--classes", "2");
-        classifier.awaitThat(() -> hasLine(classifier, "classifies with") && hasLine(classifier, "works on"));
-        assertThat(classifier.stop().status()).isZero();
-        assertThat(classifier.log())
-                .contains(
-                        "INFO classifier: no record of model digits on " + topics.servingWeights()
-                                + " can be used; falls back to " + Samples.id("digits", 2)
-                                + ", the last version promoted, from "
-                                + topics.weightSnapshots(),
-                        "INFO classifier: classifies with " + Samples.id("digits", 2));
-        assertThat(hasLine(classifier, "waiting for the first weights")).isFalse();
     }
 
     @Test

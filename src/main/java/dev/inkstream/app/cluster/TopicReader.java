@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,28 +58,45 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     /// @throws TimeoutException when the cluster falls silent
     public void readAll(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink)
             throws InterruptedException {
-        read(topics, Integer.MAX_VALUE, sink);
+        read(topics, (begin, end) -> new Range(begin, end), sink);
     }
 
-    /// As [#readAll(List, Consumer)], from so many offsets before the end of each partition.
-    public void readTail(String topic, int offsets, Consumer<ConsumerRecord<byte[], byte[]>> sink)
+    /// Reads a piece of a topic, for a search from its end backwards.
+    ///
+    /// @param skipped offsets at the end of each partition, as of now, that are left out
+    /// @param offsets of each partition before those
+    /// @return whether there is more before the piece
+    /// @throws InterruptedException when a stop is asked for
+    /// @throws TimeoutException when the cluster falls silent
+    public boolean readBack(String topic, long skipped, long offsets, Consumer<ConsumerRecord<byte[], byte[]>> sink)
             throws InterruptedException {
-        read(List.of(topic), offsets, sink);
+        return read(
+                List.of(topic),
+                (begin, end) -> new Range(Math.max(begin, end - skipped - offsets), Math.max(begin, end - skipped)),
+                sink);
     }
 
-    private void read(List<String> topics, int offsets, Consumer<ConsumerRecord<byte[], byte[]>> sink)
+    /// Offsets from the first on, without the last.
+    private record Range(long first, long end) {}
+
+    private boolean read(
+            List<String> topics, BiFunction<Long, Long, Range> part, Consumer<ConsumerRecord<byte[], byte[]>> sink)
             throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer = new TopicReader(impatient(), stop).open()) {
             List<TopicPartition> partitions = partitions(consumer, topics);
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-            if (offsets < Integer.MAX_VALUE) {
-                ends.forEach((partition, end) ->
-                        consumer.seek(partition, Math.max(consumer.position(partition), end - offsets)));
+            boolean more = false;
+            for (TopicPartition partition : partitions) {
+                Range range = part.apply(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
+                consumer.seek(partition, range.first());
+                ends.put(partition, range.end());
+                more |= range.first() > begins.getOrDefault(partition, 0L);
             }
             ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
             drain(consumer, ends, sink);
+            return more;
         } catch (WakeupException e) {
             throw new InterruptedException("stopped while reading " + topics);
         }

@@ -3,12 +3,12 @@ package dev.inkstream.app.role;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.SchemaRegistry;
+import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.KafkaLabeledLog;
 import dev.inkstream.stream.LabelerTopology;
 import dev.inkstream.stream.ServingModel;
-import dev.inkstream.stream.ServingRecords;
 import dev.inkstream.stream.StreamsRunner;
 import dev.inkstream.stream.StreamsSettings;
 import dev.inkstream.stream.TopicCheck;
@@ -40,7 +40,7 @@ public record Roles(
     /// An empty label: Prometheus takes it for none.
     private static final String NO_MODEL = "";
 
-    /// How long whoever asks for readiness waits for the cluster's answer.
+    /// Timeout of the topic check behind `/readyz`.
     private static final int PATIENCE_MILLIS = 2_000;
 
     /// Starts roles that resume as usual.
@@ -68,8 +68,8 @@ public record Roles(
                 List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
                 List.of(topics.servingWeights()));
         new AvroSerdes(registry).register(topics.predictions(), AvroSerdes::prediction);
-        ServedVersions served = new ServedVersions(settings, topics, registry);
-        ServingRecords records = served.requireFit("classifier", classifier.model(), classifier.format());
+        Optional<WeightSnapshot> promoted = new ServedVersions(settings, topics, registry)
+                .requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
         MeterRegistry meters = metersOf("classifier", classifier.model());
         TopicLimits limits =
@@ -85,13 +85,10 @@ public record Roles(
             runner.beginAtEndOf(topics.images());
         }
         runner.startPaused();
-        if (serving.current().isEmpty() && records.onlyUnusable()) {
-            served.lastPromoted(classifier.model(), classifier.format())
-                    .filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
-                    .ifPresent(snapshot -> notices.accept("classifier: no record of model " + classifier.model()
-                            + " on " + topics.servingWeights() + " can be used; falls back to " + snapshot.id()
-                            + ", the last version promoted, from " + topics.weightSnapshots()));
-        }
+        promoted.filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
+                .ifPresent(snapshot -> notices.accept("classifier: no record of model " + classifier.model() + " on "
+                        + topics.servingWeights() + " can be used; falls back to " + snapshot.id()
+                        + ", the last version promoted, from " + topics.weightSnapshots()));
         if (serving.current().isEmpty()) {
             notices.accept("classifier: waiting for the first weights of model " + classifier.model() + " on "
                     + topics.servingWeights());

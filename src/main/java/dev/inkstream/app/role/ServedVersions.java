@@ -9,6 +9,7 @@ import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.PromotedVersions;
 import dev.inkstream.stream.ServingRecords;
+import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topics;
 import java.util.List;
 import java.util.Optional;
@@ -16,31 +17,47 @@ import java.util.Optional;
 /// Reads which versions serve, and which have served, before a role joins its group: a role that joins with settings
 /// that do not fit takes partitions from those that work.
 record ServedVersions(KafkaSettings settings, Topics topics, SchemaRegistry registry) {
-    /// How far back a version is looked for: about a hundred versions, as each is a transaction with a marker.
-    private static final int TAIL = 200;
+    /// Offsets that are read at a time: about a hundred versions, as each is a transaction with a marker.
+    private static final int PIECE = 200;
 
+    /// How far back a promoted version is looked for.
+    private static final int FARTHEST = 100 * PIECE;
+
+    /// Holds the settings against the version that serves. If `serving-weights` has none that fits, as after a record
+    /// that nobody promoted, the last one promoted counts; if there is none either, the last one published.
+    ///
     /// @param role what a person calls the role
-    /// @return what `serving-weights` holds of the model
-    /// @throws ModelMismatchException if the version that serves, or else the last one published, does not fit
-    ServingRecords requireFit(String role, String model, ImageFormat format) throws InterruptedException {
+    /// @return the version to fall back to if nothing on `serving-weights` can be used; empty if the last one there
+    ///     fits, or none was promoted
+    /// @throws ModelMismatchException if the version that counts is of another shape than the settings say
+    Optional<WeightSnapshot> requireFit(String role, String model, ImageFormat format) throws InterruptedException {
         TopicReader reader = new TopicReader(settings, new StopSignal());
-        ServingRecords serving = new ServingRecords(topics.servingWeights(), model, registry);
+        ServingRecords serving = new ServingRecords(topics.servingWeights(), model, format, registry);
         reader.readAll(List.of(topics.servingWeights()), serving::add);
-        serving.requireFit(role, format);
-        if (serving.last().isEmpty()) {
-            ServingRecords published = new ServingRecords(topics.weightSnapshots(), model, registry);
-            reader.readTail(topics.weightSnapshots(), TAIL, published::add);
-            published.requireFit(role, format);
+        if (serving.last().filter(last -> Snapshots.fits(last, format)).isPresent()) {
+            return Optional.empty();
         }
-        return serving;
+        Optional<WeightSnapshot> promoted = lastPromoted(reader, model, format);
+        Optional<WeightSnapshot> counts = promoted.or(serving::last);
+        if (counts.isEmpty()) {
+            ServingRecords published = new ServingRecords(topics.weightSnapshots(), model, format, registry);
+            reader.readBack(topics.weightSnapshots(), 0, PIECE, published::add);
+            counts = published.last();
+        }
+        if (counts.isPresent() && !Snapshots.fits(counts.get(), format)) {
+            throw ModelMismatchException.ofShape(role, counts.get(), format);
+        }
+        return promoted;
     }
 
-    /// The last version that was promoted and can be used, among the last hundred.
-    Optional<WeightSnapshot> lastPromoted(String model, ImageFormat format) throws InterruptedException {
-        TopicReader reader = new TopicReader(settings, new StopSignal());
+    private Optional<WeightSnapshot> lastPromoted(TopicReader reader, String model, ImageFormat format)
+            throws InterruptedException {
         PromotedVersions versions = new PromotedVersions(topics, model, format, registry);
         reader.readAll(List.of(topics.evaluations()), versions::addEvaluation);
-        reader.readTail(topics.weightSnapshots(), TAIL, versions::addSnapshot);
+        boolean more = true;
+        for (int skipped = 0; more && versions.isSought() && skipped < FARTHEST; skipped += PIECE) {
+            more = reader.readBack(topics.weightSnapshots(), skipped, PIECE, versions::addSnapshot);
+        }
         return versions.last();
     }
 }
