@@ -1,5 +1,7 @@
 package dev.inkstream.record;
 
+import java.util.function.Function;
+
 /// Bytes of one kind of state that outlives a process: the version of its format in one byte, then Avro's binary
 /// encoding by the schema of that version in `src/main/avro`. Immutable and thread-safe.
 ///
@@ -34,15 +36,19 @@ public record StateFormat(String what, int oldest, int current) {
         return new StateWriter(current, more);
     }
 
-    /// The fields, to be read in their order.
+    /// Reads a value: all of its bytes, in the order of the fields.
     ///
-    /// @throws StateFormatException if the version is none that this build reads
-    public StateReader read(byte[] bytes) {
+    /// @param fields reads them one after the other
+    /// @throws StateFormatException if the version is none that this build reads, or a byte is missing or left over
+    public <T> T read(byte[] bytes, Function<StateReader, T> fields) {
         int version = bytes.length == 0 ? 0 : Byte.toUnsignedInt(bytes[0]);
         if (version < oldest || version > current) {
             throw unknown(version);
         }
-        return new StateReader(this, version, bytes);
+        StateReader reader = new StateReader(this, version, bytes);
+        T value = fields.apply(reader);
+        reader.done();
+        return value;
     }
 
     /// Whether bytes are from before there were versions. Then they began with a number of four or eight bytes, most
@@ -51,7 +57,7 @@ public record StateFormat(String what, int oldest, int current) {
         return bytes.length > 0 && bytes[0] == 0;
     }
 
-    /// For bytes of a version that [#read(byte[])] does not know.
+    /// For bytes of a version that [#read(byte[], Function)] does not know.
     public StateFormatException unknown(int version) {
         return new StateFormatException("the " + what + " has format " + version + "; this build reads "
                 + (oldest == current ? "" : oldest + " to ") + current

@@ -2,6 +2,7 @@ package dev.inkstream.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the fields of one [StateFormat] value in the order of its schema, as [StateWriter] writes them. Not
@@ -38,13 +39,24 @@ public final class StateReader {
         throw format.damaged(version);
     }
 
-    /// An Avro `int` or `enum`.
+    /// An Avro `int`.
     public int smallNumber() {
         long value = number();
         if (value != (int) value) {
             throw format.damaged(version);
         }
         return (int) value;
+    }
+
+    /// An Avro `enum`, or a number that stands for one of some values.
+    ///
+    /// @param values by number, from 0
+    public <E> E oneOf(List<E> values) {
+        long number = number();
+        if (number < 0 || number >= values.size()) {
+            throw format.damaged(version);
+        }
+        return values.get((int) number);
     }
 
     /// An Avro `boolean`.
@@ -82,7 +94,7 @@ public final class StateReader {
     }
 
     /// Says that no field follows.
-    public void done() {
+    void done() {
         if (position != bytes.length) {
             throw format.damaged(version);
         }

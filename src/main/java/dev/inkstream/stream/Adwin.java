@@ -191,7 +191,10 @@ final class Adwin {
         if (StateFormat.isUnversioned(state)) {
             return unversioned(ByteBuffer.wrap(state), delta);
         }
-        StateReader in = FORMAT.read(state);
+        return FORMAT.read(state, in -> versioned(in, delta));
+    }
+
+    private static Adwin versioned(StateReader in, double delta) {
         Adwin adwin = new Adwin(delta);
         adwin.seen = in.number();
         long[][] rows = new long[in.array()][];
@@ -207,7 +210,6 @@ final class Adwin {
         if (rows.length > 0) {
             in.end();
         }
-        in.done();
         adwin.restore(rows);
         return adwin;
     }

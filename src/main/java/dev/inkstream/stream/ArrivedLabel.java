@@ -50,7 +50,10 @@ record ArrivedLabel(int label, long timestamp, Origin where, Headers headers, by
         if (StateFormat.isUnversioned(bytes)) {
             return unversioned(ByteBuffer.wrap(bytes), entryTime);
         }
-        StateReader in = FORMAT.read(bytes);
+        return FORMAT.read(bytes, ArrivedLabel::versioned);
+    }
+
+    private static ArrivedLabel versioned(StateReader in) {
         int label = in.smallNumber();
         long timestamp = in.number();
         Origin where = new Origin(in.text(), in.smallNumber(), in.number());

@@ -1,7 +1,6 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.StateFormat;
-import dev.inkstream.record.StateReader;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -36,10 +35,7 @@ record Checkpoint(String training, long version, long nextOffset, byte[] learner
         if (StateFormat.isUnversioned(bytes)) {
             return unversioned(bytes);
         }
-        StateReader in = FORMAT.read(bytes);
-        Checkpoint checkpoint = new Checkpoint(in.text(), in.number(), in.number(), in.bytes());
-        in.done();
-        return checkpoint;
+        return FORMAT.read(bytes, in -> new Checkpoint(in.text(), in.number(), in.number(), in.bytes()));
     }
 
     private static Checkpoint unversioned(byte[] bytes) {

@@ -2,7 +2,6 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.StateFormat;
-import dev.inkstream.record.StateReader;
 import dev.inkstream.stream.HeldByTime.Held;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -58,8 +57,7 @@ final class DriftWatch {
                 ByteBuffer in = ByteBuffer.wrap(bytes);
                 return new Waiting(in.getLong(), in.get() == 1);
             }
-            StateReader in = FORMAT.read(bytes);
-            return new Waiting(in.number(), in.flag());
+            return FORMAT.read(bytes, in -> new Waiting(in.number(), in.flag()));
         }
     }
 

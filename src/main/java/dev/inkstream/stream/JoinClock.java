@@ -113,7 +113,10 @@ final class JoinClock {
     }
 
     static JoinClock fromBytes(byte[] bytes) {
-        StateReader in = FORMAT.read(bytes);
+        return FORMAT.read(bytes, JoinClock::of);
+    }
+
+    private static JoinClock of(StateReader in) {
         JoinClock clock = new JoinClock();
         clock.highest[IMAGES] = in.number();
         clock.highest[LABELS] = in.number();

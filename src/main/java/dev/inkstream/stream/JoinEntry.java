@@ -1,7 +1,6 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.StateFormat;
-import dev.inkstream.record.StateReader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -57,8 +56,7 @@ record JoinEntry(Kind kind, long time, long arrivedAt, byte[] payload) {
         if (kind >= 0) {
             return unversioned(Kind.ALL.get(kind), bytes);
         }
-        StateReader in = FORMAT.read(bytes);
-        return new JoinEntry(Kind.ALL.get(in.smallNumber()), in.number(), in.number(), in.bytes());
+        return FORMAT.read(bytes, in -> new JoinEntry(in.oneOf(Kind.ALL), in.number(), in.number(), in.bytes()));
     }
 
     private static JoinEntry unversioned(Kind kind, byte[] bytes) {

@@ -65,7 +65,10 @@ final class LiveCounts {
         if (StateFormat.isUnversioned(bytes)) {
             return unversioned(ByteBuffer.wrap(bytes), classes);
         }
-        StateReader in = FORMAT.read(bytes);
+        return FORMAT.read(bytes, in -> versioned(in, classes));
+    }
+
+    private static LiveCounts versioned(StateReader in, int classes) {
         LiveCounts counts = new LiveCounts(classes);
         counts.lateLabels = in.number();
         counts.duplicateLabels = in.number();
@@ -78,7 +81,6 @@ final class LiveCounts {
         if (entries > 0) {
             in.end();
         }
-        in.done();
         return counts;
     }
 

@@ -1,7 +1,6 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.StateFormat;
-import dev.inkstream.record.StateReader;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -79,9 +78,10 @@ record LiveImage(State state, long since, long version, int label, int duplicate
         if (bytes.length > 0 && bytes[0] <= LAST_UNVERSIONED && bytes[0] >= 0) {
             return unversioned(ByteBuffer.wrap(bytes));
         }
-        StateReader in = FORMAT.read(bytes);
-        return new LiveImage(
-                State.BY_CODE.get(in.smallNumber()), in.number(), in.number(), in.smallNumber(), in.smallNumber());
+        return FORMAT.read(
+                bytes,
+                in -> new LiveImage(
+                        in.oneOf(State.BY_CODE), in.number(), in.number(), in.smallNumber(), in.smallNumber()));
     }
 
     private static LiveImage unversioned(ByteBuffer in) {

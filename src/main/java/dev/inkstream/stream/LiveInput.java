@@ -56,7 +56,10 @@ sealed interface LiveInput {
         }
 
         private static LiveInput fromBytes(byte[] bytes) {
-            StateReader in = FORMAT.read(bytes);
+            return FORMAT.read(bytes, Format::of);
+        }
+
+        private static LiveInput of(StateReader in) {
             int label = in.smallNumber();
             long arrivedAt = in.number();
             long version = in.number();

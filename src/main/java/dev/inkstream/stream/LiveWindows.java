@@ -2,7 +2,6 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.StateFormat;
-import dev.inkstream.record.StateReader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,8 +58,7 @@ final class LiveWindows {
                 ByteBuffer in = ByteBuffer.wrap(bytes);
                 return new Progress(in.getLong(), in.getLong(), in.getInt());
             }
-            StateReader in = FORMAT.read(bytes);
-            return new Progress(in.number(), in.number(), in.smallNumber());
+            return FORMAT.read(bytes, in -> new Progress(in.number(), in.number(), in.smallNumber()));
         }
     }
 

@@ -188,6 +188,28 @@ class StateFormatsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void bytesThatEndTooLateAreRefused(Format format) {
+        byte[] longer = Arrays.copyOf(format.sample, format.sample.length + 1);
+        assertThatExceptionOfType(StateFormatException.class)
+                .isThrownBy(() -> format.again.apply(longer))
+                .withMessageStartingWith("the " + format.what + ", format " + format.version() + ", is damaged");
+    }
+
+    /// The number of a kind stands right behind the version.
+    @ParameterizedTest
+    @EnumSource(names = {"JOIN_ENTRY", "LIVE_IMAGE"})
+    void aKindThatIsNoneIsRefused(Format format) {
+        for (byte kind : new byte[] {1, 126}) { // -1 and 63
+            byte[] other = format.sample.clone();
+            other[1] = kind;
+            assertThatExceptionOfType(StateFormatException.class)
+                    .isThrownBy(() -> format.again.apply(other))
+                    .withMessageStartingWith("the " + format.what + ", format " + format.version() + ", is damaged");
+        }
+    }
+
     /// As they were written before there were versions.
     @ParameterizedTest
     @EnumSource(

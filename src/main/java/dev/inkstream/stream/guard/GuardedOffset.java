@@ -2,7 +2,6 @@ package dev.inkstream.stream.guard;
 
 import dev.inkstream.record.StateFormat;
 import dev.inkstream.record.StateFormatException;
-import dev.inkstream.record.StateReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -49,9 +48,6 @@ public record GuardedOffset(Uuid topicId, long offset, String metadata) {
 
     /// @throws StateFormatException if the bytes are not of a format that this build reads
     public static GuardedOffset fromBytes(byte[] bytes) {
-        StateReader in = FORMAT.read(bytes);
-        GuardedOffset read = new GuardedOffset(Uuid.fromString(in.text()), in.number(), in.text());
-        in.done();
-        return read;
+        return FORMAT.read(bytes, in -> new GuardedOffset(Uuid.fromString(in.text()), in.number(), in.text()));
     }
 }

@@ -2,7 +2,6 @@ package dev.inkstream.stream.guard;
 
 import dev.inkstream.record.StateFormat;
 import dev.inkstream.record.StateFormatException;
-import dev.inkstream.record.StateReader;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.Uuid;
 
@@ -23,9 +22,6 @@ public record Presence(Uuid process, boolean running) {
 
     /// @throws StateFormatException if the bytes are not of a format that this build reads
     public static Presence fromBytes(byte[] bytes) {
-        StateReader in = FORMAT.read(bytes);
-        Presence read = new Presence(Uuid.fromString(in.text()), in.flag());
-        in.done();
-        return read;
+        return FORMAT.read(bytes, in -> new Presence(Uuid.fromString(in.text()), in.flag()));
     }
 }
