@@ -74,9 +74,8 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
 
     private void refused(RuntimeException e) {
         meters.refused();
-        String serves = serving.current()
-                .map(loaded -> loaded.id() + " still serves")
-                .orElse("no version serves yet");
+        String serves =
+                serving.current().map(loaded -> loaded.id() + " still serves").orElse("no version serves yet");
         LOG.warn("refused a record on {}: {}; {}", settings.topics().servingWeights(), e.getMessage(), serves);
     }
 }
