@@ -52,9 +52,12 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
                 new Evaluation(snapshot.id(), snapshot.progress().examples(), confusion, scoring.meanLoss(), promoted);
         meters.evaluated(evaluation);
         log(evaluation);
-        context.forward(record.withValue(evaluation), EvaluatorTopology.WRITE_EVALUATIONS);
+        // Without the headers of the snapshot, for which a topic may have no room.
+        context.forward(
+                new Record<>(record.key(), evaluation, record.timestamp()), EvaluatorTopology.WRITE_EVALUATIONS);
         if (promoted) {
-            context.forward(record.withValue(snapshot), EvaluatorTopology.WRITE_SERVING_WEIGHTS);
+            context.forward(
+                    new Record<>(record.key(), snapshot, record.timestamp()), EvaluatorTopology.WRITE_SERVING_WEIGHTS);
         }
     }
 

@@ -61,7 +61,7 @@ public final class EvaluatorTopology {
                                     Topics.MAX_WEIGHTS_BYTES),
                             Topics.MAX_WEIGHTS_BYTES + RecordLimits.BESIDE_VALUE)
                     .capped(topics.weightSnapshots(), topicLimits.room(topics.servingWeights()) - RecordBounds.ID_BYTES)
-                    .capped(topics.holdoutImages(), topicLimits.room(topics.holdoutImages()));
+                    .capped(topics.holdoutImages(), topicLimits.room(topics.holdoutImages()) - RecordBounds.ID_BYTES);
         }
 
         /// One evaluator for each model.

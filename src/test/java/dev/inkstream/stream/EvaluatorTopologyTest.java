@@ -12,6 +12,8 @@ import dev.inkstream.record.WeightSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
@@ -108,6 +110,23 @@ class EvaluatorTopologyTest {
         assertThat(evaluations())
                 .extracting(Evaluation::confusion)
                 .containsExactly(confusion(Samples.snapshot(1), 0, 1));
+    }
+
+    /// `serving-weights` may have room for the snapshot and not for its headers.
+    @Test
+    void theHeadersOfASnapshotStayWhereTheyAre() {
+        Headers headers = new RecordHeaders().add("trace", new byte[50_000]);
+        byte[] value = Samples.SERDES.weightSnapshot().serializer().serialize("any", Samples.snapshot(1));
+        pipeline.pipe(Samples.TOPICS.weightSnapshots(), MODEL_KEY, value, headers);
+        assertThat(pipeline.raw(Samples.TOPICS.evaluations()))
+                .singleElement()
+                .satisfies(written -> assertThat(written.headers()).isEmpty());
+        assertThat(pipeline.raw(Samples.TOPICS.servingWeights()))
+                .singleElement()
+                .satisfies(written -> {
+                    assertThat(written.headers()).isEmpty();
+                    assertThat(written.value()).isEqualTo(value);
+                });
     }
 
     /// What an earlier build kept, or one with another image size, must not stop the evaluator at every version.

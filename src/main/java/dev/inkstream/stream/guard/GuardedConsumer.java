@@ -41,9 +41,9 @@ final class GuardedConsumer extends BoundedConsumer {
         super.subscribe(topics, new GuardedRebalance(this, membership, listener));
     }
 
-    /// As the guard corrects them. If the coordinator does not answer in time, the guard answers for the partitions that
-    /// it knows, and the coordinator has its usual time for the others. Kafka Streams seeks to these offsets after a
-    /// failed commit.
+    /// As the guard corrects them. If the coordinator does not answer in time, the guard answers for the partitions
+    /// that it knows, and the coordinator has its usual time for the others. Kafka Streams seeks to these offsets after
+    /// a failed commit.
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> group;

@@ -122,8 +122,8 @@ public class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
-    /// No record is taken of a partition that has some to process. Of the others a poll takes one at a time: a task that
-    /// reads two sources waits for one that has records on the broker.
+    /// No record is taken of a partition that has some to process. Of the others a poll takes one at a time: a task
+    /// that reads two sources waits for one that has records on the broker.
     private void hold() {
         Set<TopicPartition> flowing = new HashSet<>(assignment());
         flowing.removeAll(paused());

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.spi.FilterReply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.kafka.clients.consumer.internals.CompletedFetch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +45,20 @@ class ReportedFailuresTest {
     void nothingIsDroppedAtDebug() {
         context.getLogger("dev.inkstream").setLevel(Level.DEBUG);
         assertThat(decide("org.apache.kafka.streams.KafkaStreams", Level.ERROR)).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    /// A poll that our consumers bound ends with an exception, which Kafka's client logs twice.
+    @Test
+    void theEndOfABoundedPollIsNoError() throws JoranException {
+        LoggerContext role = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(role);
+        configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
+        var stderr = (ConsoleAppender<ILoggingEvent>) role.getLogger("ROOT").getAppender("stderr");
+
+        assertThat(stderr.getFilterChainDecision(event(CompletedFetch.class.getName(), Level.ERROR)))
+                .isEqualTo(FilterReply.DENY);
+        role.stop();
     }
 
     @Test
