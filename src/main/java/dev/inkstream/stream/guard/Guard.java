@@ -12,11 +12,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +61,17 @@ public final class Guard implements AutoCloseable {
 
     private void take(String id) {
         Collection<MemberDescription> members = Membership.members(admin, topic.applicationId());
-        new InstanceWatch(topic, id, reader("read_uncommitted")).requireFree(members, cluster.endOfGuardTopic());
+        new InstanceWatch(topic, id, this::readerOfAll, System::nanoTime)
+                .requireFree(members, cluster.endOfGuardTopic());
         predecessors = members.stream().map(MemberDescription::consumerId).collect(Collectors.toSet());
         lease = new InstanceLease(
                 new KafkaProducer<>(plainProducer(), new ByteArraySerializer(), new ByteArraySerializer()), topic, id);
         lease.start();
+    }
+
+    private Consumer<byte[], byte[]> readerOfAll() {
+        return new KafkaConsumer<>(
+                reader("read_uncommitted"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /// Sets the group's offsets to the end of a topic, if neither group nor guard has an offset of it.

@@ -4,33 +4,38 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /// Finds out before a start whether another process runs under the same instance id. Used by one thread.
 ///
-/// @param consumerConfig settings of a consumer of all records, those of open transactions included
-record InstanceWatch(GuardTopic topic, String instanceId, Map<String, Object> consumerConfig) {
+/// @param consumers gives a consumer of all records, those of open transactions included; it is closed here
+/// @param nanos a clock, as [System#nanoTime()]
+record InstanceWatch(
+        GuardTopic topic, String instanceId, Supplier<Consumer<byte[], byte[]>> consumers, LongSupplier nanos) {
+    /// A process that writes no record for so long is dead or paused; its successor takes over.
+    static final Duration SILENCE = InstanceLease.BEAT.multipliedBy(5);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /// A process that tells nothing for so long is dead or paused; its successor takes over.
-    private static final int SILENT_POLLS = 25;
+    /// How long the topic may take to be read: as for other calls of a consumer.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// @param members the members of the group now
     /// @param end end of the guard topic now
     /// @throws InstanceInUseException if a member of this instance id is alive
+    /// @throws TimeoutException if the guard topic cannot be read
     void requireFree(Collection<MemberDescription> members, long end) {
-        Optional<MemberDescription> member =
-                members.stream().filter(this::isOurs).findFirst();
-        member.ifPresent(other -> {
-            if (isAlive(end)) {
-                throw new InstanceInUseException(instanceId, topic.applicationId(), other.host());
+        members.stream().filter(this::isOurs).findFirst().ifPresent(other -> {
+            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                if (isAlive(consumer, end)) {
+                    throw new InstanceInUseException(instanceId, topic.applicationId(), other.host());
+                }
             }
         });
     }
@@ -42,36 +47,43 @@ record InstanceWatch(GuardTopic topic, String instanceId, Map<String, Object> co
                 .isPresent();
     }
 
-    private boolean isAlive(long end) {
-        try (var consumer =
-                new KafkaConsumer<>(consumerConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(topic.partition()));
-            consumer.seekToBeginning(List.of(topic.partition()));
-            Presence last = null;
-            while (consumer.position(topic.partition()) < end) {
-                last = lastOf(consumer, last);
-            }
-            return (last == null || last.running()) && isTelling(consumer);
-        }
-    }
-
-    private boolean isTelling(KafkaConsumer<byte[], byte[]> consumer) {
-        for (int i = 0; i < SILENT_POLLS; i++) {
-            Presence told = lastOf(consumer, null);
-            if (told != null) {
-                return told.running();
+    private boolean isAlive(Consumer<byte[], byte[]> consumer, long end) {
+        Presences all = before(consumer, end);
+        Presences since = new Presences();
+        long start = nanos.getAsLong();
+        // A poll returns sooner than it was asked to if there is any record: only a clock tells how long it was.
+        while (!all.haveAllStopped() && nanos.getAsLong() - start < SILENCE.toNanos()) {
+            presences(consumer).forEach(told -> {
+                all.take(told);
+                since.take(told);
+            });
+            if (since.isOneRunning()) {
+                return true;
             }
         }
         return false;
     }
 
-    private @Nullable Presence lastOf(KafkaConsumer<byte[], byte[]> consumer, @Nullable Presence before) {
-        Presence last = before;
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            if (Arrays.equals(record.key(), Presence.key(instanceId)) && record.value() != null) {
-                last = Presence.fromBytes(record.value());
+    private Presences before(Consumer<byte[], byte[]> consumer, long end) {
+        Presences presences = new Presences();
+        consumer.assign(List.of(topic.partition()));
+        consumer.seekToBeginning(List.of(topic.partition()));
+        long start = nanos.getAsLong();
+        while (consumer.position(topic.partition()) < end) {
+            presences(consumer).forEach(presences::take);
+            if (nanos.getAsLong() - start > PATIENCE.toNanos()) {
+                throw new TimeoutException(
+                        "topic " + topic.name() + " was not read within " + PATIENCE.toSeconds() + " s");
             }
         }
-        return last;
+        return presences;
+    }
+
+    private List<Presence> presences(Consumer<byte[], byte[]> consumer) {
+        return consumer.poll(POLL).records(topic.partition()).stream()
+                .filter(record -> record.value() != null && Arrays.equals(record.key(), Presence.key(instanceId)))
+                .map(ConsumerRecord::value)
+                .map(Presence::fromBytes)
+                .toList();
     }
 }

@@ -1,0 +1,162 @@
+package dev.inkstream.stream.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.MemberAssignment;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/// A guard topic that other instances write to as well: each poll returns after 3 ms, with a record of theirs.
+class InstanceWatchTest {
+    private static final GuardTopic TOPIC = new GuardTopic("app");
+    private static final byte[] NOISE = "offset/images/0".getBytes(StandardCharsets.UTF_8);
+    private static final Uuid FIRST = new Uuid(1, 1);
+    private static final Uuid SECOND = new Uuid(2, 2);
+
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final List<byte[]> written = new ArrayList<>();
+    private final Map<Integer, byte[]> later = new TreeMap<>();
+    private int millis;
+    private long offset;
+
+    @Test
+    void aProcessThatWritesTwiceASecondIsAlive() {
+        written(FIRST, true);
+        later.put(499, new Presence(FIRST, true).toBytes());
+        assertThatExceptionOfType(InstanceInUseException.class)
+                .isThrownBy(() -> start("trainer-1"))
+                .withMessage("instance trainer of app is running at /10.0.0.2; stop it first, or give this one another"
+                        + " --instance-id");
+    }
+
+    @Test
+    void aProcessThatWritesNothingFor2500MillisecondsIsDead() {
+        written(FIRST, true);
+        start("trainer-1");
+        assertThat(millis).isBetween(2500, 2510);
+        assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void aLateRecordIsSeenToTheEnd() {
+        written(FIRST, true);
+        later.put(2490, new Presence(FIRST, true).toBytes());
+        assertThatExceptionOfType(InstanceInUseException.class).isThrownBy(() -> start("trainer-1"));
+    }
+
+    @Test
+    void aProcessThatHasStoppedIsNotWaitedFor() {
+        written(FIRST, true);
+        written(SECOND, true);
+        written(SECOND, false);
+        start("trainer-1");
+        assertThat(millis).isLessThan(20);
+    }
+
+    @Test
+    void aProcessThatStopsMeanwhileIsNotWaitedFor() {
+        written(FIRST, true);
+        later.put(200, new Presence(FIRST, false).toBytes());
+        start("trainer-1");
+        assertThat(millis).isBetween(200, 210);
+    }
+
+    /// It was paused, was replaced, and was stopped when it woke.
+    @Test
+    void aReplacedProcessThatStopsDoesNotSpeakForItsSuccessor() {
+        written(FIRST, true);
+        written(SECOND, true);
+        written(FIRST, false);
+        later.put(400, new Presence(SECOND, true).toBytes());
+        assertThatExceptionOfType(InstanceInUseException.class).isThrownBy(() -> start("trainer-1"));
+    }
+
+    @Test
+    void norDoesItIfItStopsMeanwhile() {
+        written(FIRST, true);
+        written(SECOND, true);
+        later.put(100, new Presence(FIRST, false).toBytes());
+        later.put(400, new Presence(SECOND, true).toBytes());
+        assertThatExceptionOfType(InstanceInUseException.class).isThrownBy(() -> start("trainer-1"));
+    }
+
+    @Test
+    void aGroupWithoutTheInstanceIdIsNotLookedAt() {
+        assertThatCode(() -> start("trainer-2-1", "trainer-a")).doesNotThrowAnyException();
+        assertThat(millis).isZero();
+    }
+
+    @Test
+    void aTopicThatIsNotReadIsAFailure() {
+        written(FIRST, true);
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> watch().requireFree(List.of(member("trainer-1")), Long.MAX_VALUE))
+                .withMessage("topic app-guard was not read within 60 s");
+    }
+
+    private void start(String... members) {
+        long end = written.size();
+        watch().requireFree(
+                        List.of(members).stream().map(InstanceWatchTest::member).toList(), end);
+    }
+
+    private InstanceWatch watch() {
+        consumer.updateBeginningOffsets(Map.of(TOPIC.partition(), 0L));
+        consumer.schedulePollTask(this::poll);
+        return new InstanceWatch(
+                TOPIC, "trainer", () -> consumer, () -> Duration.ofMillis(millis).toNanos());
+    }
+
+    private void poll() {
+        if (written.isEmpty()) {
+            millis += 3;
+            add(NOISE, new byte[10]);
+        } else {
+            written.forEach(value -> add(Presence.key("trainer"), value));
+            written.clear();
+        }
+        later.entrySet().removeIf(entry -> {
+            boolean due = entry.getKey() <= millis;
+            if (due) {
+                add(Presence.key("trainer"), entry.getValue());
+            }
+            return due;
+        });
+        consumer.schedulePollTask(this::poll);
+    }
+
+    private void add(byte[] key, byte[] value) {
+        consumer.addRecord(new ConsumerRecord<>(TOPIC.name(), 0, offset++, key, value));
+    }
+
+    private void written(Uuid process, boolean running) {
+        written.add(new Presence(process, running).toBytes());
+    }
+
+    private static MemberDescription member(String instanceId) {
+        return new MemberDescription(
+                "m-1",
+                Optional.of(instanceId),
+                Optional.empty(),
+                "client",
+                "/10.0.0.2",
+                new MemberAssignment(Set.of()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
