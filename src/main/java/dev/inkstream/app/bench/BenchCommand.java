@@ -97,7 +97,8 @@ public final class BenchCommand implements Callable<Integer> {
             KafkaSettings settings = KafkaSettings.at(broker.address());
             try (Admin admin = Brokers.connect(settings, PATIENCE)) {
                 measure(
-                        new Roles(settings, admin, new InMemorySchemaRegistry(), new Monitor().meters(), line -> {}),
+                        new Roles(settings, admin, new InMemorySchemaRegistry(), new Monitor().meters(), line -> {})
+                                .stoppedBy(stop),
                         data);
             }
         }

@@ -1,6 +1,6 @@
 package dev.inkstream.app.bench;
 
-import dev.inkstream.app.cluster.Answers;
+import dev.inkstream.stream.admin.Answers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,7 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.stream.TopicSpec;
+import dev.inkstream.stream.admin.Answers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class TopicCreation {
     private TopicCreation() {}
 
     /// @param replicationFactor empty for the cluster's own default
-    /// @return the names of the topics that were created, by now known to the cluster
+    /// @return the names of the topics that were created; by now the broker that answers knows them, others may not
     /// @throws KafkaException if one could not be
     public static List<String> create(Admin admin, List<TopicSpec> specs, Optional<Short> replicationFactor)
             throws InterruptedException {
@@ -46,8 +47,8 @@ public final class TopicCreation {
         return create(admin, specs, replicationFactor, new CreateTopicsOptions().validateOnly(true));
     }
 
-    /// The controller has created them; the brokers hear of it a moment later. Whoever uses a topic next shall not be
-    /// told that there is none.
+    /// createTopics returns before every broker has the metadata; wait until one has. What uses a topic next may ask
+    /// another broker, so it asks again if that one does not know the topic.
     private static void awaitKnown(Admin admin, List<String> topics) throws InterruptedException {
         long start = System.nanoTime();
         while (!areKnown(admin, topics) && System.nanoTime() - start < PATIENCE.toNanos()) {

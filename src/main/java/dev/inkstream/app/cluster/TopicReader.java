@@ -8,13 +8,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /// Reads topics without a consumer group: it commits nothing and disturbs nobody. Only what is committed is read.
@@ -28,6 +32,11 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
 
     /// How long the cluster may be silent before that is a failure.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// How often a broker is asked for a topic that it does not know, and the time between.
+    private static final int TRIES = 100;
+
+    private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
     /// A consumer without a group, which the stop signal wakes up; the caller assigns its partitions and closes it.
     public KafkaConsumer<byte[], byte[]> open() {
@@ -43,12 +52,27 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
         return consumer;
     }
 
-    /// The partitions of topics that exist.
-    public static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, List<String> topics) {
+    /// The partitions of topics that exist. A broker that has not heard of one yet is asked again.
+    ///
+    /// @throws UnknownTopicOrPartitionException if a topic stays unknown for ten seconds
+    public static List<TopicPartition> partitions(
+            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, List<String> topics) {
         return topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .flatMap(topic -> known(consumer, topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
+    }
+
+    private static List<PartitionInfo> known(
+            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, String topic) {
+        for (int i = 0; i < TRIES; i++) {
+            List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+            if (!partitions.isEmpty()) {
+                return partitions;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        throw new UnknownTopicOrPartitionException("there is no topic " + topic);
     }
 
     /// Reads topics from the first record to the one that is last at the time of the call.
@@ -95,7 +119,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
                 more |= range.first() > begins.getOrDefault(partition, 0L);
             }
             ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            drain(consumer, ends, sink);
+            drain(consumer, ends, sink, System::nanoTime);
             return more;
         } catch (WakeupException e) {
             throw new InterruptedException("stopped while reading " + topics);
@@ -107,11 +131,16 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
         return settings.with("consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     }
 
-    private static void drain(
-            KafkaConsumer<byte[], byte[]> consumer,
+    /// Only a clock tells how long the cluster was silent: a poll returns early for records that are not wanted.
+    ///
+    /// @param ends end of each partition that is not read yet
+    /// @param nanos a clock, as [System#nanoTime()]
+    static void drain(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> ends,
-            Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-        int silent = 0;
+            Consumer<ConsumerRecord<byte[], byte[]>> sink,
+            LongSupplier nanos) {
+        long progress = nanos.getAsLong();
         while (!ends.isEmpty()) {
             long before = positions(consumer, ends);
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -120,15 +149,17 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
                     sink.accept(record);
                 }
             }
-            silent = positions(consumer, ends) == before ? silent + 1 : 0;
-            if (POLL.multipliedBy(silent).compareTo(PATIENCE) >= 0) {
+            if (positions(consumer, ends) != before) {
+                progress = nanos.getAsLong();
+            } else if (nanos.getAsLong() - progress >= PATIENCE.toNanos()) {
                 throw new TimeoutException("no record of " + ends.keySet() + " came");
             }
             ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
         }
     }
 
-    private static long positions(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> partitions) {
+    private static long positions(
+            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, Map<TopicPartition, Long> partitions) {
         return partitions.keySet().stream().mapToLong(consumer::position).sum();
     }
 }

@@ -1,10 +1,13 @@
 package dev.inkstream.app.cluster;
 
+import dev.inkstream.stream.admin.Answers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -19,11 +22,27 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// A topic as the cluster has it.
 record TopicState(String name, int partitions, String cleanupPolicy) {
+    /// How often the cluster is asked while one broker knows a topic and another does not, and the time between.
+    private static final int TRIES = 100;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /// Those of the topics that exist, by name.
     ///
     /// @throws KafkaException if the cluster does not answer
     static Map<String, TopicState> existing(Admin admin, List<String> names) throws InterruptedException {
+        for (int i = 1; i < TRIES; i++) {
+            try {
+                return look(admin, names);
+            } catch (UnknownTopicOrPartitionException e) {
+                // A topic is new, and not every broker has heard of it; or it was deleted meanwhile.
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            }
+        }
+        return look(admin, names);
+    }
+
+    private static Map<String, TopicState> look(Admin admin, List<String> names) throws InterruptedException {
         Map<String, Integer> partitions = partitions(admin, names);
         List<ConfigResource> resources = partitions.keySet().stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))

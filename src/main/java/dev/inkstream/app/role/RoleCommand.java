@@ -56,10 +56,10 @@ record RoleCommand(StopSignal stop) {
             if (server != null) {
                 LOG.info("metrics are on {}", server.url());
             }
-            Waiting waiting = new Waiting(options.patience().patience(), LOG::info);
+            Waiting waiting = new Waiting(options.patience().patience(), stop, LOG::info);
             try (Admin admin = waiting.connect(settings)) {
                 StartOffsets offsets = new StartOffsets(options.resume().source(), false);
-                Roles roles = new Roles(settings, admin, registry, monitor.meters(), LOG::info, offsets);
+                Roles roles = new Roles(settings, admin, registry, monitor.meters(), LOG::info, offsets, stop);
                 try (Role role = waiting.start(() -> start.with(roles, instanceId))) {
                     monitor.watch(role);
                     await(role, usual, settings.bootstrapServers());

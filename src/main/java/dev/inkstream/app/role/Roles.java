@@ -1,6 +1,8 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
@@ -30,32 +32,39 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 /// @param meters where the roles count what they do
 /// @param notices takes a line for a person when something happens; called from any thread
 /// @param offsets where the roles resume
+/// @param stop ends what is read at the start
 public record Roles(
         KafkaSettings settings,
         Admin admin,
         SchemaRegistry registry,
         MeterRegistry meters,
         Consumer<String> notices,
-        StartOffsets offsets) {
+        StartOffsets offsets,
+        StopSignal stop) {
     /// An empty label: Prometheus takes it for none.
     private static final String NO_MODEL = "";
 
     /// Timeout of the topic check behind `/readyz`.
     private static final int PATIENCE_MILLIS = 2_000;
 
-    /// Starts roles that resume as usual.
+    /// Starts roles that resume as usual, and that nothing stops while they start.
     public Roles(
             KafkaSettings settings,
             Admin admin,
             SchemaRegistry registry,
             MeterRegistry meters,
             Consumer<String> notices) {
-        this(settings, admin, registry, meters, notices, StartOffsets.USUAL);
+        this(settings, admin, registry, meters, notices, StartOffsets.USUAL, new StopSignal());
     }
 
     /// The same, resuming elsewhere.
     Roles resumingAt(StartOffsets other) {
-        return new Roles(settings, admin, registry, meters, notices, other);
+        return new Roles(settings, admin, registry, meters, notices, other, stop);
+    }
+
+    /// The same; a stop that is requested while they start ends that with an [InterruptedException].
+    public Roles stoppedBy(StopSignal other) {
+        return new Roles(settings, admin, registry, meters, notices, offsets, other);
     }
 
     /// A classifier, which waits for the first weights before it takes an image.
@@ -68,7 +77,7 @@ public record Roles(
                 List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
                 List.of(topics.servingWeights()));
         new AvroSerdes(registry).register(topics.predictions(), AvroSerdes::prediction);
-        Optional<WeightSnapshot> promoted = new ServedVersions(settings, topics, registry)
+        Optional<WeightSnapshot> promoted = new ServedVersions(reader(), topics, registry)
                 .requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
         MeterRegistry meters = metersOf("classifier", classifier.model());
@@ -109,7 +118,7 @@ public record Roles(
                 List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
                 List.of(topics.labeledImages(), topics.weightSnapshots()));
         new AvroSerdes(registry).register(topics.weightSnapshots(), AvroSerdes::weightSnapshot);
-        new TrainedCheckpoint(settings, admin).requireFit(trainer);
+        new TrainedCheckpoint(reader(), admin).requireFit(trainer);
         MeterRegistry meters = metersOf("trainer", trainer.training().model());
         TopicLimits limits =
                 TopicLimits.of(admin, List.of(topics.deadLetters(), topics.weightSnapshots()), trainer.applicationId());
@@ -146,7 +155,7 @@ public record Roles(
                 .register(topics.servingWeights(), AvroSerdes::weightSnapshot)
                 .register(topics.liveEvaluations(), AvroSerdes::liveEvaluation)
                 .register(topics.driftEvents(), AvroSerdes::driftEvent);
-        new ServedVersions(settings, topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
+        new ServedVersions(reader(), topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf("evaluator", evaluator.model());
         TopicLimits limits = TopicLimits.of(
                 admin,
@@ -189,6 +198,10 @@ public record Roles(
                 offsets.source());
         runner.bindTo(meters);
         return start("labeler", runner, present);
+    }
+
+    private TopicReader reader() {
+        return new TopicReader(settings, stop);
     }
 
     private static Optional<String> lacksWeights(ServingModel serving) {

@@ -1,8 +1,6 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
@@ -16,7 +14,7 @@ import java.util.Optional;
 
 /// Reads which versions serve, and which have served, before a role joins its group: a role that joins with settings
 /// that do not fit takes partitions from those that work.
-record ServedVersions(KafkaSettings settings, Topics topics, SchemaRegistry registry) {
+record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry) {
     /// Offsets that are read at a time: about a hundred versions, as each is a transaction with a marker.
     private static final int PIECE = 200;
 
@@ -31,13 +29,12 @@ record ServedVersions(KafkaSettings settings, Topics topics, SchemaRegistry regi
     ///     fits, or none was promoted
     /// @throws ModelMismatchException if the version that counts is of another shape than the settings say
     Optional<WeightSnapshot> requireFit(String role, String model, ImageFormat format) throws InterruptedException {
-        TopicReader reader = new TopicReader(settings, new StopSignal());
         ServingRecords serving = new ServingRecords(topics.servingWeights(), model, format, registry);
         reader.readAll(List.of(topics.servingWeights()), serving::add);
         if (serving.last().filter(last -> Snapshots.fits(last, format)).isPresent()) {
             return Optional.empty();
         }
-        Optional<WeightSnapshot> promoted = lastPromoted(reader, model, format);
+        Optional<WeightSnapshot> promoted = lastPromoted(model, format);
         Optional<WeightSnapshot> counts = promoted.or(serving::last);
         if (counts.isEmpty()) {
             ServingRecords published = new ServingRecords(topics.weightSnapshots(), model, format, registry);
@@ -50,8 +47,7 @@ record ServedVersions(KafkaSettings settings, Topics topics, SchemaRegistry regi
         return promoted;
     }
 
-    private Optional<WeightSnapshot> lastPromoted(TopicReader reader, String model, ImageFormat format)
-            throws InterruptedException {
+    private Optional<WeightSnapshot> lastPromoted(String model, ImageFormat format) throws InterruptedException {
         PromotedVersions versions = new PromotedVersions(topics, model, format, registry);
         reader.readAll(List.of(topics.evaluations()), versions::addEvaluation);
         boolean more = true;

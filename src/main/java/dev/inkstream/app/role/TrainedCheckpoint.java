@@ -1,27 +1,40 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.cluster.Answers;
-import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.TrainerTopology;
+import dev.inkstream.stream.admin.Answers;
+import dev.inkstream.stream.admin.TopicLookup;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /// Reads the last checkpoint before a trainer joins its group: one with other settings would displace the running one
 /// and then fail.
-record TrainedCheckpoint(KafkaSettings settings, Admin admin) {
+record TrainedCheckpoint(TopicReader reader, Admin admin) {
     /// @throws ModelMismatchException if the model was trained with other settings
     void requireFit(TrainerTopology.Settings trainer) throws InterruptedException {
         String changelog = trainer.checkpointTopic();
-        try {
-            Answers.await(admin.describeTopics(List.of(changelog)).allTopicNames());
-        } catch (UnknownTopicOrPartitionException e) {
-            return;
+        if (exists(changelog, trainer.applicationId())) {
+            reader.readAll(List.of(changelog), record -> trainer.requireFit(record.key(), record.value()));
         }
-        new TopicReader(settings, new StopSignal())
-                .readAll(List.of(changelog), record -> trainer.requireFit(record.key(), record.value()));
+    }
+
+    /// Kafka Streams creates the changelog when a trainer first joins its group. So a group with members has one, even
+    /// if the broker that answers has not heard of it yet.
+    private boolean exists(String changelog, String group) throws InterruptedException {
+        TopicLookup lookup = TopicLookup.of(admin);
+        return lookup.isKnown(changelog)
+                || hasMembers(group) && !lookup.find(Set.of(changelog)).isEmpty();
+    }
+
+    private boolean hasMembers(String group) throws InterruptedException {
+        try {
+            return Answers.await(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                    .anyMatch(description -> !description.members().isEmpty());
+        } catch (GroupIdNotFoundException e) {
+            return false;
+        }
     }
 }

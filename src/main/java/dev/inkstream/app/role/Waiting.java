@@ -2,10 +2,10 @@ package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.Brokers;
 import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.stream.TopicsNotReadyException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -15,9 +15,14 @@ final class Waiting {
     /// A broker that runs answers sooner.
     private static final Duration USUAL = Duration.ofSeconds(3);
 
+    /// A client that waits for a broker takes no notice of a stop, so none waits longer than this: less than the grace
+    /// of a stop.
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Duration patience;
+    private final StopSignal stop;
     private final Consumer<String> notices;
     private final long startNanos = System.nanoTime();
     private boolean said;
@@ -29,13 +34,17 @@ final class Waiting {
     }
 
     /// @param patience how long to wait for all of it
+    /// @param stop ends the waiting
     /// @param notices takes the line that says so
-    Waiting(Duration patience, Consumer<String> notices) {
+    Waiting(Duration patience, StopSignal stop, Consumer<String> notices) {
         this.patience = patience;
+        this.stop = stop;
         this.notices = notices;
     }
 
     /// As [Brokers#connect(KafkaSettings, Duration)].
+    ///
+    /// @throws InterruptedException if a stop is requested
     Admin connect(KafkaSettings settings) throws InterruptedException {
         if (patience.compareTo(USUAL) <= 0) {
             return Brokers.connect(settings, atLeastASecond(patience));
@@ -45,13 +54,27 @@ final class Waiting {
         } catch (UserException e) {
             notices.accept("waiting up to %d s for a Kafka broker at %s"
                     .formatted(patience.toSeconds(), settings.bootstrapServers()));
-            return Brokers.connect(settings, atLeastASecond(left()), patience);
+            return connectInTime(settings);
+        }
+    }
+
+    private Admin connectInTime(KafkaSettings settings) throws InterruptedException {
+        while (true) {
+            try {
+                return Brokers.connect(settings, atLeastASecond(shorter(left(), LONGEST)), patience);
+            } catch (UserException e) {
+                if (left().isZero()) {
+                    throw e;
+                }
+                pause(Duration.ZERO);
+            }
         }
     }
 
     /// Tries again while topics are missing.
     ///
     /// @throws TopicsNotReadyException if they are missing to the end, or have the wrong number of partitions
+    /// @throws InterruptedException if a stop is requested
     Role start(Start role) throws InterruptedException {
         while (true) {
             try {
@@ -61,8 +84,14 @@ final class Waiting {
                     throw e;
                 }
                 sayOnce(e);
-                TimeUnit.MILLISECONDS.sleep(Math.min(POLL.toMillis(), Math.max(1, left().toMillis())));
+                pause(shorter(left(), POLL));
             }
+        }
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        if (stop.await(time)) {
+            throw new InterruptedException("stopped while it was waiting");
         }
     }
 
@@ -71,6 +100,10 @@ final class Waiting {
             said = true;
             notices.accept("waiting up to %d s: %s".formatted(left().toSeconds() + 1, e.getMessage()));
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration atLeastASecond(Duration time) {

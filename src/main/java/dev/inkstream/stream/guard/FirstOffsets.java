@@ -1,6 +1,7 @@
 package dev.inkstream.stream.guard;
 
-import java.util.List;
+import dev.inkstream.stream.admin.Answers;
+import dev.inkstream.stream.admin.TopicLookup;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -41,8 +42,7 @@ record FirstOffsets(Admin admin, String group) {
 
     private Map<TopicPartition, OffsetAndMetadata> ends(String topic) {
         Map<TopicPartition, OffsetSpec> latest =
-                Answers.join(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
-                        .flatMap(description -> description.partitions().stream())
+                TopicLookup.of(admin).require(topic).partitions().stream()
                         .collect(Collectors.toMap(
                                 partition -> new TopicPartition(topic, partition.partition()),
                                 partition -> OffsetSpec.latest()));

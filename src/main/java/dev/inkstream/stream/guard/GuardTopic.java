@@ -1,5 +1,6 @@
 package dev.inkstream.stream.guard;
 
+import dev.inkstream.stream.admin.Answers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The internal topic of one application that its guard reads and writes: compacted, with one partition.
 ///
@@ -21,6 +24,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 ///
 /// @param applicationId begins its name, as the names of other internal topics
 record GuardTopic(String applicationId) {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardTopic.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Map<String, String> CONFIG = Map.of(
@@ -39,7 +43,8 @@ record GuardTopic(String applicationId) {
         return new TopicPartition(name(), 0);
     }
 
-    /// Creates the topic if it is missing, with as many replicas as the cluster gives by default.
+    /// Creates the topic if it is missing, with as many replicas as the cluster gives by default, and waits until the
+    /// broker that answers knows it: another instance may have created it just now.
     ///
     /// @throws KafkaException if it cannot be created
     void create(Admin admin) throws InterruptedException {
@@ -47,12 +52,11 @@ record GuardTopic(String applicationId) {
         try {
             Answers.await(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
-            return;
+            LOG.debug("the guard topic exists", e);
         }
         awaitLeader(admin);
     }
 
-    /// createTopics returns before every broker has the metadata.
     private void awaitLeader(Admin admin) throws InterruptedException {
         long start = System.nanoTime();
         while (!hasLeader(admin)) {

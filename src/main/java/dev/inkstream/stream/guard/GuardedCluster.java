@@ -1,36 +1,25 @@
 package dev.inkstream.stream.guard;
 
-import java.time.Duration;
+import dev.inkstream.stream.admin.Answers;
+import dev.inkstream.stream.admin.TopicLookup;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// What the guard asks and tells the cluster beside Kafka Streams' own clients. Thread-safe.
 ///
 /// @param producerConfig settings of a producer without transactions
 record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig, TopicIds topicIds) {
-    private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
-
     GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig) {
-        this(
-                admin,
-                topic,
-                producerConfig,
-                new TopicIds(
-                        names -> admin.describeTopics(names).topicNameValues(),
-                        () -> LockSupport.parkNanos(PAUSE_NANOS)));
+        this(admin, topic, producerConfig, new TopicIds(TopicLookup.of(admin)));
     }
 
     void learnTopicIds(Collection<TopicPartition> partitions) {
@@ -64,11 +53,7 @@ record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> produce
     void forget(TopicPartition partition) {
         try (var producer = new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
             Future<?> sent = producer.send(new ProducerRecord<>(topic.name(), 0, GuardedOffset.key(partition), null));
-            sent.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            Answers.join(sent);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.inkstream.stream.guard;
 
+import dev.inkstream.stream.admin.Answers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,16 @@
-package dev.inkstream.stream.guard;
+package dev.inkstream.stream.admin;
 
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 
-/// Waits for the answers of an admin client.
-final class Answers {
+/// Waits for the answers of Kafka's clients, and throws what the cluster refused with.
+public final class Answers {
     private Answers() {}
 
     /// @throws KafkaException what the cluster refused with
-    static <T> T await(KafkaFuture<T> answer) throws InterruptedException {
+    public static <T> T await(Future<T> answer) throws InterruptedException {
         try {
             return answer.get();
         } catch (ExecutionException e) {
@@ -18,10 +18,10 @@ final class Answers {
         }
     }
 
-    /// As [#await(KafkaFuture)], for a thread of Kafka Streams.
+    /// As [#await(Future)], for a thread of Kafka Streams.
     ///
     /// @throws InterruptException if the thread is interrupted
-    static <T> T join(KafkaFuture<T> answer) {
+    public static <T> T join(Future<T> answer) {
         try {
             return await(answer);
         } catch (InterruptedException e) {
