@@ -1,9 +1,9 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.stream.admin.Answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -57,12 +57,9 @@ public final class TopicCheck {
     /// 0 if there is no such topic.
     private static int partitions(KafkaFuture<TopicDescription> topic) throws InterruptedException {
         try {
-            return topic.get().partitions().size();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return 0;
-            }
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+            return Answers.await(topic).partitions().size();
+        } catch (UnknownTopicOrPartitionException e) {
+            return 0;
         }
     }
 }

@@ -1,11 +1,12 @@
 package dev.inkstream.stream;
 
-import java.util.ArrayList;
+import dev.inkstream.stream.admin.Answers;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -15,57 +16,84 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What topics take: their `max.message.bytes`. A role that finds it before it starts accepts no record that it could
 /// not write. Immutable.
 ///
 /// @param maxMessageBytes by topic
-public record TopicLimits(Map<String, Integer> maxMessageBytes) {
-    /// Of a topic that may not be looked at: Kafka's default.
+/// @param assumed topics whose settings this user may not read; Kafka's default is taken for theirs
+public record TopicLimits(Map<String, Integer> maxMessageBytes, Set<String> assumed) {
+    /// Kafka's default.
     static final int DEFAULT = 1_048_588;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicLimits.class);
 
     /// What a batch has beside its one record.
     private static final int BATCH_BYTES = 256;
 
     public TopicLimits {
         maxMessageBytes = Map.copyOf(maxMessageBytes);
+        assumed = Set.copyOf(assumed);
     }
 
     /// Looks at topics, and at those of an application's internal topics that exist.
     ///
+    /// @throws TopicsNotReadyException if the broker that answers does not know one of the topics, as when it is new
     /// @throws KafkaException if the cluster does not answer
     public static TopicLimits of(Admin admin, Collection<String> topics, String applicationId)
             throws InterruptedException {
-        List<String> all = new ArrayList<>(topics);
-        await(admin.listTopics().names()).stream()
+        Set<String> all = new HashSet<>(topics);
+        Answers.await(admin.listTopics().names()).stream()
                 .filter(name -> name.startsWith(applicationId + "-"))
                 .forEach(all::add);
-        Map<String, Integer> limits = new HashMap<>();
-        for (Map.Entry<ConfigResource, KafkaFuture<Config>> topic : admin.describeConfigs(all.stream()
+        Map<String, KafkaFuture<Config>> answers = new HashMap<>();
+        admin.describeConfigs(all.stream()
                         .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                         .toList())
                 .values()
-                .entrySet()) {
-            limits.put(topic.getKey().name(), limit(topic.getValue()));
-        }
-        return new TopicLimits(limits);
+                .forEach((topic, answer) -> answers.put(topic.name(), answer));
+        return of(answers, topics);
     }
 
-    private static int limit(KafkaFuture<Config> topic) throws InterruptedException {
-        try {
-            ConfigEntry entry = await(topic).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-            return entry == null || entry.value() == null ? DEFAULT : Integer.parseInt(entry.value());
-        } catch (AuthorizationException | UnknownTopicOrPartitionException e) {
-            return DEFAULT;
+    /// @param answers settings of each topic
+    /// @param needed those of the topics that must exist
+    static TopicLimits of(Map<String, KafkaFuture<Config>> answers, Collection<String> needed)
+            throws InterruptedException {
+        Map<String, Integer> limits = new HashMap<>();
+        Set<String> assumed = new TreeSet<>();
+        for (Map.Entry<String, KafkaFuture<Config>> topic : answers.entrySet()) {
+            try {
+                limits.put(topic.getKey(), limit(Answers.await(topic.getValue())));
+            } catch (AuthorizationException e) {
+                limits.put(topic.getKey(), DEFAULT);
+                assumed.add(topic.getKey());
+            } catch (UnknownTopicOrPartitionException e) {
+                // An internal topic may have been deleted meanwhile.
+                if (needed.contains(topic.getKey())) {
+                    throw new TopicsNotReadyException(
+                            "there is no topic " + topic.getKey() + "; " + TopicCheck.REMEDY, true);
+                }
+            }
+        }
+        warn(assumed);
+        return new TopicLimits(limits, assumed);
+    }
+
+    private static void warn(Set<String> assumed) {
+        if (!assumed.isEmpty()) {
+            LOG.warn(
+                    "max.message.bytes of {} is hidden from this user; the role takes it for {}, Kafka's default. Grant"
+                            + " DESCRIBE_CONFIGS on the topics if they take larger records.",
+                    String.join(", ", assumed),
+                    DEFAULT);
         }
     }
 
-    private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        }
+    private static int limit(Config config) {
+        ConfigEntry entry = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        return entry == null || entry.value() == null ? DEFAULT : Integer.parseInt(entry.value());
     }
 
     /// The largest record, key and headers among it, that a topic and all internal topics of a role take.
@@ -87,8 +115,14 @@ public record TopicLimits(Map<String, Integer> maxMessageBytes) {
     }
 
     /// @param bytes of the largest record that a role must write to a topic
-    /// @throws TopicsNotReadyException if the topic takes less
+    /// @throws TopicsNotReadyException if the topic takes less, or this user may not read what it takes and the default is less
     public void require(String topic, int bytes) {
+        if (takenBy(topic) < bytes && assumed.contains(topic)) {
+            throw new TopicsNotReadyException(
+                    "max.message.bytes of topic " + topic + " is hidden from this user; it must be " + bytes
+                            + " or more: grant DESCRIBE_CONFIGS on the topic",
+                    false);
+        }
         if (takenBy(topic) < bytes) {
             throw new TopicsNotReadyException(
                     "max.message.bytes of topic " + topic + " is " + takenBy(topic) + "; it must be " + bytes
