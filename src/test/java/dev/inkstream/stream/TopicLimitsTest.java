@@ -58,8 +58,9 @@ class TopicLimitsTest {
         assertThatCode(() -> limits.require("out", TopicLimits.DEFAULT)).doesNotThrowAnyException();
         assertThatExceptionOfType(TopicsNotReadyException.class)
                 .isThrownBy(() -> limits.require("out", 2_000_000))
-                .withMessage("max.message.bytes of topic out is hidden from this user; it must be 2000000 or more: grant"
-                        + " DESCRIBE_CONFIGS on the topic")
+                .withMessage(
+                        "max.message.bytes of topic out is hidden from this user; it must be 2000000 or more: grant"
+                                + " DESCRIBE_CONFIGS on the topic")
                 .matches(e -> !e.isMissing());
     }
 

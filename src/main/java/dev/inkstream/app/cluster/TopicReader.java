@@ -63,8 +63,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
                 .toList();
     }
 
-    private static List<PartitionInfo> known(
-            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, String topic) {
+    private static List<PartitionInfo> known(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, String topic) {
         for (int i = 0; i < TRIES; i++) {
             List<PartitionInfo> partitions = consumer.partitionsFor(topic);
             if (!partitions.isEmpty()) {

@@ -45,8 +45,7 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
                 Optional<DemoPlan> plan = await(planned);
                 if (plan.isPresent()) {
                     tell(display, broker.address() + addition, plan.get());
-                    Roles roles = new Roles(
-                                    settings, admin, new InMemorySchemaRegistry(), monitor.meters(), line -> {})
+                    Roles roles = new Roles(settings, admin, new InMemorySchemaRegistry(), monitor.meters(), line -> {})
                             .stoppedBy(stop);
                     Watch watch = new Watch(stop, plan.get(), display, startNanos);
                     new DemoRun(terminal, plan.get(), roles, topics, monitor).run(watch);

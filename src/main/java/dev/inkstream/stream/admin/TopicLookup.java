@@ -20,8 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// @param describe asks the cluster; a broker that has not heard of a topic answers
 ///     [UnknownTopicOrPartitionException]
 /// @param pause waits between two questions
-public record TopicLookup(
-        Function<Set<String>, Map<String, KafkaFuture<TopicDescription>>> describe, Runnable pause) {
+public record TopicLookup(Function<Set<String>, Map<String, KafkaFuture<TopicDescription>>> describe, Runnable pause) {
     private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
     private static final int TRIES = 100;
 

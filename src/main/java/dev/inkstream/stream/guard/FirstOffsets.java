@@ -41,11 +41,10 @@ record FirstOffsets(Admin admin, String group) {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> ends(String topic) {
-        Map<TopicPartition, OffsetSpec> latest =
-                TopicLookup.of(admin).require(topic).partitions().stream()
-                        .collect(Collectors.toMap(
-                                partition -> new TopicPartition(topic, partition.partition()),
-                                partition -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> latest = TopicLookup.of(admin).require(topic).partitions().stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic, partition.partition()),
+                        partition -> OffsetSpec.latest()));
         return Answers.join(admin.listOffsets(latest).all()).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,

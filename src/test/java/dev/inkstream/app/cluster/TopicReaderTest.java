@@ -51,8 +51,7 @@ class TopicReaderTest {
     void aClusterThatIsSilentFor30SecondsIsAFailure() {
         pollsBringRecordsOfTheBusyOne(Integer.MAX_VALUE);
         assertThatExceptionOfType(TimeoutException.class)
-                .isThrownBy(() ->
-                        TopicReader.drain(consumer, ends(), record -> read.add(record.offset()), this::nanos))
+                .isThrownBy(() -> TopicReader.drain(consumer, ends(), record -> read.add(record.offset()), this::nanos))
                 .withMessage("no record of [t-1] came");
         assertThat(millis).isBetween(30_000, 30_010);
     }

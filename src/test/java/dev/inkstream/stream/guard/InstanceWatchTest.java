@@ -118,7 +118,10 @@ class InstanceWatchTest {
         consumer.updateBeginningOffsets(Map.of(TOPIC.partition(), 0L));
         consumer.schedulePollTask(this::poll);
         return new InstanceWatch(
-                TOPIC, "trainer", () -> consumer, () -> Duration.ofMillis(millis).toNanos());
+                TOPIC,
+                "trainer",
+                () -> consumer,
+                () -> Duration.ofMillis(millis).toNanos());
     }
 
     private void poll() {
