@@ -12,6 +12,7 @@ import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.TrainerTopology;
 import dev.inkstream.stream.Training;
+import dev.inkstream.stream.admin.TopicLookup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ServerSocket;
 import java.util.List;
@@ -69,6 +70,7 @@ class StopAtStartTest {
             admin.createTopics(List.of(new NewTopic(trainer.checkpointTopic(), 1, (short) 1)))
                     .all()
                     .get();
+            var _ = TopicLookup.of(admin).require(trainer.checkpointTopic());
             assertThatExceptionOfType(InterruptedException.class)
                     .isThrownBy(() -> roles.trainer(trainer, Optional.empty()))
                     .withMessage("stopped while reading [" + trainer.checkpointTopic() + "]");
