@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 /// What a schema registry answered. Immutable.
 ///
 /// @param status HTTP's
-/// @param body the JSON; missing if the answer has none
-record RegistryAnswer(int status, JsonNode body) {
+/// @param body the JSON; missing if the answer has none, or is too long
+/// @param isTooLong whether the answer is a JSON object of more than [RegistryBody#MAX_BYTES]: it was not read
+record RegistryAnswer(int status, JsonNode body, boolean isTooLong) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// The registry knows the subject, but not the schema, or no schema of the id.
@@ -19,11 +20,15 @@ record RegistryAnswer(int status, JsonNode body) {
     private static final int NO_VERSION = 40402;
     private static final int MAX_REASON_CHARS = 200;
 
-    static RegistryAnswer of(int status, String text) {
+    static RegistryAnswer of(int status, RegistryBody.Text text) {
+        if (text.isCut()) {
+            boolean isObject = text.start().stripLeading().startsWith("{");
+            return new RegistryAnswer(status, MissingNode.getInstance(), isObject);
+        }
         try {
-            return new RegistryAnswer(status, JSON.readTree(text));
+            return new RegistryAnswer(status, JSON.readTree(text.start()), false);
         } catch (JsonProcessingException e) {
-            return new RegistryAnswer(status, MissingNode.getInstance());
+            return new RegistryAnswer(status, MissingNode.getInstance(), false);
         }
     }
 

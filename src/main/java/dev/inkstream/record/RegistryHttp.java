@@ -6,10 +6,15 @@ import dev.inkstream.record.RegistryAttempt.Refused;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// One attempt to ask one server. Thread-safe.
 ///
@@ -17,8 +22,7 @@ import java.util.Optional;
 /// some servers, and loses its body on others. Redirects are followed on the same server only, since the request
 /// carries credentials.
 final class RegistryHttp {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int MAX_BODY_BYTES = 1_000_000;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_REDIRECTS = 5;
 
     private static final String CHECK_URL = "check schema.registry.url";
@@ -30,23 +34,22 @@ final class RegistryHttp {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(TIMEOUT);
+                .connectTimeout(CONNECT_TIMEOUT);
         settings.tls().ifPresent(client::sslContext);
         this.http = client.build();
         this.authorization = settings.authorization();
     }
 
-    /// @param atMost how long it may take
+    /// @param deadline of the whole answer, with its body and the redirects to it
     /// @throws InterruptedException if the thread is interrupted
-    RegistryAttempt ask(RegistryRequest request, RegistryUrl server, Duration atMost) throws InterruptedException {
+    RegistryAttempt ask(RegistryRequest request, RegistryUrl server, RegistryDeadline deadline)
+            throws InterruptedException {
         URI target = request.at(server);
         Optional<String> credentials =
                 server.userInfo().map(RegistryRequest::basic).or(() -> authorization);
         try {
             for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-                HttpResponse<String> response = http.send(
-                        request.http(target, credentials, least(TIMEOUT, atMost)),
-                        BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BODY_BYTES));
+                HttpResponse<RegistryBody.Text> response = send(request.http(target, credentials), deadline.left());
                 Optional<URI> next = redirect(response, target);
                 if (next.isEmpty()) {
                     return judged(response, request);
@@ -62,12 +65,32 @@ final class RegistryHttp {
         }
     }
 
-    private static RegistryAttempt judged(HttpResponse<String> response, RegistryRequest request) {
+    /// The JDK's own timeout of a request ends with the headers; this one holds until the end of the body.
+    private HttpResponse<RegistryBody.Text> send(HttpRequest request, Duration atMost)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<RegistryBody.Text>> response =
+                http.sendAsync(request, headers -> new RegistryBody());
+        try {
+            return response.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw (IOException) new HttpTimeoutException("no answer in " + atMost.toMillis() + " ms").initCause(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("the HTTP client failed", e.getCause());
+        } finally {
+            // Closes the connection of a server that stalls; does nothing after an answer.
+            response.cancel(true);
+        }
+    }
+
+    private static RegistryAttempt judged(HttpResponse<RegistryBody.Text> response, RegistryRequest request) {
         RegistryAnswer answer = RegistryAnswer.of(response.statusCode(), response.body());
         String what = "answered " + request + " with " + answer.reason();
         return switch (response.statusCode()) {
             case 200 ->
-                answer.body().isObject()
+                answer.body().isObject() || answer.isTooLong()
                         ? new Answered(answer)
                         : outage("answered " + request + " with something that is not a JSON object", response);
             case 401, 403 ->
@@ -84,13 +107,13 @@ final class RegistryHttp {
         };
     }
 
-    private static Outage outage(String what, HttpResponse<String> response) {
+    private static Outage outage(String what, HttpResponse<?> response) {
         String remedy = response.statusCode() < 408 ? CHECK_URL + " and its path" : "check that the registry works";
         return new Outage(what, remedy, retryAfter(response), null);
     }
 
     /// In seconds; a date is not understood, and the usual pause is made.
-    private static Optional<Duration> retryAfter(HttpResponse<String> response) {
+    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,6}"))
@@ -98,7 +121,7 @@ final class RegistryHttp {
     }
 
     /// Where a response redirects to with the same method and body.
-    private static Optional<URI> redirect(HttpResponse<String> response, URI from) throws IOException {
+    private static Optional<URI> redirect(HttpResponse<?> response, URI from) throws IOException {
         return switch (response.statusCode()) {
             case 301, 302, 307, 308 -> {
                 String location = response.headers()
@@ -118,9 +141,5 @@ final class RegistryHttp {
     private static String shown(URI target) {
         return RegistryAnswer.line(
                 target.getScheme() + "://" + target.getHost() + (target.getPort() < 0 ? "" : ":" + target.getPort()));
-    }
-
-    private static Duration least(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

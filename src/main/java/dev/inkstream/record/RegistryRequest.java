@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -28,9 +27,8 @@ record RegistryRequest(String path, Optional<String> body) {
     }
 
     /// @param target where the server is asked, which a redirect may have changed
-    HttpRequest http(URI target, Optional<String> authorization, Duration timeout) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(target).timeout(timeout).header("Accept", CONTENT_TYPE);
+    HttpRequest http(URI target, Optional<String> authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(target).header("Accept", CONTENT_TYPE);
         authorization.ifPresent(credentials -> request.header("Authorization", credentials));
         body.ifPresentOrElse(
                 json -> request.header("Content-Type", CONTENT_TYPE).POST(BodyPublishers.ofString(json)), request::GET);

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class RegistryServers {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    /// What the last try has, however little is left of the patience.
-    private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
-
     private static final Duration WORTH_A_NOTICE = Duration.ofSeconds(1);
 
     private final List<RegistryUrl> urls;
@@ -38,30 +35,36 @@ final class RegistryServers {
 
     /// What the first server that works answers.
     ///
-    /// @throws SchemaRegistryException if none does for so long, or one refuses
+    /// @throws SchemaRegistryException if none does before the deadline, or one refuses
     /// @throws InterruptException if the thread is interrupted, or the process is to stop
-    RegistryAnswer ask(RegistryRequest request, Duration patience) {
+    RegistryAnswer ask(RegistryRequest request, RegistryDeadline deadline) {
         try {
-            return ask(request, patience, time.nanos() + patience.toNanos());
+            return untilAnswered(request, deadline);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
-    private RegistryAnswer ask(RegistryRequest request, Duration patience, long deadline) throws InterruptedException {
+    private RegistryAnswer untilAnswered(RegistryRequest request, RegistryDeadline deadline)
+            throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int failed = 1; ; failed++) {
-            Duration left = Duration.ofNanos(Math.max(SHORTEST_TRY.toNanos(), deadline - time.nanos()));
+            RegistryDeadline ofThisTry = deadline.ofNextTry();
+            if (!ofThisTry.patience().isPositive()) {
+                throw failure("took more than " + deadline.patience().toSeconds()
+                        + " s for all requests that one schema needs; check that the registry works");
+            }
             RegistryUrl server = urls.get(Math.floorMod(turn.get(), urls.size()));
-            switch (http.ask(request, server, left)) {
+            switch (http.ask(request, server, ofThisTry)) {
                 case Answered it -> {
                     return it.answer();
                 }
                 case Refused it -> throw failure(server.toString(), it.what() + "; " + it.remedy(), it.cause());
                 case Outage it -> {
                     next();
-                    if (failed % urls.size() == 0) {
-                        pauseAfter(it, pause, Duration.ofNanos(deadline - time.nanos()), patience, failed);
+                    boolean isLast = !deadline.ofNextTry().patience().isPositive();
+                    if (isLast || failed % urls.size() == 0) {
+                        pauseAfter(it, pause, deadline, failed);
                         pause = least(pause.multipliedBy(2), LONGEST_PAUSE);
                     }
                 }
@@ -69,8 +72,10 @@ final class RegistryServers {
         }
     }
 
-    private void pauseAfter(Outage outage, Duration pause, Duration left, Duration patience, int failed)
+    private void pauseAfter(Outage outage, Duration pause, RegistryDeadline deadline, int failed)
             throws InterruptedException {
+        Duration left = deadline.left();
+        Duration patience = deadline.patience();
         if (!left.isPositive()) {
             throw failure(
                     toString(),

@@ -3,7 +3,6 @@ package dev.inkstream.record;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,8 @@ public final class RestSchemaRegistry implements SchemaRegistry {
     private final boolean autoRegister;
     private final RegistryPatience patience;
     private final RegistryServers servers;
-    private final WriterSchemas writers;
+    private final RegistryTime time;
+    private final FollowerLag lag;
     private final UnknownIds unknown;
     private final KnownSchemas known = new KnownSchemas(MAX_CACHED, MAX_CACHED_CHARS);
     /// One entry for each topic that this process writes to.
@@ -57,7 +57,8 @@ public final class RestSchemaRegistry implements SchemaRegistry {
         this.autoRegister = settings.autoRegister();
         this.patience = patience;
         this.servers = new RegistryServers(settings, time, notices);
-        this.writers = new WriterSchemas(servers, patience.lookUp());
+        this.time = time;
+        this.lag = new FollowerLag(patience.unknown(), time);
         this.unknown = new UnknownIds(patience.unknown(), time);
     }
 
@@ -70,14 +71,16 @@ public final class RestSchemaRegistry implements SchemaRegistry {
         String path = "/subjects/"
                 + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20")
                 + (autoRegister ? "/versions" : "");
-        RegistryAnswer answer = servers.ask(
-                RegistryRequest.post(
-                        path,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("schema", schema.toString())
-                                .toString()),
-                patience.register());
+        String json = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema", schema.toString())
+                .toString();
+        RegistryLookUp lookUp = new RegistryLookUp(
+                servers,
+                RegistryDeadline.in(patience.register(), time),
+                new FollowerLag(patience.unknown(), time));
+        RegistryAnswer answer = lookUp.ask(
+                RegistryRequest.post(path, json), reply -> !autoRegister && reply.saysNotFound());
         if (!autoRegister && answer.saysNotFound()) {
             throw servers.failure("has no schema " + schema.getFullName() + " under subject " + subject
                     + "; register it, or set auto.register.schemas=true");
@@ -107,31 +110,21 @@ public final class RestSchemaRegistry implements SchemaRegistry {
     }
 
     private Schema fetch(int id) {
-        RegistryRequest request = RegistryRequest.get("/schemas/ids/" + id);
-        RegistryAnswer answer = servers.ask(request, patience.lookUp());
-        Duration waited = Duration.ZERO;
-        while (answer.saysUnknownSchema()) {
-            Duration longer = unknown.waitOnceMore(waited);
-            if (longer.equals(waited)) {
-                throw unknown.remember(id, waited, "schema registry " + servers + " has no schema of id " + id);
-            }
-            waited = longer;
-            servers.next();
-            answer = servers.ask(request, patience.lookUp());
+        RegistryLookUp lookUp = new RegistryLookUp(servers, RegistryDeadline.in(patience.lookUp(), time), lag);
+        RegistryAnswer answer =
+                lookUp.ask(RegistryRequest.get("/schemas/ids/" + id), RegistryAnswer::saysUnknownSchema);
+        if (answer.saysUnknownSchema()) {
+            throw unknown.remember(id, lookUp.waited(), "schema registry " + servers + " has no schema of id " + id);
         }
         if (!answer.isOk()) {
             throw servers.failure("did not give schema " + id + ": " + answer.reason());
         }
-        return read(id, answer);
-    }
-
-    private Schema read(int id, RegistryAnswer answer) {
         try {
-            WriterSchemas.Read read = writers.read(answer);
+            WriterSchemas.Read read = new WriterSchemas(servers, lookUp).read(answer);
             known.put(id, read.schema(), read.chars());
             return read.schema();
         } catch (UnreadableSchemaException e) {
-            throw unknown.remember(id, patience.unknown(), "schema id " + id + " " + e.getMessage());
+            throw unknown.remember(id, e.doubted(), "schema id " + id + " " + e.getMessage());
         }
     }
 }

@@ -3,12 +3,11 @@ package dev.inkstream.record;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.kafka.common.errors.InterruptException;
 
 /// Ids of which the registry has no Avro schema, and what looking for them may cost. Thread-safe.
 ///
 /// Ids come from records, and records from anybody: a flood of ids that nobody registered must neither keep a
-/// reader waiting nor the registry busy. So the waiting and the questions each have an allowance.
+/// reader waiting nor the registry busy. So the waiting ([FollowerLag]) and the questions each have an allowance.
 final class UnknownIds {
     /// How long an unknown id stays unknown without another question.
     static final Duration UNKNOWN_FOR = Duration.ofSeconds(30);
@@ -20,12 +19,9 @@ final class UnknownIds {
     static final int MAX_ASKED = 600;
 
     private static final int MAX_REMEMBERED = 10_000;
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Duration patience;
     private final RegistryTime time;
-    private final RegistryAllowance waits;
     private final RegistryAllowance questions;
     private final Map<Integer, Remembered> remembered = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -38,11 +34,10 @@ final class UnknownIds {
 
     private record Remembered(String message, long until) {}
 
-    /// @param patience how long to wait in all for ids that may be known a moment later, in 30 s
+    /// @param patience how long an id may be waited for
     UnknownIds(Duration patience, RegistryTime time) {
         this.patience = patience;
         this.time = time;
-        this.waits = new RegistryAllowance(patience.toNanos(), UNKNOWN_FOR, time);
         this.questions = new RegistryAllowance(MAX_ASKED, Duration.ofMinutes(1), time);
     }
 
@@ -60,29 +55,6 @@ final class UnknownIds {
             throw defect("schema id " + id + " was not looked up: too many records name ids that the schema registry"
                     + " does not have (" + MAX_ASKED + " in a minute)");
         }
-    }
-
-    /// Waits before the registry is asked again for an id that it does not have.
-    ///
-    /// @param waited how long that id was waited for so far
-    /// @return the same with this wait; no longer if the allowance is spent
-    /// @throws InterruptException if the thread is interrupted, or the process is to stop
-    Duration waitOnceMore(Duration waited) {
-        if (!waits.has(SHORTEST_PAUSE.toNanos())) {
-            return waited;
-        }
-        Duration pause = Duration.ofNanos(waits.spendUpTo(pauseAfter(waited).toNanos()));
-        try {
-            time.sleep(pause);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
-        return waited.plus(pause);
-    }
-
-    private static Duration pauseAfter(Duration waited) {
-        Duration doubled = waited.plus(SHORTEST_PAUSE);
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     /// Remembers that there is no Avro schema of an id.

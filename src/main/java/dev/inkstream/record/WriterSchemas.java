@@ -3,95 +3,96 @@ package dev.inkstream.record;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
-/// Reads the schemas that records were written with from the answers of a registry. Thread-safe.
+/// Reads one schema that records were written with, and those it refers to, from the answers of a registry. Not
+/// thread-safe: one for each schema.
 ///
 /// They are read as leniently as other clients do: with names and defaults that Avro would not accept in a new
-/// schema, and with the schemas that they refer to.
+/// schema.
 final class WriterSchemas {
     private static final int MAX_REFERENCES = 100;
     private static final int MAX_DEPTH = 10;
+    private static final String TOO_LONG = "longer than " + RegistryBody.MAX_BYTES + " bytes in the schema registry";
 
     private final RegistryServers servers;
-    private final Duration patience;
+    private final RegistryLookUp lookUp;
+    private final Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
+    private final Set<String> seen = new HashSet<>();
+    private int chars;
 
     /// @param chars length of all text it was read from
     record Read(Schema schema, int chars) {}
 
-    /// @param patience for each schema that is referred to
-    WriterSchemas(RegistryServers servers, Duration patience) {
+    /// @param lookUp gets the schemas that are referred to
+    WriterSchemas(RegistryServers servers, RegistryLookUp lookUp) {
         this.servers = servers;
-        this.patience = patience;
+        this.lookUp = lookUp;
     }
 
-    /// @throws UnreadableSchemaException if what the registry has is no Avro schema
+    /// @throws UnreadableSchemaException if what the registry has is no Avro schema, or is too long
     /// @throws SchemaRegistryException if the registry does not answer, or without a schema
     Read read(RegistryAnswer answer) throws UnreadableSchemaException {
-        return new Reading().read(answer);
+        if (answer.isTooLong()) {
+            throw UnreadableSchemaException.forGood("is " + TOO_LONG + "; it must be at most that");
+        }
+        return new Read(parse(answer, 0), chars);
     }
 
-    /// Of one schema and those it refers to.
-    private final class Reading {
-        private final Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
-        private final Set<String> seen = new HashSet<>();
-        private int chars;
-
-        private Read read(RegistryAnswer answer) throws UnreadableSchemaException {
-            return new Read(parse(answer, 0), chars);
+    private Schema parse(RegistryAnswer answer, int depth) throws UnreadableSchemaException {
+        JsonNode text = answer.body().path("schema");
+        if (!text.isTextual()) {
+            throw servers.failure("answered without a schema; check schema.registry.url");
         }
-
-        private Schema parse(RegistryAnswer answer, int depth) throws UnreadableSchemaException {
-            JsonNode text = answer.body().path("schema");
-            if (!text.isTextual()) {
-                throw servers.failure("answered without a schema; check schema.registry.url");
-            }
-            String type = answer.body().path("schemaType").asText("AVRO");
-            if (!type.equalsIgnoreCase("AVRO")) {
-                throw new UnreadableSchemaException("is a schema of type " + RegistryAnswer.line(type)
-                        + " in the schema registry; it must be AVRO");
-            }
-            for (JsonNode reference : answer.body().path("references")) {
-                fetch(reference, depth + 1);
-            }
-            chars += text.textValue().length();
-            try {
-                return parser.parse(text.textValue());
-            } catch (RuntimeException e) {
-                // Avro's own exceptions, but also others: a type that is not defined is a NullPointerException.
-                throw new UnreadableSchemaException(
-                        "cannot be read as an Avro schema: " + RegistryAnswer.line(String.valueOf(e.getMessage())));
-            }
+        String type = answer.body().path("schemaType").asText("AVRO");
+        if (!type.equalsIgnoreCase("AVRO")) {
+            throw UnreadableSchemaException.forGood(
+                    "is a schema of type " + RegistryAnswer.line(type) + " in the schema registry; it must be AVRO");
         }
-
-        private void fetch(JsonNode reference, int depth) throws UnreadableSchemaException {
-            String subject = reference.path("subject").asText();
-            String version = reference.path("version").asText();
-            if (!seen.add(subject + " " + version)) {
-                return;
-            }
-            if (depth > MAX_DEPTH || seen.size() > MAX_REFERENCES) {
-                throw new UnreadableSchemaException("refers to more than " + MAX_REFERENCES + " schemas, or over more"
-                        + " than " + MAX_DEPTH + " others; it must be at most that");
-            }
-            RegistryAnswer answer = servers.ask(
-                    RegistryRequest.get("/subjects/" + encoded(subject) + "/versions/" + encoded(version)), patience);
-            if (answer.saysNotFound()) {
-                throw new UnreadableSchemaException("refers to version " + RegistryAnswer.line(version) + " of subject "
-                        + RegistryAnswer.line(subject) + ", which the schema registry does not have");
-            }
-            if (!answer.isOk()) {
-                throw servers.failure("did not give " + RegistryAnswer.line(subject) + ": " + answer.reason());
-            }
-            parse(answer, depth);
+        for (JsonNode reference : answer.body().path("references")) {
+            fetch(reference, depth + 1);
         }
-
-        private static String encoded(String part) {
-            return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+        chars += text.textValue().length();
+        try {
+            return parser.parse(text.textValue());
+        } catch (RuntimeException e) {
+            // Avro's own exceptions, but also others: a type that is not defined is a NullPointerException.
+            throw UnreadableSchemaException.forGood(
+                    "cannot be read as an Avro schema: " + RegistryAnswer.line(String.valueOf(e.getMessage())));
         }
+    }
+
+    private void fetch(JsonNode reference, int depth) throws UnreadableSchemaException {
+        String subject = reference.path("subject").asText();
+        String version = reference.path("version").asText();
+        if (!seen.add(subject + " " + version)) {
+            return;
+        }
+        if (depth > MAX_DEPTH || seen.size() > MAX_REFERENCES) {
+            throw UnreadableSchemaException.forGood("refers to more than " + MAX_REFERENCES + " schemas, or over more"
+                    + " than " + MAX_DEPTH + " others; it must be at most that");
+        }
+        RegistryAnswer answer = lookUp.ask(
+                RegistryRequest.get("/subjects/" + encoded(subject) + "/versions/" + encoded(version)),
+                RegistryAnswer::saysNotFound);
+        String which = "version " + RegistryAnswer.line(version) + " of subject " + RegistryAnswer.line(subject);
+        if (answer.saysNotFound()) {
+            throw UnreadableSchemaException.after(
+                    lookUp.waited(), "refers to " + which + ", which the schema registry does not have");
+        }
+        if (answer.isTooLong()) {
+            throw UnreadableSchemaException.forGood("refers to " + which + ", which is " + TOO_LONG);
+        }
+        if (!answer.isOk()) {
+            throw servers.failure("did not give " + which + ": " + answer.reason());
+        }
+        parse(answer, depth);
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,18 +28,32 @@ final class FakeRegistry implements AutoCloseable {
     record Request(String line, String body, Optional<String> authorization, Optional<String> contentType) {}
 
     /// @param header name and value with ": " between; empty for none
-    record Answer(int status, String body, String header) {
+    /// @param stalls whether the body is announced to be longer, and the rest never comes
+    record Answer(int status, String body, String header, boolean stalls) {
+        Answer(int status, String body, String header) {
+            this(status, body, header, false);
+        }
+
         static Answer of(int status, String body) {
             return new Answer(status, body, "");
+        }
+
+        static Answer stalled(int status, String body) {
+            return new Answer(status, body, "", true);
         }
     }
 
     private final HttpServer server;
     private final Map<String, Queue<Answer>> answers = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private volatile Runnable beforeEachAnswer = () -> {};
 
-    FakeRegistry() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    FakeRegistry() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.createContext("/", this::handle);
         server.start();
     }
@@ -54,6 +69,10 @@ final class FakeRegistry implements AutoCloseable {
     /// One after the other; the last one stays.
     void answer(String line, Answer... inTurn) {
         answers.put(line, new ArrayDeque<>(Arrays.asList(inTurn)));
+    }
+
+    void beforeEachAnswer(Runnable run) {
+        beforeEachAnswer = run;
     }
 
     static String schema(Schema schema) {
@@ -72,24 +91,32 @@ final class FakeRegistry implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-            requests.add(new Request(
-                    line,
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))));
-            Answer answer = exchange.getRequestHeaders().containsKey("Upgrade")
-                    ? Answer.of(400, "Unsupported upgrade request.")
-                    : next(line);
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            if (!answer.header().isEmpty()) {
-                String[] header = answer.header().split(": ", 2);
-                exchange.getResponseHeaders().add(header[0], header[1]);
-            }
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+        Answer answer = received(exchange);
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        if (!answer.header().isEmpty()) {
+            String[] header = answer.header().split(": ", 2);
+            exchange.getResponseHeaders().add(header[0], header[1]);
         }
+        beforeEachAnswer.run();
+        long announced = answer.stalls() ? body.length + 1_000L : body.length;
+        exchange.sendResponseHeaders(answer.status(), announced == 0 ? -1 : announced);
+        exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
+        if (!answer.stalls()) {
+            exchange.close();
+        }
+    }
+
+    private Answer received(HttpExchange exchange) throws IOException {
+        String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        requests.add(new Request(
+                line,
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))));
+        return exchange.getRequestHeaders().containsKey("Upgrade")
+                ? Answer.of(400, "Unsupported upgrade request.")
+                : next(line);
     }
 
     private Answer next(String line) {

@@ -2,25 +2,34 @@ package dev.inkstream.record;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
+import dev.inkstream.record.FakeRegistry.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/// A client of a fake registry, with a time of its own.
+/// A client of a fake registry, with a time of its own, and what most tests ask and answer.
 final class Registry implements AutoCloseable {
     static final RegistryPatience PATIENCE =
             new RegistryPatience(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(4));
+
+    static final Schema SCHEMA =
+            SchemaBuilder.record("Thing").fields().requiredInt("x").endRecord();
+    static final String REGISTER = "POST /subjects/things-value/versions";
+    static final String GET = "GET /schemas/ids/7";
+    static final Answer KNOWN = Answer.of(200, FakeRegistry.schema(SCHEMA));
+    static final Answer AWAY = Answer.of(503, "{\"error_code\":50301,\"message\":\"try later\"}");
 
     final FakeTime time = new FakeTime();
     final FakeRegistry server;
     final List<String> notices = new ArrayList<>();
     final RestSchemaRegistry client;
 
-    Registry() throws IOException {
+    Registry() {
         server = new FakeRegistry();
         client = client(true);
     }
@@ -30,15 +39,17 @@ final class Registry implements AutoCloseable {
     }
 
     RestSchemaRegistry client(boolean autoRegister, String... urls) {
-        return new RestSchemaRegistry(
-                new RestSchemaRegistry.Settings(
-                        Arrays.stream(urls).map(RegistryUrl::parse).toList(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        autoRegister),
-                PATIENCE,
-                time,
-                notices::add);
+        return new RestSchemaRegistry(settings(autoRegister, urls), PATIENCE, time, notices::add);
+    }
+
+    /// A client that waits as long as it says, for tests of what happens meanwhile.
+    RestSchemaRegistry clientOf(RegistryPatience patience, RegistryTime clock) {
+        return new RestSchemaRegistry(settings(true, server.url().toString()), patience, clock, notices::add);
+    }
+
+    private static RestSchemaRegistry.Settings settings(boolean autoRegister, String... urls) {
+        return new RestSchemaRegistry.Settings(
+                Arrays.stream(urls).map(RegistryUrl::parse).toList(), Optional.empty(), Optional.empty(), autoRegister);
     }
 
     /// @param message with `%s` for the server's address

@@ -1,19 +1,20 @@
 package dev.inkstream.record;
 
+import static dev.inkstream.record.Registry.AWAY;
+import static dev.inkstream.record.Registry.GET;
+import static dev.inkstream.record.Registry.KNOWN;
+import static dev.inkstream.record.Registry.REGISTER;
+import static dev.inkstream.record.Registry.SCHEMA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.inkstream.record.FakeRegistry.Answer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.common.errors.InterruptException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,26 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A registry that does not work says nothing about a record: it is asked again, for a while, and then nothing of
 /// the record is lost.
 class RegistryOutageTest {
-    private static final Schema SCHEMA =
-            SchemaBuilder.record("Thing").fields().requiredInt("x").endRecord();
-    private static final String REGISTER = "POST /subjects/things-value/versions";
-    private static final String GET = "GET /schemas/ids/7";
-    private static final Answer KNOWN = Answer.of(200, FakeRegistry.schema(SCHEMA));
-    private static final Answer AWAY = Answer.of(503, "{\"error_code\":50301,\"message\":\"try later\"}");
+    @AutoClose
+    private final Registry registry = new Registry();
 
-    private Registry registry;
-    private FakeRegistry server;
-
-    @BeforeEach
-    void start() throws IOException {
-        registry = new Registry();
-        server = registry.server;
-    }
-
-    @AfterEach
-    void stop() {
-        registry.close();
-    }
+    private final FakeRegistry server = registry.server;
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
@@ -147,13 +132,49 @@ class RegistryOutageTest {
                         + " been asked for 5 s; check schema.registry.url and that the registry runs");
     }
 
+    /// No registry answers a page: nothing is known of the schema.
     @Test
-    void anAnswerTooLongToBeASchemaIsNeitherReadNorShown() {
-        server.answer(GET, 200, "x".repeat(1_000_001));
-        assertThatExceptionOfType(SchemaRegistryException.class)
-                .isThrownBy(() -> registry.client.byId(7))
-                .matches(e -> e.getMessage().length() < 300)
-                .withMessageStartingWith("schema registry " + server.url() + " does not answer (");
+    void aLongPageIsNeitherReadNorShown() {
+        server.answer(GET, 200, "<".repeat(1_000_001));
+        registry.assertFails(
+                "schema registry %s answered GET /schemas/ids/7 with something that is not a JSON object, and has been"
+                        + " asked for 5 s; check schema.registry.url and its path",
+                () -> registry.client.byId(7));
+    }
+
+    /// The timeout of the JDK's client ends with the headers.
+    @Test
+    @Timeout(30)
+    void aServerThatStallsInTheBodyIsAskedAgain() {
+        server.answer(GET, Answer.stalled(200, "{\"sch"), KNOWN);
+        assertThat(registry.clientOf(ofLookUp(Duration.ofSeconds(4)), RegistryTime.system())
+                        .byId(7))
+                .isEqualTo(SCHEMA);
+        assertThat(registry.notices)
+                .containsExactly("schema registry " + server.url() + " does not answer (it took too long); asking again"
+                        + " for 1 s");
+    }
+
+    @Test
+    @Timeout(30)
+    void aServerThatStallsInEveryBodyEndsWhenPatienceEnds() {
+        server.answer(GET, Answer.stalled(200, "{\"sch"));
+        RestSchemaRegistry client = registry.clientOf(ofLookUp(Duration.ofSeconds(1)), RegistryTime.system());
+        registry.assertFails(
+                "schema registry %s does not answer (it took too long), and has been asked for 1 s; check"
+                        + " schema.registry.url and that the registry runs",
+                () -> client.byId(7));
+    }
+
+    @Test
+    @Timeout(30)
+    void anInterruptEndsTheWaitingForABody() {
+        server.answer(GET, Answer.stalled(200, "{\"sch"));
+        Thread reader = Thread.currentThread();
+        server.beforeEachAnswer(reader::interrupt);
+        RestSchemaRegistry client = registry.clientOf(ofLookUp(Duration.ofMinutes(5)), RegistryTime.system());
+        assertThatExceptionOfType(InterruptException.class).isThrownBy(() -> client.byId(7));
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
@@ -243,13 +264,12 @@ class RegistryOutageTest {
                 throw new InterruptedException("stop");
             }
         };
-        RestSchemaRegistry client = new RestSchemaRegistry(
-                new RestSchemaRegistry.Settings(
-                        List.of(RegistryUrl.parse(server.url().toString())), Optional.empty(), Optional.empty(), true),
-                Registry.PATIENCE,
-                stopping,
-                notice -> {});
+        RestSchemaRegistry client = registry.clientOf(Registry.PATIENCE, stopping);
         assertThatExceptionOfType(InterruptException.class).isThrownBy(() -> client.byId(7));
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static RegistryPatience ofLookUp(Duration patience) {
+        return new RegistryPatience(patience, patience, Duration.ZERO);
     }
 }

@@ -1,10 +1,14 @@
 package dev.inkstream.record;
 
 import static dev.inkstream.record.Invalid.assertInvalid;
+import static dev.inkstream.record.Registry.GET;
+import static dev.inkstream.record.Registry.REGISTER;
+import static dev.inkstream.record.Registry.SCHEMA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.inkstream.record.FakeRegistry.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,35 +16,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a registry that works is asked, and what is made of its answers.
 class RestSchemaRegistryTest {
-    private static final Schema SCHEMA =
-            SchemaBuilder.record("Thing").fields().requiredInt("x").endRecord();
-    private static final String REGISTER = "POST /subjects/things-value/versions";
     private static final String LOOK_UP = "POST /subjects/things-value";
-    private static final String GET = "GET /schemas/ids/7";
 
-    private Registry registry;
-    private FakeRegistry server;
+    @AutoClose
+    private final Registry registry = new Registry();
 
-    @BeforeEach
-    void start() throws IOException {
-        registry = new Registry();
-        server = registry.server;
-    }
-
-    @AfterEach
-    void stop() {
-        registry.close();
-    }
+    private final FakeRegistry server = registry.server;
 
     @Test
     void registersTheSchemaUnderItsSubject() throws IOException {
@@ -86,7 +74,36 @@ class RestSchemaRegistryTest {
                 "schema registry %s has no schema Thing under subject things-value; register it, or set"
                         + " auto.register.schemas=true",
                 () -> registry.client(false).register("things-value", SCHEMA));
-        assertThat(registry.time.sleeps()).isEmpty();
+        assertThat(registry.time.slept()).isBetween(Duration.ofSeconds(4), Duration.ofMillis(4_700));
+    }
+
+    /// It was registered with the leader a moment ago, and a follower lags.
+    @ParameterizedTest
+    @ValueSource(ints = {40401, 40403})
+    void looksTheSchemaUpAgainBeforeItBelievesThatItIsNotThere(int code) {
+        Answer missing = Answer.of(404, "{\"error_code\":" + code + ",\"message\":\"not found\"}");
+        server.answer(LOOK_UP, missing, missing, missing, Answer.of(200, "{\"id\":42}"));
+        assertThat(registry.client(false).register("things-value", SCHEMA)).isEqualTo(42);
+        assertThat(registry.time.sleeps()).containsExactly(100L, 200L, 400L);
+    }
+
+    /// Each topic has all the time: the one before must not use it up.
+    @Test
+    void theSchemaOfEachTopicIsWaitedForAsLong() {
+        RestSchemaRegistry client = registry.client(false);
+        Answer missing = Answer.of(404, FakeRegistry.UNKNOWN);
+        for (String topic : List.of("a", "b", "c")) {
+            server.answer(
+                    "POST /subjects/" + topic,
+                    missing,
+                    missing,
+                    missing,
+                    missing,
+                    missing,
+                    Answer.of(200, "{\"id\":42}"));
+            assertThat(client.register(topic, SCHEMA)).isEqualTo(42);
+        }
+        assertThat(registry.time.slept()).isEqualTo(Duration.ofMillis(3 * 2_500));
     }
 
     @Test

@@ -1,39 +1,26 @@
 package dev.inkstream.record;
 
 import static dev.inkstream.record.Invalid.assertInvalid;
+import static dev.inkstream.record.Registry.GET;
+import static dev.inkstream.record.Registry.KNOWN;
+import static dev.inkstream.record.Registry.SCHEMA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.inkstream.record.FakeRegistry.Answer;
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Ids of which the registry says that it has no schema: it may be a follower that lags, and it may be a flood.
 class UnknownIdsTest {
-    private static final Schema SCHEMA =
-            SchemaBuilder.record("Thing").fields().requiredInt("x").endRecord();
-    private static final String GET = "GET /schemas/ids/7";
-    private static final Answer KNOWN = Answer.of(200, FakeRegistry.schema(SCHEMA));
     private static final Answer UNKNOWN = Answer.of(404, FakeRegistry.UNKNOWN);
 
-    private Registry registry;
-    private FakeRegistry server;
+    @AutoClose
+    private final Registry registry = new Registry();
 
-    @BeforeEach
-    void start() throws IOException {
-        registry = new Registry();
-        server = registry.server;
-    }
-
-    @AfterEach
-    void stop() {
-        registry.close();
-    }
+    private final FakeRegistry server = registry.server;
 
     @Test
     void areAskedForAgainBeforeTheyAreBelieved() {

@@ -1,18 +1,19 @@
 package dev.inkstream.record;
 
 import static dev.inkstream.record.Invalid.assertInvalid;
+import static dev.inkstream.record.Registry.GET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import dev.inkstream.record.FakeRegistry.Answer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,19 +26,10 @@ class WriterSchemasTest {
             + "{\"name\":\"height\",\"type\":\"int\"},{\"name\":\"pixels\",\"type\":\"bytes\"},"
             + "{\"name\":\"capturedAt\",\"type\":\"long\"},%s]}";
 
-    private Registry registry;
-    private FakeRegistry server;
+    @AutoClose
+    private final Registry registry = new Registry();
 
-    @BeforeEach
-    void start() throws IOException {
-        registry = new Registry();
-        server = registry.server;
-    }
-
-    @AfterEach
-    void stop() {
-        registry.close();
-    }
+    private final FakeRegistry server = registry.server;
 
     /// A default of the wrong type, a name with a hyphen, a logical type that nobody knows.
     @ParameterizedTest
@@ -53,7 +45,7 @@ class WriterSchemasTest {
         Schema writer = new Schema.Parser(org.apache.avro.NameValidator.NO_VALIDATION)
                 .setValidateDefaults(false)
                 .parse(IMAGE.formatted(field));
-        server.answer("GET /schemas/ids/7", 200, json(IMAGE.formatted(field)).toString());
+        server.answer(GET, 200, json(IMAGE.formatted(field)).toString());
         assertThat(read(sent(writer, "north"))).isEqualTo(image());
     }
 
@@ -64,7 +56,7 @@ class WriterSchemasTest {
         String place = "{\"type\":\"enum\",\"name\":\"Place\",\"namespace\":\"x\",\"symbols\":[\"NORTH\"]}";
         String text = IMAGE.formatted("{\"name\":\"camera\",\"type\":\"x.Camera\"}");
         server.answer(
-                "GET /schemas/ids/7",
+                GET,
                 200,
                 refer(json(text), "x.Camera", "cameras/all").toString());
         server.answer(
@@ -83,10 +75,52 @@ class WriterSchemasTest {
     @Test
     void aReferenceToNothingIsADefectOfTheRecord() {
         server.answer(
-                "GET /schemas/ids/7",
+                GET,
                 200,
                 refer(json(IMAGE.formatted("")), "x.Camera", "cameras").toString());
         assertUnreadable("schema id 7 refers to version 3 of subject cameras, which the schema registry does not have");
+        assertThat(registry.time.slept()).isBetween(Duration.ofSeconds(4), Duration.ofMillis(4_700));
+    }
+
+    @Test
+    void aReferenceIsAskedForAgainBeforeItIsMissing() {
+        server.answer(GET, 200, refer(json("\"int\""), "x", "cameras").toString());
+        server.answer(
+                "GET /subjects/cameras/versions/3",
+                Answer.of(404, FakeRegistry.UNKNOWN),
+                Answer.of(404, "{\"error_code\":40402,\"message\":\"Version not found\"}"),
+                Answer.of(200, json("\"int\"").toString()));
+        assertThat(registry.client.byId(7).getType()).isEqualTo(Schema.Type.INT);
+        assertThat(registry.time.sleeps()).containsExactly(100L, 200L);
+    }
+
+    /// An outage would end the role, and end it again at that record after every start.
+    @Test
+    void aSchemaThatIsTooLongIsADefectOfTheRecord() {
+        server.answer(GET, 200, json("\"int\" " + " ".repeat(1_000_000)).toString());
+        String message = "schema id 7 is longer than 1000000 bytes in the schema registry; it must be at most that";
+        assertUnreadable(message);
+        assertUnreadable(message);
+        assertThat(server.lines()).as("requests").hasSize(1);
+        assertThat(registry.time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void aReferenceToASchemaThatIsTooLongIsADefectOfTheRecord() {
+        server.answer(GET, 200, refer(json("\"int\""), "x", "cameras").toString());
+        server.answer(
+                "GET /subjects/cameras/versions/3",
+                200,
+                json(" ".repeat(1_000_000)).toString());
+        assertUnreadable("schema id 7 refers to version 3 of subject cameras, which is longer than 1000000 bytes in the"
+                + " schema registry");
+    }
+
+    @Test
+    void aLongSchemaIsRead() {
+        String answer = json("\"int\"").toString();
+        server.answer(GET, 200, answer + " ".repeat(1_000_000 - answer.length()));
+        assertThat(registry.client.byId(7).getType()).isEqualTo(Schema.Type.INT);
     }
 
     /// Each of them costs a request: a schema that refers to itself must end.
@@ -99,7 +133,7 @@ class WriterSchemasTest {
                     refer(json("\"int\""), "x", "s" + (i + 1)).toString());
         }
         server.answer(
-                "GET /schemas/ids/7", 200, refer(json("\"int\""), "x", "s0").toString());
+                GET, 200, refer(json("\"int\""), "x", "s0").toString());
         assertUnreadable(
                 "schema id 7 refers to more than 100 schemas, or over more than 10 others; it must be at most that");
         assertThat(server.lines()).hasSize(11);
@@ -125,7 +159,7 @@ class WriterSchemasTest {
             })
     void aSchemaOfAnotherTypeIsNamed(String type, String text) {
         server.answer(
-                "GET /schemas/ids/7", 200, json(text).put("schemaType", type).toString());
+                GET, 200, json(text).put("schemaType", type).toString());
         assertUnreadable("schema id 7 is a schema of type " + type + " in the schema registry; it must be AVRO");
         assertUnreadable("schema id 7 is a schema of type " + type + " in the schema registry; it must be AVRO");
         assertThat(server.lines()).as("requests").hasSize(1);
@@ -134,7 +168,7 @@ class WriterSchemasTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"type\":\"object\"}", "{\"type\":\"record\"}", "\"no.such.Type\""})
     void aTextThatIsNoSchemaIsNamed(String text) {
-        server.answer("GET /schemas/ids/7", 200, json(text).toString());
+        server.answer(GET, 200, json(text).toString());
         try {
             registry.client.byId(7);
         } catch (InvalidRecordException e) {
