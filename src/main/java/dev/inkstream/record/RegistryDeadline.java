@@ -25,8 +25,7 @@ record RegistryDeadline(RegistryTime time, Duration patience, long end) {
     RegistryDeadline ofNextTry() {
         Duration left = left();
         Duration half = left.dividedBy(2);
-        return in(
-                half.compareTo(LAST_TRY) > 0 ? least(half, LONGEST_TRY) : least(left.plus(LAST_TRY), LAST_TRY), time);
+        return in(half.compareTo(LAST_TRY) > 0 ? least(half, LONGEST_TRY) : least(left.plus(LAST_TRY), LAST_TRY), time);
     }
 
     private static Duration least(Duration a, Duration b) {

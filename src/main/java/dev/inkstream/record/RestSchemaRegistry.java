@@ -76,11 +76,9 @@ public final class RestSchemaRegistry implements SchemaRegistry {
                 .put("schema", schema.toString())
                 .toString();
         RegistryLookUp lookUp = new RegistryLookUp(
-                servers,
-                RegistryDeadline.in(patience.register(), time),
-                new FollowerLag(patience.unknown(), time));
-        RegistryAnswer answer = lookUp.ask(
-                RegistryRequest.post(path, json), reply -> !autoRegister && reply.saysNotFound());
+                servers, RegistryDeadline.in(patience.register(), time), new FollowerLag(patience.unknown(), time));
+        RegistryAnswer answer =
+                lookUp.ask(RegistryRequest.post(path, json), reply -> !autoRegister && reply.saysNotFound());
         if (!autoRegister && answer.saysNotFound()) {
             throw servers.failure("has no schema " + schema.getFullName() + " under subject " + subject
                     + "; register it, or set auto.register.schemas=true");

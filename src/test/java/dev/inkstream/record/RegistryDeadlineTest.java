@@ -95,11 +95,12 @@ class RegistryDeadlineTest {
     private void refersTo(int schemas) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("schema", "\"int\"");
         ArrayNode references = answer.putArray("references");
-        IntStream.range(0, schemas).forEach(i -> references
-                .addObject()
-                .put("name", "S" + i)
-                .put("subject", "s" + i)
-                .put("version", 1));
+        IntStream.range(0, schemas)
+                .forEach(i -> references
+                        .addObject()
+                        .put("name", "S" + i)
+                        .put("subject", "s" + i)
+                        .put("version", 1));
         server.answer(GET, 200, answer.toString());
     }
 

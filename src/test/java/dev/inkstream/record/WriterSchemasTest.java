@@ -55,10 +55,7 @@ class WriterSchemasTest {
                 + "[{\"name\":\"place\",\"type\":\"x.Place\"}]}";
         String place = "{\"type\":\"enum\",\"name\":\"Place\",\"namespace\":\"x\",\"symbols\":[\"NORTH\"]}";
         String text = IMAGE.formatted("{\"name\":\"camera\",\"type\":\"x.Camera\"}");
-        server.answer(
-                GET,
-                200,
-                refer(json(text), "x.Camera", "cameras/all").toString());
+        server.answer(GET, 200, refer(json(text), "x.Camera", "cameras/all").toString());
         server.answer(
                 "GET /subjects/cameras%2Fall/versions/3",
                 200, refer(json(camera), "x.Place", "places").toString());
@@ -132,8 +129,7 @@ class WriterSchemasTest {
                     200,
                     refer(json("\"int\""), "x", "s" + (i + 1)).toString());
         }
-        server.answer(
-                GET, 200, refer(json("\"int\""), "x", "s0").toString());
+        server.answer(GET, 200, refer(json("\"int\""), "x", "s0").toString());
         assertUnreadable(
                 "schema id 7 refers to more than 100 schemas, or over more than 10 others; it must be at most that");
         assertThat(server.lines()).hasSize(11);
@@ -158,8 +154,7 @@ class WriterSchemasTest {
                 "JSON | {}",
             })
     void aSchemaOfAnotherTypeIsNamed(String type, String text) {
-        server.answer(
-                GET, 200, json(text).put("schemaType", type).toString());
+        server.answer(GET, 200, json(text).put("schemaType", type).toString());
         assertUnreadable("schema id 7 is a schema of type " + type + " in the schema registry; it must be AVRO");
         assertUnreadable("schema id 7 is a schema of type " + type + " in the schema registry; it must be AVRO");
         assertThat(server.lines()).as("requests").hasSize(1);
