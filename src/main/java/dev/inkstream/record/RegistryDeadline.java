@@ -1,5 +1,7 @@
 package dev.inkstream.record;
 
+import static dev.inkstream.record.RegistryPatience.least;
+
 import java.time.Duration;
 
 /// Until when a schema registry is asked: by all requests for one schema together. Immutable.
@@ -8,8 +10,7 @@ import java.time.Duration;
 /// @param end in nanoseconds of `time`
 record RegistryDeadline(RegistryTime time, Duration patience, long end) {
     private static final Duration LONGEST_TRY = Duration.ofSeconds(10);
-    /// What the last try has, however little of the patience is left. No request goes on for longer than that after
-    /// the end.
+    /// What the last try has, however little of the patience is left. No request takes longer than that after the end.
     private static final Duration LAST_TRY = Duration.ofSeconds(1);
 
     static RegistryDeadline in(Duration patience, RegistryTime time) {
@@ -26,9 +27,5 @@ record RegistryDeadline(RegistryTime time, Duration patience, long end) {
         Duration left = left();
         Duration half = left.dividedBy(2);
         return in(half.compareTo(LAST_TRY) > 0 ? least(half, LONGEST_TRY) : least(left.plus(LAST_TRY), LAST_TRY), time);
-    }
-
-    private static Duration least(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

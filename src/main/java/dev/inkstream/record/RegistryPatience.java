@@ -2,11 +2,13 @@ package dev.inkstream.record;
 
 import java.time.Duration;
 
-/// How long the client of a schema registry tries before it gives up. Immutable.
+/// How long the client of a schema registry tries before it gives up. A request that is under way then has one more
+/// second. Immutable.
 ///
 /// @param register for an id under which to write: a role asks before it joins its group
-/// @param lookUp for the schema of an id: a role asks between two records, with a transaction open
-/// @param unknown for an id of which the registry says that it has no schema: it may be a follower that lags
+/// @param lookUp for the schema of an id, with all that it refers to and all waiting: a role asks between two records,
+///     with a transaction open
+/// @param unknown for what the registry says that it does not have: it may be a follower that lags
 public record RegistryPatience(Duration register, Duration lookUp, Duration unknown) {
     /// Of a command that a person waits for.
     public static final RegistryPatience COMMAND =
@@ -15,8 +17,8 @@ public record RegistryPatience(Duration register, Duration lookUp, Duration unkn
     private static final Duration MAX = Duration.ofSeconds(60);
     private static final Duration MAX_UNKNOWN = Duration.ofSeconds(4);
 
-    /// Of a role. While it runs, an outage and a lagging follower together take less time than the coordinator leaves
-    /// an open transaction, and much less than the group leaves a member.
+    /// Of a role. While it runs, an outage and a lagging follower together take half the time that the coordinator
+    /// leaves an open transaction, and much less than the group leaves a member.
     ///
     /// @param atStart how long it waits before it joins its group
     /// @param transactionTimeout Kafka's `transaction.timeout.ms`
@@ -27,7 +29,7 @@ public record RegistryPatience(Duration register, Duration lookUp, Duration unkn
                 least(MAX_UNKNOWN, transactionTimeout.multipliedBy(4).dividedBy(10)));
     }
 
-    private static Duration least(Duration a, Duration b) {
+    static Duration least(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }
 }

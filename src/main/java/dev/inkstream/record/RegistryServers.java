@@ -1,5 +1,7 @@
 package dev.inkstream.record;
 
+import static dev.inkstream.record.RegistryPatience.least;
+
 import dev.inkstream.record.RegistryAttempt.Answered;
 import dev.inkstream.record.RegistryAttempt.Outage;
 import dev.inkstream.record.RegistryAttempt.Refused;
@@ -108,9 +110,5 @@ final class RegistryServers {
     @Override
     public String toString() {
         return urls.stream().map(RegistryUrl::toString).collect(Collectors.joining(", "));
-    }
-
-    private static Duration least(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }
