@@ -1,6 +1,7 @@
 package dev.inkstream.stream;
 
 import dev.inkstream.record.WeightSnapshot;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// A role was started with settings other than those its model began with.
@@ -12,9 +13,9 @@ public final class ModelMismatchException extends RuntimeException {
     }
 
     static ModelMismatchException ofTrainer(String model, String trainedWith, String startedWith) {
-        return new ModelMismatchException("model " + model + " was trained with [" + trainedWith
-                + "], but this trainer was started with [" + startedWith
-                + "]; start it with the same settings, or begin another model with --model NAME");
+        List<String> differences = TrainingDifference.between(model, trainedWith, startedWith).sentences();
+        return new ModelMismatchException(String.join(" ", differences)
+                + " Start the trainer with the settings of the model, or begin another model with --model NAME.");
     }
 
     /// @param role what a person calls the role

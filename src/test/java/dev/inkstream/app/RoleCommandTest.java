@@ -93,9 +93,8 @@ class RoleCommandTest {
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.log().stream().filter(line -> line.startsWith("ERROR ")))
                 .singleElement()
-                .asString()
-                .startsWith("ERROR model digits was trained with [seed=1 ")
-                .endsWith("start it with the same settings, or begin another model with --model NAME");
+                .isEqualTo("ERROR --seed is 2; model digits has 1. Start the trainer with the settings of the model, or"
+                        + " begin another model with --model NAME");
     }
 
     @Test
