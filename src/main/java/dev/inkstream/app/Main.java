@@ -39,11 +39,24 @@ public final class Main {
         Locale.setDefault(Locale.ROOT);
         NativeLibraries libraries = NativeLibraries.choose(System.getProperties(), System.getenv());
         StopSignal stop = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(stop.shutdownHook(GRACE, libraries::close));
+        if (!isHooked(stop.shutdownHook(GRACE, libraries::close))) {
+            libraries.close();
+            return;
+        }
         StandardOutput out = StandardOutput.ofProcess();
         Terminal terminal = Terminal.ofProcess(out);
         int status = new Main(terminal, stop).run(args);
         System.exit(out.failure().map(e -> new Failures(terminal).onOutput(e)).orElse(status));
+    }
+
+    /// False if a signal came first: the JVM ends with the status of the signal, and accepts no hook.
+    private static boolean isHooked(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     /// Runs one command to its end, or until the stop signal, and returns the exit status.

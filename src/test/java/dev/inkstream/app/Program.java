@@ -18,7 +18,12 @@ final class Program {
 
     /// @param options for the JVM
     static Process start(String classPath, List<String> options, String... args) throws IOException {
-        return new ProcessBuilder(command(classPath, options, args)).start();
+        return new ProcessBuilder(command(Main.class, classPath, options, args)).start();
+    }
+
+    /// As [#start(List, String...)], by way of another `main`.
+    static Process startBy(Class<?> main, List<String> options, String... args) throws IOException {
+        return new ProcessBuilder(command(main, System.getProperty("java.class.path"), options, args)).start();
     }
 
     /// With environment variables whose bytes need not be text in the locale of this JVM.
@@ -26,11 +31,11 @@ final class Program {
     /// @param variables as bash reads them: `NAME=VALUE NAME=VALUE`
     static Process startIn(String variables, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "-c", variables + " exec \"$@\"", "bash"));
-        command.addAll(command(System.getProperty("java.class.path"), List.of(), args));
+        command.addAll(command(Main.class, System.getProperty("java.class.path"), List.of(), args));
         return new ProcessBuilder(command).start();
     }
 
-    private static List<String> command(String classPath, List<String> options, String... args) {
+    private static List<String> command(Class<?> main, String classPath, List<String> options, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -38,7 +43,7 @@ final class Program {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, Main.class.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(args));
         return command;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What only a process of its own shows: pipes and the locale.
 @ExtendWith(ClusterExtension.class)
@@ -77,6 +79,18 @@ class ProgramTest {
                 .containsExactly("MNIST could not be downloaded (the user's cache is no path in this locale; set"
                         + " LC_ALL=C.UTF-8): using procedurally drawn digits instead.");
         assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aSignalBeforeTheProgramListensIsQuietAndLeavesNothing(@TempDir Path temporary) throws Exception {
+        Process process =
+                Program.startBy(StoppedBeforeMain.class, List.of("-Djava.io.tmpdir=" + temporary), "schemas");
+        processes.add(process);
+
+        assertThat(process.errorReader().lines()).isEmpty();
+        assertThat(process.inputReader().lines()).isEmpty();
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(temporary).isEmptyDirectory();
     }
 
     private Process start(List<String> options, String... args) throws IOException {
