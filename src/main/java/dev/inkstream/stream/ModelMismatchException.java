@@ -13,7 +13,8 @@ public final class ModelMismatchException extends RuntimeException {
     }
 
     static ModelMismatchException ofTrainer(String model, String trainedWith, String startedWith) {
-        List<String> differences = TrainingDifference.between(model, trainedWith, startedWith).sentences();
+        List<String> differences =
+                TrainingDifference.between(model, trainedWith, startedWith).sentences();
         return new ModelMismatchException(String.join(" ", differences)
                 + " Start the trainer with the settings of the model, or begin another model with --model NAME.");
     }

@@ -42,8 +42,8 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
 
     private void addShape(List<String> sentences, List<String> its, List<String> ours) {
         if (!its.getFirst().equals(ours.getFirst())) {
-            sentences.add("--image-size gives " + ours.getFirst() + " inputs; model " + model + " has "
-                    + its.getFirst() + ".");
+            sentences.add("--image-size gives " + ours.getFirst() + " inputs; model " + model + " has " + its.getFirst()
+                    + ".");
         }
         if (!hidden(its).equals(hidden(ours))) {
             sentences.add("--hidden is " + hidden(ours) + "; model " + model + " has " + hidden(its) + ".");

@@ -83,8 +83,7 @@ class ProgramTest {
 
     @Test
     void aSignalBeforeTheProgramListensIsQuietAndLeavesNothing(@TempDir Path temporary) throws Exception {
-        Process process =
-                Program.startBy(StoppedBeforeMain.class, List.of("-Djava.io.tmpdir=" + temporary), "schemas");
+        Process process = Program.startBy(StoppedBeforeMain.class, List.of("-Djava.io.tmpdir=" + temporary), "schemas");
         processes.add(process);
 
         assertThat(process.errorReader().lines()).isEmpty();

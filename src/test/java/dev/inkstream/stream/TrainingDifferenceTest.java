@@ -18,7 +18,8 @@ class TrainingDifferenceTest {
                 .containsExactly("--seed is 2; model digits has 1.", "--hidden is 20,10; model digits has 30.");
         assertThat(differences(settings(Preset.MODERN, 1, 400, 30, 26)))
                 .containsExactly(
-                        "--image-size gives 400 inputs; model digits has 784.", "--classes is 26; model digits has 10.");
+                        "--image-size gives 400 inputs; model digits has 784.",
+                        "--classes is 26; model digits has 10.");
     }
 
     @Test

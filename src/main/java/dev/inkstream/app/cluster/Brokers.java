@@ -2,7 +2,9 @@ package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.UserException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
@@ -11,6 +13,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 /// The first contact with the cluster.
 public final class Brokers {
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+
+    private static final String PLAINTEXT = CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL;
 
     private Brokers() {}
 
@@ -34,7 +38,7 @@ public final class Brokers {
     public static Admin connect(KafkaSettings settings, Duration patience, Duration whole) throws InterruptedException {
         Admin admin = Admin.create(settings.admin());
         try {
-            reach(admin, settings.bootstrapServers(), patience, whole);
+            reach(admin, settings, patience, whole);
             return admin;
         } catch (InterruptedException | RuntimeException e) {
             admin.close(Duration.ZERO);
@@ -42,8 +46,9 @@ public final class Brokers {
         }
     }
 
-    private static void reach(Admin admin, String address, Duration patience, Duration whole)
+    private static void reach(Admin admin, KafkaSettings settings, Duration patience, Duration whole)
             throws InterruptedException {
+        String address = settings.bootstrapServers();
         DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(Math.toIntExact(patience.toMillis()));
         try {
             admin.describeCluster(options).nodes().get();
@@ -51,17 +56,26 @@ public final class Brokers {
             if (e.getCause() instanceof TimeoutException) {
                 throw new UserException(
                         "no Kafka broker answered at %s within %d s: %s"
-                                .formatted(address, whole.toSeconds(), remedy(address)),
+                                .formatted(address, whole.toSeconds(), remedy(settings)),
                         e);
             }
             throw new KafkaException("Kafka at %s cannot be used".formatted(address), e.getCause());
         }
     }
 
-    private static String remedy(String address) {
-        return Listener.isAt(address)
-                ? "something listens there, so it is busy or no Kafka broker, or the listener needs TLS or SASL"
-                        + " (security.protocol and what belongs to it, in --command-config)"
-                : "start one (inkstream broker), or name it with --bootstrap-server";
+    private static String remedy(KafkaSettings settings) {
+        if (!Listener.isAt(settings.bootstrapServers())) {
+            return "start one (inkstream broker), or name it with --bootstrap-server";
+        }
+        String protocol = String.valueOf(
+                        settings.admin().getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, PLAINTEXT))
+                .toUpperCase(Locale.ROOT);
+        return "something listens there, so it is busy or no Kafka broker, or "
+                + switch (protocol) {
+                    case PLAINTEXT ->
+                        "the listener needs TLS or SASL (security.protocol and what belongs to it, in --command-config)";
+                    case "SSL", "SASL_SSL" -> "the listener is plaintext while security.protocol is " + protocol;
+                    default -> "the listener needs TLS while security.protocol is " + protocol;
+                };
     }
 }

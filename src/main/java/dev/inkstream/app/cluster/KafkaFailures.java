@@ -1,6 +1,7 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.stream.TopicCheck;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -23,6 +25,8 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /// What the common failures of Kafka's clients mean to the person at the console.
 public final class KafkaFailures {
+    private static final int MAX_CAUSES = 20;
+
     private KafkaFailures() {}
 
     /// The sentence for a failure or the nearest of its causes that has one; empty when none has, as for
@@ -31,7 +35,7 @@ public final class KafkaFailures {
     /// @param address the broker's address as the user gave it
     public static Optional<String> sentence(Throwable failure, String address) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(20)
+                .limit(MAX_CAUSES)
                 .flatMap(cause -> known(cause, address).stream())
                 .findFirst();
     }
@@ -39,6 +43,9 @@ public final class KafkaFailures {
     private static Optional<String> known(Throwable failure, String address) {
         return Optional.ofNullable(
                 switch (failure) {
+                    case SslAuthenticationException e ->
+                        "the TLS handshake with Kafka at %s failed (%s): check ssl.truststore.location and the other ssl. settings, in --command-config"
+                                .formatted(address, deepest(e));
                     case AuthenticationException e ->
                         "Kafka at %s refused the login (%s): check the security settings in --command-config"
                                 .formatted(address, e.getMessage());
@@ -84,6 +91,16 @@ public final class KafkaFailures {
                     case KafkaException e when BrokerConditions.isOne(e) -> BrokerConditions.sentence(e, address);
                     default -> null;
                 });
+    }
+
+    /// The first cause says more than Kafka's "SSL handshake failed".
+    private static String deepest(SslAuthenticationException e) {
+        return Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .map(Throwable::getMessage)
+                .filter(Objects::nonNull)
+                .reduce((outer, inner) -> inner)
+                .orElse("no reason");
     }
 
     private static String topics(TopicAuthorizationException e) {

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BrokersTest {
     @Test
@@ -34,6 +36,29 @@ class BrokersTest {
                     .hasMessage("no Kafka broker answered at " + address + " within 1 s: something listens there, so it"
                             + " is busy or no Kafka broker, or the listener needs TLS or SASL (security.protocol and"
                             + " what belongs to it, in --command-config)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SSL, the listener is plaintext while security.protocol is SSL",
+        "SASL_PLAINTEXT, the listener needs TLS while security.protocol is SASL_PLAINTEXT"
+    })
+    void whereTheProtocolIsSetTheSentenceSaysWhatTheListenerMayBeInstead(String protocol, String remedy)
+            throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            KafkaSettings settings = KafkaSettings.at("127.0.0.1:" + silent.getLocalPort())
+                    .with("security.protocol", protocol)
+                    .with("sasl.mechanism", "PLAIN")
+                    .with(
+                            "sasl.jaas.config",
+                            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
+                                    + " password=\"p\";");
+
+            assertThatThrownBy(() -> Brokers.connect(settings, Duration.ofSeconds(1)))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageEndingWith(
+                            "within 1 s: something listens there, so it is busy or no Kafka broker, or " + remedy);
         }
     }
 

@@ -2,11 +2,14 @@ package dev.inkstream.app.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.cert.CertificateException;
 import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -19,6 +22,12 @@ class KafkaFailuresTest {
         assertThat(sentence(new SaslAuthenticationException("Invalid credentials")))
                 .isEqualTo("Kafka at b:1 refused the login (Invalid credentials): check the security settings in"
                         + " --command-config");
+        assertThat(sentence(new SslAuthenticationException(
+                        "SSL handshake failed",
+                        new SSLHandshakeException("PKIX path building failed")
+                                .initCause(new CertificateException("no path")))))
+                .isEqualTo("the TLS handshake with Kafka at b:1 failed (no path): check ssl.truststore.location and the"
+                        + " other ssl. settings, in --command-config");
         assertThat(sentence(new TopicAuthorizationException(Set.of("t"))))
                 .isEqualTo("this user may not use the topic t at b:1: ask for the ACL, or check --topic-prefix");
         assertThat(sentence(GroupAuthorizationException.forGroupId("g")))

@@ -42,6 +42,21 @@ class ReportedFailuresTest {
     }
 
     @Test
+    void aLoginThatFailsIsThrown() {
+        String client = "org.apache.kafka.clients.NetworkClient";
+        LoggingEvent failed = new LoggingEvent(
+                "any",
+                context.getLogger(client),
+                Level.ERROR,
+                "[AdminClient clientId=a] Connection to node -1 (b/127.0.0.1:1) failed authentication due to: SSL"
+                        + " handshake failed",
+                null,
+                null);
+        assertThat(filter.decide(failed)).isEqualTo(FilterReply.DENY);
+        assertThat(decide(client, Level.ERROR)).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
     void nothingIsDroppedAtDebug() {
         context.getLogger("dev.inkstream").setLevel(Level.DEBUG);
         assertThat(decide("org.apache.kafka.streams.KafkaStreams", Level.ERROR)).isEqualTo(FilterReply.NEUTRAL);
