@@ -60,6 +60,12 @@ final class CommandRun {
         return this;
     }
 
+    /// Waits for its end for longer than [#status()].
+    CommandRun ended() {
+        await().atMost(Duration.ofMinutes(3)).until(status::isDone);
+        return this;
+    }
+
     /// Waits for its end.
     int status() {
         return status.orTimeout(30, TimeUnit.SECONDS).join();

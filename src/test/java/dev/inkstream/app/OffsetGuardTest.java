@@ -114,8 +114,7 @@ class OffsetGuardTest {
         setBack(0);
         feed(IMAGES);
         classifyTo(3 * IMAGES);
-        assertThat(outcomes().values().stream().mapToInt(Integer::intValue).sum())
-                .isEqualTo(3 * IMAGES);
+        assertThat(total()).isEqualTo(3 * IMAGES);
     }
 
     @Test
@@ -149,6 +148,29 @@ class OffsetGuardTest {
                 .hasSize(IMAGES);
     }
 
+    @Test
+    void aGuardTopicThatIsDeletedEndsTheRole() throws Exception {
+        feed(0);
+        CommandRun run = classifier("--command-property", "producer.max.block.ms=5000");
+        run.awaitThat(() -> total() >= IMAGES);
+        admin.deleteTopics(List.of(group + "-guard")).all().get();
+        feed(IMAGES);
+
+        assertThat(run.ended().status()).isEqualTo(1);
+        assertThat(run.log().stream().filter(line -> line.startsWith("ERROR ")))
+                .singleElement()
+                .asString()
+                .contains("a topic is missing at ", "(there is no topic " + group + "-guard)");
+        assertThat(outcomes()).isEqualTo(each(IMAGES, 1));
+
+        classifyTo(2 * IMAGES);
+        assertThat(outcomes()).isEqualTo(each(2 * IMAGES, 1));
+    }
+
+    private int total() {
+        return outcomes().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     private CommandRun classifier(String... more) {
         return cluster.start(
                 Stream.of(Stream.of("classifier", "--monitor-port", "off"), SETTINGS.stream(), Stream.of(more))
@@ -159,8 +181,7 @@ class OffsetGuardTest {
     /// Runs a classifier until there are so many predictions and dead letters.
     private void classifyTo(int count, String... more) {
         CommandRun run = classifier(more);
-        run.awaitThat(
-                () -> outcomes().values().stream().mapToInt(Integer::intValue).sum() >= count);
+        run.awaitThat(() -> total() >= count);
         assertThat(run.stop().status()).isZero();
     }
 

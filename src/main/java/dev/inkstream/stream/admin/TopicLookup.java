@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -25,8 +26,13 @@ public record TopicLookup(Function<Set<String>, Map<String, KafkaFuture<TopicDes
     private static final int TRIES = 100;
 
     public static TopicLookup of(Admin admin) {
+        return of(admin::describeTopics);
+    }
+
+    /// @param describe a method of an admin client
+    public static TopicLookup of(Function<Set<String>, DescribeTopicsResult> describe) {
         return new TopicLookup(
-                names -> admin.describeTopics(names).topicNameValues(), () -> LockSupport.parkNanos(PAUSE_NANOS));
+                names -> describe.apply(names).topicNameValues(), () -> LockSupport.parkNanos(PAUSE_NANOS));
     }
 
     /// @return without the topics that stay unknown

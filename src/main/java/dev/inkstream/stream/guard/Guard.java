@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -36,6 +36,7 @@ public final class Guard implements AutoCloseable {
     private final Admin admin;
     private final GuardTopic topic;
     private final GuardedCluster cluster;
+    private final Set<TopicPartition> resumed = ConcurrentHashMap.newKeySet();
     private volatile Set<String> predecessors = Set.of();
     private @Nullable InstanceLease lease;
 
@@ -89,14 +90,7 @@ public final class Guard implements AutoCloseable {
     ///
     /// @param outstanding what commits count off
     public Producer<byte[], byte[]> producer(Map<String, Object> settings, Outstanding outstanding) {
-        return new GuardedProducer(settings, topic, this::guarded, outstanding);
-    }
-
-    private GuardedOffset guarded(Map.Entry<TopicPartition, OffsetAndMetadata> offset) {
-        return new GuardedOffset(
-                cluster.topicId(offset.getKey().topic()),
-                offset.getValue().offset(),
-                offset.getValue().metadata());
+        return new GuardedProducer(settings, cluster, outstanding);
     }
 
     /// The main consumer of a stream thread.
@@ -109,7 +103,7 @@ public final class Guard implements AutoCloseable {
         return new GuardedConsumer(
                 settings,
                 memory,
-                new ResumeOffsets(cluster, guarded, source),
+                new ResumeOffsets(cluster, guarded, source, resumed),
                 new Membership(
                         member,
                         id -> predecessors.contains(id),

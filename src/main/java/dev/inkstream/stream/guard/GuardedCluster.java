@@ -7,17 +7,21 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// What the guard asks and tells the cluster beside Kafka Streams' own clients. Thread-safe.
 ///
 /// @param producerConfig settings of a producer without transactions
 record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig, TopicIds topicIds) {
+    private static final int ANSWER_MILLIS = 10_000;
+
     GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig) {
         this(admin, topic, producerConfig, new TopicIds(TopicLookup.of(admin)));
     }
@@ -34,6 +38,14 @@ record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> produce
     /// The offsets that a partition holds now, those of open transactions included.
     Resumption.Log log(TopicPartition partition) {
         return new Resumption.Log(offset(partition, OffsetSpec.earliest()), end(partition));
+    }
+
+    /// Asks for twenty seconds at most: the caller is a stream thread, which must poll again in time.
+    ///
+    /// @throws UnknownTopicOrPartitionException if the guard topic is gone
+    void requireGuardTopic() {
+        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(ANSWER_MILLIS);
+        var _ = TopicLookup.of(names -> admin.describeTopics(names, options)).require(topic.name());
     }
 
     long endOfGuardTopic() {

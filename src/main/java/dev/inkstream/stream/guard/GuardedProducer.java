@@ -2,7 +2,8 @@ package dev.inkstream.stream.guard;
 
 import dev.inkstream.stream.intake.Outstanding;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -15,48 +16,75 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// A producer that writes to the guard topic what it commits to the group, in the same transaction.
 ///
-/// A subclass, not a delegate: `Producer` has twenty methods, of which one differs, and Kafka Streams reads the metrics
+/// A subclass, not a delegate: `Producer` has twenty methods, of which two differ, and Kafka Streams reads the metrics
 /// of the producer it gets.
 final class GuardedProducer extends KafkaProducer<byte[], byte[]> {
-    private final GuardTopic topic;
-    private final Function<Map.Entry<TopicPartition, OffsetAndMetadata>, GuardedOffset> guarded;
+    private static final int MAX_CAUSES = 20;
+
+    private final GuardedCluster cluster;
     private final Outstanding outstanding;
 
-    GuardedProducer(
-            Map<String, Object> config,
-            GuardTopic topic,
-            Function<Map.Entry<TopicPartition, OffsetAndMetadata>, GuardedOffset> guarded,
-            Outstanding outstanding) {
+    GuardedProducer(Map<String, Object> config, GuardedCluster cluster, Outstanding outstanding) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        this.topic = topic;
-        this.guarded = guarded;
+        this.cluster = cluster;
         this.outstanding = outstanding;
     }
 
     /// Kafka Streams calls this once a commit, with the offset that each source was processed to.
     ///
-    /// @throws KafkaException also if the guard topic is gone
+    /// @throws UnknownTopicOrPartitionException if the guard topic is gone
     @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
         outstanding.committed(offsets);
-        offsets.entrySet().forEach(this::guard);
-        super.sendOffsetsToTransaction(offsets, groupMetadata);
+        try {
+            // Each try of a topic that is gone takes max.block.ms. What failed here fails the call below too.
+            boolean _ = offsets.entrySet().stream().allMatch(this::guard);
+            super.sendOffsetsToTransaction(offsets, groupMetadata);
+        } catch (KafkaException e) {
+            throw cause(e, cluster::requireGuardTopic);
+        }
     }
 
-    /// A failure that comes later fails the commit.
-    private void guard(Map.Entry<TopicPartition, OffsetAndMetadata> offset) {
+    /// @throws UnknownTopicOrPartitionException if the guard topic is gone
+    @Override
+    public void commitTransaction() {
         try {
-            var _ = send(new ProducerRecord<>(
-                    topic.name(),
-                    0,
-                    GuardedOffset.key(offset.getKey()),
-                    guarded.apply(offset).toBytes()));
-        } catch (TimeoutException e) {
-            // Kafka Streams would try the same commit for ever.
-            throw new KafkaException(
-                    "the guard topic cannot be written",
-                    new UnknownTopicOrPartitionException("topic " + topic.name() + " is missing", e));
+            super.commitTransaction();
+        } catch (KafkaException e) {
+            throw cause(e, cluster::requireGuardTopic);
         }
+    }
+
+    /// Whether the record waits to be sent. A failure that comes later fails the commit.
+    private boolean guard(Map.Entry<TopicPartition, OffsetAndMetadata> offset) {
+        GuardedOffset guarded = new GuardedOffset(
+                cluster.topicId(offset.getKey().topic()),
+                offset.getValue().offset(),
+                offset.getValue().metadata());
+        Future<?> sent = send(new ProducerRecord<>(
+                cluster.topic().name(), 0, GuardedOffset.key(offset.getKey()), guarded.toBytes()));
+        return sent.state() != Future.State.FAILED;
+    }
+
+    /// Why a commit failed. A producer that waits for a topic that is gone, and one whose brokers are away, end with the
+    /// same timeout, and Kafka Streams tries a commit that timed out again for ever.
+    ///
+    /// @param requireTopic throws if the guard topic is gone
+    static KafkaException cause(KafkaException failure, Runnable requireTopic) {
+        boolean timedOut = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(TimeoutException.class::isInstance);
+        if (timedOut) {
+            try {
+                requireTopic.run();
+            } catch (UnknownTopicOrPartitionException e) {
+                e.addSuppressed(failure);
+                return e;
+            } catch (KafkaException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
     }
 }

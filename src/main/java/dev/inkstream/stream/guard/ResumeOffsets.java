@@ -1,7 +1,6 @@
 package dev.inkstream.stream.guard;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,14 +19,16 @@ final class ResumeOffsets implements AutoCloseable {
     private final GuardedCluster cluster;
     private final GuardedOffsets guarded;
     private final OffsetSource source;
-    private final Set<TopicPartition> seen = new HashSet<>();
+    private final Set<TopicPartition> seen;
     private final Map<TopicPartition, String> logged = new HashMap<>();
 
     /// @param source counts for the first look at each partition; a group that falls behind later has not been reset
-    ResumeOffsets(GuardedCluster cluster, GuardedOffsets guarded, OffsetSource source) {
+    /// @param seen partitions that this process has looked at, of all its threads: partitions move between them
+    ResumeOffsets(GuardedCluster cluster, GuardedOffsets guarded, OffsetSource source, Set<TopicPartition> seen) {
         this.cluster = cluster;
         this.guarded = guarded;
         this.source = source;
+        this.seen = seen;
     }
 
     /// @param group offset of each partition as the group coordinator knows it; null if it knows none
