@@ -1,13 +1,21 @@
 package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.inkstream.record.ImageRecord;
+import dev.inkstream.stream.guard.Guard;
+import dev.inkstream.stream.guard.GuardedOffset;
+import dev.inkstream.stream.guard.OffsetSource;
+import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.Outstanding;
+import dev.inkstream.stream.intake.RecordBounds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,8 +32,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,12 +100,7 @@ class OffsetGuardTest {
         classifyTo(IMAGES);
 
         feed(IMAGES);
-        Map<String, Object> settings = new HashMap<>(cluster.kafka().producer());
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "pending");
-        try (var pending = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            pending.initTransactions();
-            pending.beginTransaction();
-            pending.sendOffsetsToTransaction(offsets(0), outsideTheGroup());
+        try (var pending = pendingOffsets()) {
             classifyTo(2 * IMAGES);
             pending.abortTransaction();
         }
@@ -165,6 +172,83 @@ class OffsetGuardTest {
 
         classifyTo(2 * IMAGES);
         assertThat(outcomes()).isEqualTo(each(2 * IMAGES, 1));
+    }
+
+    /// A partition may move between the threads of a process: its second consumer does not trust the group again.
+    @Test
+    void offsetsResetOnPurposeAreAcceptedOnceByAllThreads() throws Exception {
+        feed(0);
+        classifyTo(IMAGES);
+        setBack(0);
+        Set<TopicPartition> partitions = offsets(0).keySet();
+
+        try (Guard guard = guard();
+                Consumer<byte[], byte[]> first = consumer(guard);
+                Consumer<byte[], byte[]> second = consumer(guard)) {
+            assertThat(first.committed(partitions)).isEqualTo(offsets(0));
+            partitions.forEach(partition -> commitToGuard(partition, 7));
+            assertThat(second.committed(partitions).values())
+                    .extracting(OffsetAndMetadata::offset)
+                    .containsExactly(7L, 7L);
+        }
+    }
+
+    /// The guard may be older than the group: the program before the guard ran, or an operator moved the group forward.
+    @Test
+    void withAcceptOffsetsTheGuardDoesNotAnswerForTheCoordinator() throws Exception {
+        feed(0);
+        classifyTo(IMAGES);
+        Map<TopicPartition, OffsetAndMetadata> ahead = offsets(IMAGES);
+
+        try (var pending = pendingOffsets();
+                Guard guard = guard();
+                Consumer<byte[], byte[]> consumer = consumer(guard)) {
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> consumer.committed(ahead.keySet()));
+            pending.abortTransaction();
+            admin.alterConsumerGroupOffsets(group, ahead).all().get();
+            assertThat(consumer.committed(ahead.keySet())).isEqualTo(ahead);
+        }
+    }
+
+    /// A transaction with offsets of the group that has not ended: until then the coordinator refuses them.
+    private KafkaProducer<byte[], byte[]> pendingOffsets() throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = new HashMap<>(cluster.kafka().producer());
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "pending");
+        var pending = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        pending.initTransactions();
+        pending.beginTransaction();
+        pending.sendOffsetsToTransaction(offsets(0), outsideTheGroup());
+        return pending;
+    }
+
+    private Guard guard() {
+        return new Guard(
+                new StreamsConfig(Map.of(
+                        StreamsConfig.APPLICATION_ID_CONFIG, group,
+                        StreamsConfig.CLIENT_ID_CONFIG, group,
+                        StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.address())),
+                Optional.empty(),
+                OffsetSource.GROUP);
+    }
+
+    private Consumer<byte[], byte[]> consumer(Guard guard) {
+        Map<String, Object> settings = new HashMap<>(cluster.kafka().consumer());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        return guard.consumer(
+                settings, new BoundedConsumer.Memory(RecordBounds.of(1_000), new Outstanding(1_000_000), false));
+    }
+
+    private void commitToGuard(TopicPartition partition, long offset) {
+        cluster.send(
+                true,
+                List.of(new ProducerRecord<>(
+                        group + "-guard",
+                        0,
+                        "offset/" + partition.topic() + "/" + partition.partition(),
+                        new GuardedOffset(Uuid.ZERO_UUID, offset, "").toBytes())));
     }
 
     private int total() {
