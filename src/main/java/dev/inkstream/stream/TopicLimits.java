@@ -115,7 +115,8 @@ public record TopicLimits(Map<String, Integer> maxMessageBytes, Set<String> assu
     }
 
     /// @param bytes of the largest record that a role must write to a topic
-    /// @throws TopicsNotReadyException if the topic takes less, or this user may not read what it takes and the default is less
+    /// @throws TopicsNotReadyException if the topic takes less, or if the default is less and this user may not
+    ///     read what the topic takes
     public void require(String topic, int bytes) {
         if (takenBy(topic) < bytes && assumed.contains(topic)) {
             throw new TopicsNotReadyException(

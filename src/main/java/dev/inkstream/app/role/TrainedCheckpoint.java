@@ -26,7 +26,7 @@ record TrainedCheckpoint(TopicReader reader, Admin admin) {
     private boolean exists(String changelog, String group) throws InterruptedException {
         TopicLookup lookup = TopicLookup.of(admin);
         return lookup.isKnown(changelog)
-                || hasMembers(group) && !lookup.find(Set.of(changelog)).isEmpty();
+                || (hasMembers(group) && !lookup.find(Set.of(changelog)).isEmpty());
     }
 
     private boolean hasMembers(String group) throws InterruptedException {

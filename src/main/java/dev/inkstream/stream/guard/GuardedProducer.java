@@ -62,13 +62,13 @@ final class GuardedProducer extends KafkaProducer<byte[], byte[]> {
                 cluster.topicId(offset.getKey().topic()),
                 offset.getValue().offset(),
                 offset.getValue().metadata());
-        Future<?> sent = send(new ProducerRecord<>(
-                cluster.topic().name(), 0, GuardedOffset.key(offset.getKey()), guarded.toBytes()));
+        Future<?> sent = send(
+                new ProducerRecord<>(cluster.topic().name(), 0, GuardedOffset.key(offset.getKey()), guarded.toBytes()));
         return sent.state() != Future.State.FAILED;
     }
 
-    /// Why a commit failed. A producer that waits for a topic that is gone, and one whose brokers are away, end with the
-    /// same timeout, and Kafka Streams tries a commit that timed out again for ever.
+    /// Why a commit failed. A producer that waits for a topic that is gone, and one whose brokers are away, end with
+    /// the same timeout, and Kafka Streams tries a commit that timed out again for ever.
     ///
     /// @param requireTopic throws if the guard topic is gone
     static KafkaException cause(KafkaException failure, Runnable requireTopic) {
