@@ -10,25 +10,25 @@ import org.junit.jupiter.api.Test;
 
 /// Why a commit failed. `OffsetGuardTest` deletes the topic of a running role.
 class GuardedProducerTest {
-    private static final TimeoutException TIMEOUT = new TimeoutException("not allocated within 60000 ms");
+    private final TimeoutException timeout = new TimeoutException("not allocated within 60000 ms");
 
     @Test
     void aGuardTopicThatIsGoneIsNamed() {
         KafkaException gone = new UnknownTopicOrPartitionException("there is no topic app-guard");
-        assertThat(GuardedProducer.cause(TIMEOUT, throwing(gone))).isSameAs(gone);
-        assertThat(GuardedProducer.cause(new KafkaException("in an error state", TIMEOUT), throwing(gone)))
+        assertThat(GuardedProducer.cause(timeout, throwing(gone))).isSameAs(gone);
+        assertThat(GuardedProducer.cause(new KafkaException("in an error state", timeout), throwing(gone)))
                 .isSameAs(gone);
     }
 
     @Test
     void aFullBufferStaysATimeout() {
-        assertThat(GuardedProducer.cause(TIMEOUT, () -> {})).isSameAs(TIMEOUT);
+        assertThat(GuardedProducer.cause(timeout, () -> {})).isSameAs(timeout);
     }
 
     @Test
     void brokersThatAreAwayStayATimeout() {
-        assertThat(GuardedProducer.cause(TIMEOUT, throwing(new TimeoutException("no node"))))
-                .isSameAs(TIMEOUT);
+        assertThat(GuardedProducer.cause(timeout, throwing(new TimeoutException("no node"))))
+                .isSameAs(timeout);
     }
 
     @Test
