@@ -3,12 +3,14 @@ package dev.inkstream.stream;
 import dev.inkstream.record.InvalidRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// A record that could not be used: key, value, headers and timestamp as they came, and in further headers why,
+/// A record that could not be used: key, value, headers and timestamp as they came, and in headers before those why,
 /// where from and when. All header values are UTF-8 text. Where it has no timestamp that a broker must take, it has
 /// the time at which it was set aside.
 ///
@@ -45,6 +47,8 @@ public final class DeadLetter {
     /// When it was set aside, ISO 8601, UTC.
     public static final String AT = "inkstream.at";
 
+    private static final Set<String> OWN = Set.of(REASON, MESSAGE, TOPIC, PARTITION, OFFSET, APPLICATION, AT);
+
     private DeadLetter() {}
 
     /// @param record the record being processed in `context`
@@ -60,7 +64,7 @@ public final class DeadLetter {
             RecordMetadata where,
             ProcessingContext context) {
         DeadLetterParts parts = DeadLetterParts.of(record);
-        Headers headers = parts.headers();
+        Headers headers = new RecordHeaders();
         put(headers, REASON, why.defect().name());
         put(headers, MESSAGE, cut(why.getMessage() + SchemaIdHeaders.hint(record.headers(), why.defect())));
         put(headers, TOPIC, where.topic());
@@ -69,6 +73,9 @@ public final class DeadLetter {
         put(headers, APPLICATION, context.applicationId());
         long now = context.currentSystemTimeMs();
         put(headers, AT, Instant.ofEpochMilli(now).toString());
+        parts.facts().forEach((name, fact) -> put(headers, name, fact));
+        // Behind its own, of which a reader that bounds headers would lose the last.
+        parts.headers().stream().filter(header -> !OWN.contains(header.key())).forEach(headers::add);
         return new Record<>(parts.key(), parts.value(), RecordTimestamps.usable(record.timestamp(), now), headers);
     }
 
@@ -77,7 +84,7 @@ public final class DeadLetter {
         return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";
     }
 
-    static void put(Headers headers, String name, String value) {
-        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    private static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,22 +4,25 @@ import dev.inkstream.record.Sha256;
 import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordBounds;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Key, value and headers of a record, within the bounds of a dead letter. Immutable but for the headers, which belong
-/// to the caller.
-record DeadLetterParts(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+/// Key, value and headers of a record, within the bounds of a dead letter. Immutable.
+///
+/// @param facts what is known of what was left out, by the names of a dead letter's headers
+record DeadLetterParts(
+        byte @Nullable [] key, byte @Nullable [] value, Map<String, String> facts, List<Header> headers) {
     /// The record's own parts if they are short enough, else their beginnings.
     static DeadLetterParts of(Record<byte[], byte[]> record) {
         Map<String, String> facts = new HashMap<>(Cut.facts(record.headers()));
-        Headers headers = headers(record.headers(), facts);
+        List<Header> headers = headers(record.headers(), facts);
         byte[] key = record.key();
         if (key != null && key.length > RecordBounds.KEY_BYTES) {
             facts.putAll(Cut.key(key.length, Sha256.of(key)));
@@ -31,13 +34,12 @@ record DeadLetterParts(byte @Nullable [] key, byte @Nullable [] value, Headers h
             facts.putAll(Cut.value(value.length, Sha256.of(value)));
             value = Arrays.copyOf(value, RecordBounds.PREFIX_BYTES);
         }
-        facts.forEach((name, fact) -> DeadLetter.put(headers, name, fact));
-        return new DeadLetterParts(key, value, headers);
+        return new DeadLetterParts(key, value, facts, headers);
     }
 
     /// Without the marks, which are no headers that can be sent, and without facts that somebody else states.
-    private static Headers headers(Headers original, Map<String, String> facts) {
-        Headers headers = new RecordHeaders();
+    private static List<Header> headers(Headers original, Map<String, String> facts) {
+        List<Header> headers = new ArrayList<>();
         long bytes = 0;
         int number = 0;
         long dropped = 0;
