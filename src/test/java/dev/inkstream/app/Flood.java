@@ -1,0 +1,204 @@
+package dev.inkstream.app;
+
+import dev.inkstream.app.FloodTopic.Invalid;
+import dev.inkstream.app.FloodTopic.Reader;
+import dev.inkstream.stream.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Draws records that cannot be used, and good ones, and says of each who can use it. The kinds and topics of a flood
+/// take turns; what is in a record is drawn. Not thread-safe.
+final class Flood {
+    private static final long DAY = 86_400_000;
+
+    private static final byte[] LONG_ENOUGH_FOR_A_PREFIX = new byte[17 << 10];
+
+    private final Topics topics;
+    private final Random random;
+    private int drawn;
+
+    /// What is wrong with a record.
+    enum Kind {
+        CUT_SHORT,
+        DRAWN_OUT,
+        NO_FRAME,
+        FLIPPED_BIT,
+        WRONG_SCHEMA_ID,
+        OTHER_TYPE,
+        DECODABLE_BUT_INVALID,
+        NULL_VALUE,
+        BAD_KEY,
+        LONG_KEY,
+        LARGE_HEADERS,
+        MANY_HEADERS,
+        NO_TIMESTAMP,
+        FAR_AHEAD
+    }
+
+    /// A record and those that cannot use it: each of them makes it one dead letter.
+    record Drawn(FloodTopic topic, ProducerRecord<byte[], byte[]> record, Set<Reader> refusedBy) {
+        boolean isUsedBy(Reader reader) {
+            return topic.readers().contains(reader) && !refusedBy.contains(reader) && record.value() != null;
+        }
+
+        String id() {
+            return new String(record.key(), StandardCharsets.UTF_8);
+        }
+    }
+
+    Flood(Topics topics, long seed) {
+        this.topics = topics;
+        this.random = new Random(seed);
+    }
+
+    /// The next record that cannot be used. Of some kinds a part of the readers, or all, can use it.
+    Drawn bad() {
+        FloodTopic topic = FloodTopic.values()[drawn % FloodTopic.values().length];
+        Kind kind = Kind.values()[drawn / FloodTopic.values().length % Kind.values().length];
+        byte[] key = topic.isOfModels() ? key(FloodTopic.MODEL) : key("flood-" + drawn);
+        drawn++;
+        byte[] good = topic.good();
+        return switch (kind) {
+            case CUT_SHORT -> refused(topic, key, Arrays.copyOf(good, random.nextInt(good.length)));
+            case DRAWN_OUT ->
+                refused(topic, key, Arrays.copyOf(good, good.length + 1 + random.nextInt(1 << random.nextInt(22))));
+            case NO_FRAME -> {
+                good[0] = (byte) (1 + random.nextInt(255));
+                yield refused(topic, key, good);
+            }
+            case FLIPPED_BIT -> decided(topic, key, flipped(good));
+            case WRONG_SCHEMA_ID ->
+                refused(topic, key, ByteBuffer.wrap(good).putInt(1, random.nextInt()).array());
+            // A labeled image has all that an image has.
+            case OTHER_TYPE -> decided(topic, key, otherType(topic));
+            case DECODABLE_BUT_INVALID -> invalid(topic, key);
+            case NULL_VALUE -> nullValue(topic, key);
+            case BAD_KEY -> refused(topic, badKey(), good);
+            case LONG_KEY -> refused(topic, longKey(), good);
+            case LARGE_HEADERS, MANY_HEADERS -> withHeaders(kind, refused(topic, key, good));
+            case NO_TIMESTAMP -> withoutTimestamp(topic, key, good);
+            case FAR_AHEAD -> farAhead(topic, key, good);
+        };
+    }
+
+    /// One that nobody can use.
+    Drawn refused(FloodTopic topic, byte[] key, byte[] value) {
+        return new Drawn(topic, record(topic, anyTime(), key, value), EnumSet.allOf(Reader.class));
+    }
+
+    /// One that everybody can use.
+    Drawn good(FloodTopic topic, String id) {
+        return new Drawn(
+                topic, record(topic, System.currentTimeMillis(), key(id), topic.good()), EnumSet.noneOf(Reader.class));
+    }
+
+    /// One of which only the decoder can say who can use it.
+    private Drawn decided(FloodTopic topic, byte[] key, byte[] value) {
+        Set<Reader> refusedBy = topic.readers();
+        refusedBy.removeIf(reader -> topic.takes(reader, value));
+        return new Drawn(topic, record(topic, System.currentTimeMillis(), key, value), refusedBy);
+    }
+
+    private byte[] flipped(byte[] value) {
+        value[FloodTopic.FRAME + random.nextInt(value.length - FloodTopic.FRAME)] ^= (byte) (1 << random.nextInt(8));
+        return value;
+    }
+
+    private byte[] otherType(FloodTopic topic) {
+        List<byte[]> others = Arrays.stream(FloodTopic.values())
+                .map(FloodTopic::good)
+                .filter(value -> ByteBuffer.wrap(value).getInt(1)
+                        != ByteBuffer.wrap(topic.good()).getInt(1))
+                .toList();
+        return others.get(random.nextInt(others.size()));
+    }
+
+    private Drawn invalid(FloodTopic topic, byte[] key) {
+        Invalid invalid = topic.invalid().get(random.nextInt(topic.invalid().size()));
+        return new Drawn(
+                topic, record(topic, System.currentTimeMillis(), key, invalid.value()), invalid.refusedBy());
+    }
+
+    /// It removes a holdout image, if there is one of its id.
+    private Drawn nullValue(FloodTopic topic, byte[] key) {
+        Set<Reader> refusedBy =
+                topic == FloodTopic.HOLDOUT_IMAGES ? EnumSet.noneOf(Reader.class) : EnumSet.allOf(Reader.class);
+        return new Drawn(topic, record(topic, System.currentTimeMillis(), key, null), refusedBy);
+    }
+
+    private byte[] badKey() {
+        return switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 -> new byte[0];
+            default -> new byte[] {'i', 'd', (byte) 0xff};
+        };
+    }
+
+    private byte[] longKey() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new byte[1_025];
+            case 1 -> LONG_ENOUGH_FOR_A_PREFIX;
+            default -> new byte[1 << (17 + random.nextInt(5))];
+        };
+    }
+
+    private Drawn withHeaders(Kind kind, Drawn drawn) {
+        if (kind == Kind.MANY_HEADERS) {
+            for (int i = 0; i <= 100 + random.nextInt(1_000); i++) {
+                drawn.record().headers().add("header-" + i, new byte[1]);
+            }
+        } else {
+            drawn.record().headers().add("large", new byte[(64 << 10) + random.nextInt(3 << 20)]);
+        }
+        return drawn;
+    }
+
+    /// -1 is the one negative timestamp that Kafka's own producer sends.
+    private Drawn withoutTimestamp(FloodTopic topic, byte[] key, byte[] good) {
+        return new Drawn(topic, record(topic, ConsumerRecord.NO_TIMESTAMP, key, good), allBut(EnumSet.of(Reader.WEIGHTS)));
+    }
+
+    /// What the trainer learns is a function of the log: it looks at no clock.
+    private Drawn farAhead(FloodTopic topic, byte[] key, byte[] good) {
+        long time = System.currentTimeMillis() + DAY + random.nextLong(Long.MAX_VALUE / 2);
+        return new Drawn(topic, record(topic, time, key, good), allBut(EnumSet.of(Reader.WEIGHTS, Reader.TRAINER)));
+    }
+
+    private static Set<Reader> allBut(EnumSet<Reader> others) {
+        return EnumSet.complementOf(others);
+    }
+
+    private long anyTime() {
+        return switch (random.nextInt(4)) {
+            case 0 -> System.currentTimeMillis();
+            case 1 -> random.nextLong(System.currentTimeMillis());
+            case 2 -> ConsumerRecord.NO_TIMESTAMP;
+            default -> random.nextLong() & Long.MAX_VALUE;
+        };
+    }
+
+    static byte[] key(String id) {
+        return id.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(FloodTopic topic, long time, byte[] key, byte[] value) {
+        String name = topic.name(topics);
+        if (time != ConsumerRecord.NO_TIMESTAMP) {
+            return new ProducerRecord<>(name, null, time, key, value);
+        }
+        // The producer refuses -1, but not of a record that says so late.
+        return new ProducerRecord<>(name, key, value) {
+            @Override
+            public Long timestamp() {
+                return ConsumerRecord.NO_TIMESTAMP;
+            }
+        };
+    }
+}
