@@ -75,7 +75,10 @@ final class Flood {
             }
             case FLIPPED_BIT -> decided(topic, key, flipped(good));
             case WRONG_SCHEMA_ID ->
-                refused(topic, key, ByteBuffer.wrap(good).putInt(1, random.nextInt()).array());
+                refused(
+                        topic,
+                        key,
+                        ByteBuffer.wrap(good).putInt(1, random.nextInt()).array());
             // A labeled image has all that an image has.
             case OTHER_TYPE -> decided(topic, key, otherType(topic));
             case DECODABLE_BUT_INVALID -> invalid(topic, key);
@@ -122,8 +125,7 @@ final class Flood {
 
     private Drawn invalid(FloodTopic topic, byte[] key) {
         Invalid invalid = topic.invalid().get(random.nextInt(topic.invalid().size()));
-        return new Drawn(
-                topic, record(topic, System.currentTimeMillis(), key, invalid.value()), invalid.refusedBy());
+        return new Drawn(topic, record(topic, System.currentTimeMillis(), key, invalid.value()), invalid.refusedBy());
     }
 
     /// It removes a holdout image, if there is one of its id.
@@ -162,7 +164,8 @@ final class Flood {
 
     /// -1 is the one negative timestamp that Kafka's own producer sends.
     private Drawn withoutTimestamp(FloodTopic topic, byte[] key, byte[] good) {
-        return new Drawn(topic, record(topic, ConsumerRecord.NO_TIMESTAMP, key, good), allBut(EnumSet.of(Reader.WEIGHTS)));
+        return new Drawn(
+                topic, record(topic, ConsumerRecord.NO_TIMESTAMP, key, good), allBut(EnumSet.of(Reader.WEIGHTS)));
     }
 
     /// What the trainer learns is a function of the log: it looks at no clock.

@@ -36,8 +36,8 @@ final class FloodExpectation {
         if (reader == Reader.WEIGHTS) {
             refusedWeights++;
         } else {
-            deadLetters.add(
-                    topics.prefix() + reader.application() + " " + at.topic() + "-" + at.partition() + "@" + at.offset());
+            deadLetters.add(topics.prefix() + reader.application() + " " + at.topic() + "-" + at.partition() + "@"
+                    + at.offset());
         }
     }
 

@@ -109,8 +109,11 @@ class FloodTest {
                         Samples.snapshot("digits", 1))));
         Map<String, Process> roles = start(logs);
         try {
-            await(roles, logs, () -> roles.keySet().stream()
-                    .allMatch(role -> read(logs.resolve(role)).contains("works on")));
+            await(
+                    roles,
+                    logs,
+                    () -> roles.keySet().stream()
+                            .allMatch(role -> read(logs.resolve(role)).contains("works on")));
             long start = System.nanoTime();
             send();
             assertOutcome(roles, logs);
@@ -138,12 +141,13 @@ class FloodTest {
             assertThat(joined.read()).containsExactlyInAnyOrderElementsOf(expected.joined());
             trainToAVersion();
             await(roles, logs, () -> evaluations().stream().anyMatch(this::isOfAll));
-            assertThat(evaluations()).as("of " + expected.trained() + " examples on " + expected.holdout() + " images").anyMatch(this::isOfAll);
+            assertThat(evaluations())
+                    .as("of " + expected.trained() + " examples on " + expected.holdout() + " images")
+                    .anyMatch(this::isOfAll);
             assertThat(dead.read()).hasSameSizeAs(expected.deadLetters());
         }
         assertThat(refusedWeights(logs)).isEqualTo(expected.refusedWeights());
-        assertThat(evaluations())
-                .allMatch(evaluation -> evaluation.confusion().examples() <= expected.holdout());
+        assertThat(evaluations()).allMatch(evaluation -> evaluation.confusion().examples() <= expected.holdout());
         allAlive(roles, logs);
     }
 

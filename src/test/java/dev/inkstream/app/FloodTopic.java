@@ -66,8 +66,7 @@ enum FloodTopic {
 
         @Override
         boolean takes(Reader reader, byte[] value) {
-            return decodes(
-                    Cluster.SERDES.label(), value, label -> reader == Reader.LABELER || label.label() < CLASSES);
+            return decodes(Cluster.SERDES.label(), value, label -> reader == Reader.LABELER || label.label() < CLASSES);
         }
     },
     LABELED_IMAGES(Topics::labeledImages, Set.of(Reader.TRAINER)) {
