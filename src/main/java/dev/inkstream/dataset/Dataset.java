@@ -13,18 +13,18 @@ public record Dataset(String name, Images training, Images holdout) {
 
     public Dataset {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("name is blank, expected what the data is called");
+            throw new IllegalArgumentException("name is blank; it must be what the data is called");
         }
         if (!training.imageSize().equals(holdout.imageSize())) {
             throw new IllegalArgumentException(
-                    "holdout has images of " + holdout.imageSize() + ", expected " + training.imageSize());
+                    "holdout has images of " + holdout.imageSize() + "; it must have those of " + training.imageSize());
         }
         if (training.classes() != holdout.classes()) {
             throw new IllegalArgumentException(
-                    "holdout has " + holdout.classes() + " classes, expected " + training.classes());
+                    "holdout has " + holdout.classes() + " classes; it must have " + training.classes());
         }
         if (!training.classNames().equals(holdout.classNames())) {
-            throw new IllegalArgumentException("holdout has classes of other names, expected those of training");
+            throw new IllegalArgumentException("holdout has classes of other names; it must have those of training");
         }
     }
 

@@ -40,10 +40,10 @@ public final class DrawnDigits {
     /// @throws IllegalArgumentException if `first` or `size` is out of range
     public static Images images(long seed, long first, int size) {
         if (first < 0) {
-            throw new IllegalArgumentException("first is " + first + ", expected 0 or more");
+            throw new IllegalArgumentException("first is " + first + "; it must be 0 or more");
         }
         if (size < 0 || size > ReadLimit.MAX_IMAGES) {
-            throw new IllegalArgumentException("size is " + size + ", expected 0 to " + ReadLimit.MAX_IMAGES);
+            throw new IllegalArgumentException("size is " + size + "; it must be 0 to " + ReadLimit.MAX_IMAGES);
         }
         int length = ImageSize.MNIST.pixels();
         byte[] pixels = new byte[size * length];

@@ -11,17 +11,17 @@ public record ImageGrid(List<Tile> tiles, int across) {
 
     public ImageGrid {
         if (tiles.isEmpty()) {
-            throw new IllegalArgumentException("tiles is empty, expected at least one");
+            throw new IllegalArgumentException("tiles is empty; it must have at least one");
         }
         if (across < 1 || across > MAX_ACROSS) {
-            throw new IllegalArgumentException("across is " + across + ", expected 1 to " + MAX_ACROSS);
+            throw new IllegalArgumentException("across is " + across + "; it must be 1 to " + MAX_ACROSS);
         }
         tiles = List.copyOf(tiles);
         ImageSize size = tiles.getFirst().size();
         for (Tile tile : tiles) {
             if (!tile.size().equals(size)) {
                 throw new IllegalArgumentException(
-                        "tiles has sizes " + size + " and " + tile.size() + ", expected one");
+                        "tiles has sizes " + size + " and " + tile.size() + "; it must have one");
             }
         }
     }

@@ -40,13 +40,13 @@ public final class Images {
     static Images owning(byte[] pixels, int[] labels, ImageSize imageSize, Classes classes) {
         long expected = (long) labels.length * imageSize.pixels();
         if (pixels.length != expected) {
-            throw new IllegalArgumentException("pixels has " + pixels.length + " bytes, expected " + expected + " for "
-                    + labels.length + " images of " + imageSize);
+            throw new IllegalArgumentException("pixels has " + pixels.length + " bytes; it must have " + expected
+                    + " for " + labels.length + " images of " + imageSize);
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes.count()) {
                 throw new IllegalArgumentException(
-                        "label " + i + " is " + labels[i] + ", expected 0 to " + (classes.count() - 1));
+                        "label " + i + " is " + labels[i] + "; it must be 0 to " + (classes.count() - 1));
             }
         }
         return new Images(pixels, labels, 0, labels.length, imageSize, classes);

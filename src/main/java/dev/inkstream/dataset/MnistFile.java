@@ -51,7 +51,7 @@ record MnistFile(String name, int length, String sha256) {
         }
         String actual = HexFormat.of().formatHex(digest.digest());
         if (unpacked != length || !actual.equals(sha256)) {
-            throw new IOException("its SHA-256 is " + actual + ", expected " + sha256);
+            throw new IOException("its SHA-256 is " + actual + "; it must be " + sha256);
         }
     }
 

@@ -20,7 +20,7 @@ final class PngGrid {
 
     PngGrid(ImageGrid grid, int scale) {
         if (scale < 1 || scale > MAX_SCALE) {
-            throw new IllegalArgumentException("scale is " + scale + ", expected 1 to " + MAX_SCALE);
+            throw new IllegalArgumentException("scale is " + scale + "; it must be 1 to " + MAX_SCALE);
         }
         this.grid = grid;
         this.scale = scale;

@@ -12,10 +12,10 @@ public final class Shuffle {
     /// @throws IllegalArgumentException if `size` or `epoch` is negative
     public static int[] order(int size, long seed, int epoch) {
         if (size < 0) {
-            throw new IllegalArgumentException("size is " + size + ", expected 0 or more");
+            throw new IllegalArgumentException("size is " + size + "; it must be 0 or more");
         }
         if (epoch < 0) {
-            throw new IllegalArgumentException("epoch is " + epoch + ", expected 0 or more");
+            throw new IllegalArgumentException("epoch is " + epoch + "; it must be 0 or more");
         }
         int[] order = new int[size];
         for (int i = 0; i < size; i++) {

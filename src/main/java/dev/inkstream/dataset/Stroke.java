@@ -21,7 +21,7 @@ record Stroke(List<Point> points) {
 
     Stroke {
         if (points.size() < 2) {
-            throw new IllegalArgumentException("points has " + points.size() + " points, expected at least 2");
+            throw new IllegalArgumentException("points has " + points.size() + " points; it must have at least 2");
         }
         points = List.copyOf(points);
     }

@@ -18,7 +18,7 @@ final class TerminalGrid {
 
     TerminalGrid(ImageGrid grid, Shades shades, int columns) {
         if (columns < 1) {
-            throw new IllegalArgumentException("columns is " + columns + ", expected 1 or more");
+            throw new IllegalArgumentException("columns is " + columns + "; it must be 1 or more");
         }
         ImageSize size = grid.imageSize();
         this.grid = grid;

@@ -11,7 +11,7 @@ public record Tile(byte[] pixels, ImageSize size, String caption) {
     public Tile {
         if (pixels.length != size.pixels()) {
             throw new IllegalArgumentException(
-                    "pixels has " + pixels.length + " bytes, expected " + size.pixels() + " for " + size);
+                    "pixels has " + pixels.length + " bytes; it must have " + size.pixels() + " for " + size);
         }
         pixels = pixels.clone();
     }

@@ -1,6 +1,6 @@
 package dev.inkstream.network;
 
-/// Learning has diverged: a parameter is no longer finite, and no later example can mend it.
+/// Learning has diverged: a parameter is no longer finite, and no later example can repair it.
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

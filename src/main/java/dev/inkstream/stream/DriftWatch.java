@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Watches the error of served predictions and tells when it rose. That it fell is no news: the window just starts
-/// anew. Its state lies in two stores. Not thread-safe.
+/// Watches the error of served predictions and emits an event when it rose. A falling error emits none: it only
+/// shrinks the window. Its state lies in two stores. Not thread-safe.
 ///
 /// Outcomes are watched in the order of their time. They become known in another one: partitions are read in turns,
 /// many records at a time, and what one version did in one partition comes after what a later one did in the other.

@@ -37,7 +37,8 @@ public record ImageFormat(int width, int height, int classes) {
         if (image.width() != width || image.height() != height) {
             throw new InvalidRecordException(
                     Defect.IMAGE_SIZE,
-                    "image is " + image.width() + "x" + image.height() + "; this model takes " + width + "x" + height);
+                    "image is " + image.width() + "x" + image.height() + "; it must be " + width + "x" + height
+                            + ", the size of this model");
         }
         return image;
     }
@@ -53,7 +54,8 @@ public record ImageFormat(int width, int height, int classes) {
     void checkLabel(int label) {
         if (label >= classes) {
             throw new InvalidRecordException(
-                    Defect.LABEL_RANGE, "label is " + label + "; this model knows 0 to " + (classes - 1));
+                    Defect.LABEL_RANGE,
+                    "label is " + label + "; it must be 0 to " + (classes - 1) + ", the classes of this model");
         }
     }
 }

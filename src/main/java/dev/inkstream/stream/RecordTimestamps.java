@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// letter, and on to the next record. No clock is asked for that, so what reads a log twice refuses the same records
 /// twice.
 ///
-/// One that is far ahead of the clock, which a topic may be told to take, would close every window of a join; and what
-/// is made of it bears its timestamp and would be refused by the next topic. All roles refuse it but the trainer, which
-/// looks at no clock, since what it learns is a function of the log. Thread-safe.
+/// One that is far ahead of the clock, which a topic may be told to take, is a producer's fault that somebody has to
+/// see; the joins do not depend on it. What is made of it bears its timestamp, and the next topic would refuse that. All
+/// roles refuse it but the trainer, which looks at no clock, since what it learns is a function of the log. Thread-safe.
 public final class RecordTimestamps implements TimestampExtractor, Configurable {
-    /// What stands for every timestamp that is none. A true 0 would be the first moment of 1970, which no image is of.
+    /// Replaces a missing timestamp. A true 0 would be the first moment of 1970, which no image is of.
     static final long NONE = 0;
 
     /// How far ahead of the clock a record may be: as far as brokers allow unless told otherwise

@@ -198,7 +198,7 @@ class FeedCommandTest {
 
     @Test
     void wrongOptionsAreUsageErrors() {
-        assertUsage("--rate is -1.0; it must be a number, 0 or more", "--rate=-1");
+        assertUsage("--rate is -1; it must be a number, 0 or more", "--rate=-1");
         assertUsage("--rate is NaN; it must be a number, 0 or more", "--rate", "NaN");
         assertUsage("--epochs is -1; it must be 0 or more", "--epochs=-1");
         assertUsage("--count is 0; it must be 1 or more", "--count", "0");

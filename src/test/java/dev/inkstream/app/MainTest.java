@@ -70,9 +70,9 @@ class MainTest {
         demo --hidden 30,0 | --hidden is 0; it must be 1 to 65536
         demo --duration 0s | --duration is 0; it must be 1ms or more
         demo --duration 5 | --duration is '5'; it must be a time like 500ms, 30s, 5m or 2h
-        demo --rate -1   | --rate is -1.0; it must be a number, 0 or more
+        demo --rate -1   | --rate is -1; it must be a number, 0 or more
         demo --rate x    | --rate is 'x'; it must be a number
-        demo --image-rate 0 | --image-rate is 0.0; it must be a number, more than 0
+        demo --image-rate 0 | --image-rate is 0; it must be a number, more than 0
         demo --image-rate Infinity | --image-rate is Infinity; it must be a number, more than 0
         demo --epochs 0  | --epochs is 0; it must be 1 to 10000
         demo --drift-at 5 | --drift-at needs --drift
@@ -98,6 +98,7 @@ class MainTest {
         labeler --label-window 0s | --label-window is 0; it must be 1ms or more
         evaluator --label-memory 0 | --label-memory is 0; it must be 1 to 1000000
         evaluator --evaluate-every 0s | --evaluate-every is 0; it must be 1ms or more
+        classifier --from Sideways | --from is 'Sideways'; it must be earliest or latest
         classifier --model a/b | --model is 'a/b'; it must be 1 to 60 letters, digits or dashes
         classifier --classes 501 | --classes is 501; it must be 2 to *
         classifier --threads 65 | --threads is 65; it must be 1 to 64

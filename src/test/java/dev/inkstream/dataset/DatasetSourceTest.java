@@ -150,7 +150,7 @@ class DatasetSourceTest {
             assertFallsBack(
                     mirror,
                     mirror.address() + "train-images-idx3-ubyte.gz sent a damaged file: its SHA-256 is " + sha256(wrong)
-                            + ", expected " + files.getFirst().sha256());
+                            + "; it must be " + files.getFirst().sha256());
         }
     }
 

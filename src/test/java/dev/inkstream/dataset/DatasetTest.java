@@ -28,11 +28,11 @@ class DatasetTest {
     @Test
     void refusesSetsThatDoNotGoTogether() {
         assertThatThrownBy(() -> new Dataset(" ", twelve, twelve))
-                .hasMessage("name is blank, expected what the data is called");
+                .hasMessage("name is blank; it must be what the data is called");
         assertThatThrownBy(() -> new Dataset("dots", twelve, images(1, new ImageSize(2, 1), 10)))
-                .hasMessage("holdout has images of 2x1, expected 1x1");
+                .hasMessage("holdout has images of 2x1; it must have those of 1x1");
         assertThatThrownBy(() -> new Dataset("dots", twelve, images(1, DOT, 9)))
-                .hasMessage("holdout has 9 classes, expected 10");
+                .hasMessage("holdout has 9 classes; it must have 10");
     }
 
     private static Images images(int count, ImageSize size, int classes) {

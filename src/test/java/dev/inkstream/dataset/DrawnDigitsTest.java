@@ -67,9 +67,9 @@ class DrawnDigitsTest {
 
     @Test
     void refuseSizesOutOfRange() {
-        assertThatThrownBy(() -> DrawnDigits.images(1, -1, 1)).hasMessage("first is -1, expected 0 or more");
-        assertThatThrownBy(() -> DrawnDigits.images(1, 0, -1)).hasMessage("size is -1, expected 0 to 1000000");
+        assertThatThrownBy(() -> DrawnDigits.images(1, -1, 1)).hasMessage("first is -1; it must be 0 or more");
+        assertThatThrownBy(() -> DrawnDigits.images(1, 0, -1)).hasMessage("size is -1; it must be 0 to 1000000");
         assertThatThrownBy(() -> DrawnDigits.images(1, 0, 1_000_001))
-                .hasMessage("size is 1000001, expected 0 to 1000000");
+                .hasMessage("size is 1000001; it must be 0 to 1000000");
     }
 }

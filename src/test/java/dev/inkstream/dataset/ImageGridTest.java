@@ -92,12 +92,13 @@ class ImageGridTest {
         List<Tile> mixed = List.of(BAR, Tile.of(DrawnDigits.images(1, 0, 1), 0));
         ImageGrid grid = new ImageGrid(List.of(BAR), 1);
 
-        assertThatThrownBy(() -> new ImageGrid(List.of(), 1)).hasMessage("tiles is empty, expected at least one");
-        assertThatThrownBy(() -> new ImageGrid(List.of(BAR), 0)).hasMessage("across is 0, expected 1 to 100");
-        assertThatThrownBy(() -> new ImageGrid(mixed, 1)).hasMessage("tiles has sizes 4x4 and 28x28, expected one");
-        assertThatThrownBy(() -> new Tile(new byte[3], FOUR, "")).hasMessage("pixels has 3 bytes, expected 16 for 4x4");
-        assertThatThrownBy(() -> grid.png(0)).hasMessage("scale is 0, expected 1 to 16");
-        assertThatThrownBy(() -> grid.terminal(Shades.PLAIN, 0)).hasMessage("columns is 0, expected 1 or more");
+        assertThatThrownBy(() -> new ImageGrid(List.of(), 1)).hasMessage("tiles is empty; it must have at least one");
+        assertThatThrownBy(() -> new ImageGrid(List.of(BAR), 0)).hasMessage("across is 0; it must be 1 to 100");
+        assertThatThrownBy(() -> new ImageGrid(mixed, 1)).hasMessage("tiles has sizes 4x4 and 28x28; it must have one");
+        assertThatThrownBy(() -> new Tile(new byte[3], FOUR, ""))
+                .hasMessage("pixels has 3 bytes; it must have 16 for 4x4");
+        assertThatThrownBy(() -> grid.png(0)).hasMessage("scale is 0; it must be 1 to 16");
+        assertThatThrownBy(() -> grid.terminal(Shades.PLAIN, 0)).hasMessage("columns is 0; it must be 1 or more");
     }
 
     private static Tile blank(String caption) {

@@ -57,11 +57,11 @@ class ImagesTest {
     @Test
     void refuseArraysThatDoNotFit() {
         assertThatThrownBy(() -> Images.of(new byte[5], labels, TWO_BY_ONE, Classes.numbered(3)))
-                .hasMessage("pixels has 5 bytes, expected 6 for 3 images of 2x1");
+                .hasMessage("pixels has 5 bytes; it must have 6 for 3 images of 2x1");
         assertThatThrownBy(() -> Images.of(pixels, labels, TWO_BY_ONE, Classes.numbered(2)))
-                .hasMessage("label 2 is 2, expected 0 to 1");
+                .hasMessage("label 2 is 2; it must be 0 to 1");
         assertThatThrownBy(() -> Images.of(pixels, new int[] {0, -1, 1}, TWO_BY_ONE, Classes.numbered(3)))
-                .hasMessage("label 1 is -1, expected 0 to 2");
+                .hasMessage("label 1 is -1; it must be 0 to 2");
         assertThatThrownBy(() -> Classes.numbered(501)).hasMessage("classes is 501; it must be 1 to 500");
         assertThatThrownBy(() -> Classes.numbered(0)).hasMessage("classes is 0; it must be 1 to 500");
         assertThatThrownBy(() -> new ImageSize(0, 1))

@@ -34,7 +34,7 @@ class ShuffleTest {
 
     @Test
     void refusesNegativeNumbers() {
-        assertThatThrownBy(() -> Shuffle.order(-1, 0, 0)).hasMessage("size is -1, expected 0 or more");
-        assertThatThrownBy(() -> Shuffle.order(1, 0, -2)).hasMessage("epoch is -2, expected 0 or more");
+        assertThatThrownBy(() -> Shuffle.order(-1, 0, 0)).hasMessage("size is -1; it must be 0 or more");
+        assertThatThrownBy(() -> Shuffle.order(1, 0, -2)).hasMessage("epoch is -2; it must be 0 or more");
     }
 }

@@ -42,7 +42,12 @@ class DeadLettersTest {
         byte[] good = Samples.bytes(Samples.image(0));
         List<Bad> bad = new ArrayList<>(badFraming("ImageRecord", good));
         bad.add(new Bad("null value", KEY, null, Defect.NULL_VALUE, "value is null"));
-        bad.add(new Bad("size", KEY, Frames.image(2, 3, 6), Defect.IMAGE_SIZE, "image is 2x3; this model takes 3x2"));
+        bad.add(new Bad(
+                "size",
+                KEY,
+                Frames.image(2, 3, 6),
+                Defect.IMAGE_SIZE,
+                "image is 2x3; it must be 3x2, the size of this model"));
         bad.add(new Bad(
                 "pixels", KEY, Frames.image(3, 2, 5), Defect.PIXEL_COUNT, "image of 3x2 needs 6 pixels but has 5"));
         return bad;
@@ -52,7 +57,11 @@ class DeadLettersTest {
         byte[] good = Samples.bytes(Samples.example(0));
         List<Bad> bad = new ArrayList<>(badFraming("LabeledImage", good));
         bad.add(new Bad(
-                "size", KEY, Frames.labeledImage(2, 3, 6, 0), Defect.IMAGE_SIZE, "image is 2x3; this model takes 3x2"));
+                "size",
+                KEY,
+                Frames.labeledImage(2, 3, 6, 0),
+                Defect.IMAGE_SIZE,
+                "image is 2x3; it must be 3x2, the size of this model"));
         bad.add(new Bad(
                 "pixels",
                 KEY,
@@ -64,7 +73,7 @@ class DeadLettersTest {
                 KEY,
                 Frames.labeledImage(3, 2, 6, 4),
                 Defect.LABEL_RANGE,
-                "label is 4; this model knows 0 to 3"));
+                "label is 4; it must be 0 to 3, the classes of this model"));
         bad.add(new Bad(
                 "label negative",
                 KEY,

@@ -77,7 +77,7 @@ class KeepHoldoutProcessorTest {
         hold("a", 0);
         hold("b", 1);
         process("c", Frames.labeledImage(3, 2, 6, 4));
-        assertThat(reasons()).containsExactly("LABEL_RANGE: label is 4; this model knows 0 to 3");
+        assertThat(reasons()).containsExactly("LABEL_RANGE: label is 4; it must be 0 to 3, the classes of this model");
     }
 
     private void hold(String id, int example) {

@@ -44,7 +44,7 @@ class ModelFitTest {
         assertThat(Samples.FORMAT.check(image)).isSameAs(image);
         assertInvalid(
                 Defect.IMAGE_SIZE,
-                "image is 6x1; this model takes 3x2",
+                "image is 6x1; it must be 3x2, the size of this model",
                 () -> Samples.FORMAT.check(new ImageRecord(6, 1, new byte[6], Instant.EPOCH)));
     }
 
@@ -54,7 +54,7 @@ class ModelFitTest {
         assertThat(Samples.FORMAT.check(last)).isSameAs(last);
         assertInvalid(
                 Defect.LABEL_RANGE,
-                "label is 4; this model knows 0 to 3",
+                "label is 4; it must be 0 to 3, the classes of this model",
                 () -> Samples.FORMAT.check(new LabeledImage(Samples.image(0), 4)));
     }
 

@@ -48,7 +48,7 @@ class RecordDecoderTest {
         assertInvalid(Defect.NULL_VALUE, "value is null", () -> images.decode(key, null));
         assertInvalid(
                 Defect.LABEL_RANGE,
-                "label is 4; this model knows 0 to 3",
+                "label is 4; it must be 0 to 3, the classes of this model",
                 () -> images.decode(key, Frames.labeledImage(3, 2, 6, 4)));
         assertThat(images.decode(key, Frames.labeledImage(3, 2, 6, 3)).value().label())
                 .isEqualTo(3);

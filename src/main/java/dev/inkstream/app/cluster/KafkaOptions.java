@@ -122,8 +122,8 @@ public final class KafkaOptions {
             int equals = property.indexOf('=');
             if (equals < 1) {
                 // What was given may be a secret, so it is not repeated.
-                throw new UsageException(
-                        "--command-property number %d is something else; it must be KEY=VALUE".formatted(i + 1));
+                throw new UsageException("--command-property number %d has no %s; it must be KEY=VALUE"
+                        .formatted(i + 1, equals < 0 ? "'='" : "key"));
             }
             map.put(property.substring(0, equals), property.substring(equals + 1));
         }

@@ -37,7 +37,7 @@ public final class Table {
     /// @param cells one for each column
     public Table row(String... cells) {
         if (cells.length != columns.size()) {
-            throw new IllegalArgumentException("row has " + cells.length + " cells, expected " + columns.size());
+            throw new IllegalArgumentException("row has " + cells.length + " cells; it must have " + columns.size());
         }
         rows.add(Arrays.stream(cells).map(Text::printable).toList());
         return this;

@@ -28,7 +28,7 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
 
         public Screen {
             if (width < NARROWEST) {
-                throw new IllegalArgumentException("width must be at least " + NARROWEST + ", was " + width);
+                throw new IllegalArgumentException("width is " + width + "; it must be " + NARROWEST + " or more");
             }
         }
     }

@@ -23,8 +23,15 @@ public final class UsageException extends UserException {
     /// @param value a number is printed as it is, all else in quotes
     /// @param form a range or a form, as the end of the sentence
     public static UsageException of(String what, Object value, String form) {
-        return new UsageException("%s is %s; it must be %s"
-                .formatted(what, value instanceof Number ? value : "'" + Text.printable(value.toString()) + "'", form));
+        return new UsageException("%s is %s; it must be %s".formatted(what, shown(value), form));
+    }
+
+    /// A whole number as it was typed, and not as -1.0.
+    private static String shown(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue() == number.longValue() ? Long.toString(number.longValue()) : number.toString();
+        }
+        return "'" + Text.printable(value.toString()) + "'";
     }
 
     /// For what the constructor of a record refused. Its message begins with the value's name, which is the option's in

@@ -1,5 +1,5 @@
 /// What a command and the person who started it say to each other: output, failures in one sentence,
-/// the wish to stop. Imports nothing else of Inkstream.
+/// stop requests. Imports nothing else of Inkstream.
 @NullMarked
 package dev.inkstream.app.console;
 

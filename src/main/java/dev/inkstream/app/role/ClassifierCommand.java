@@ -1,7 +1,6 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.ClassifierTopology;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,8 +17,11 @@ import picocli.CommandLine.Option;
 public final class ClassifierCommand implements Callable<Integer> {
     private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9401, Optional.empty());
 
-    private static final String EARLIEST = "earliest";
-    private static final String LATEST = "latest";
+    /// Where a model begins.
+    enum From {
+        EARLIEST,
+        LATEST
+    }
 
     private final RoleCommand role;
 
@@ -38,7 +40,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             defaultValue = "earliest",
             description = "Where a model that has never classified begins: earliest (all images that Kafka keeps) or"
                     + " latest (images that come after this start); later starts resume (default: ${DEFAULT-VALUE}).")
-    private String from = EARLIEST;
+    private From from = From.EARLIEST;
 
     public ClassifierCommand(StopSignal stop) {
         role = new RoleCommand(stop);
@@ -49,18 +51,11 @@ public final class ClassifierCommand implements Callable<Integer> {
         ClassifierTopology.Settings settings =
                 new ClassifierTopology.Settings(options.topics(), model.model(), model.format());
         int number = threads.threads();
-        StartOffsets offsets = new StartOffsets(options.resume().source(), latest());
+        StartOffsets offsets = new StartOffsets(options.resume().source(), from == From.LATEST);
         role.run(
                 options,
                 USUAL,
                 (roles, instanceId) -> roles.resumingAt(offsets).classifier(settings, number, instanceId));
         return CommandLine.ExitCode.OK;
-    }
-
-    private boolean latest() {
-        if (!from.equals(EARLIEST) && !from.equals(LATEST)) {
-            throw new UsageException("--from is %s; it must be earliest or latest.".formatted(from));
-        }
-        return from.equals(LATEST);
     }
 }

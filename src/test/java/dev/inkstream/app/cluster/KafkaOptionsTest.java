@@ -112,7 +112,7 @@ class KafkaOptionsTest {
     void aPropertyWithoutEqualsSignIsNotRepeatedForItMayBeASecret() {
         assertThatThrownBy(() -> settings("--command-property", "a=b", "--command-property", "hunter2"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--command-property number 2 is something else; it must be KEY=VALUE");
+                .hasMessage("--command-property number 2 has no '='; it must be KEY=VALUE");
     }
 
     @Test

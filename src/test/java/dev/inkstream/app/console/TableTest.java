@@ -23,6 +23,6 @@ class TableTest {
 
     @Test
     void aRowMustFit() {
-        assertThatThrownBy(() -> table.row("a")).hasMessage("row has 1 cells, expected 3");
+        assertThatThrownBy(() -> table.row("a")).hasMessage("row has 1 cells; it must have 3");
     }
 }
