@@ -8,6 +8,7 @@ import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.WeightSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -98,7 +99,7 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
                 evaluation.id(),
                 confusion.correct(),
                 confusion.examples(),
-                evaluation.meanLoss());
+                String.format(Locale.ROOT, "%.4f", evaluation.meanLoss()));
         LOG.info("{} {}", evaluation.promoted() ? "promoted" : "did not promote", evaluation.id());
     }
 }

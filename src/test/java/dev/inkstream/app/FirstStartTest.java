@@ -55,7 +55,7 @@ class FirstStartTest {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 assertThat(ROLES).allSatisfy(role -> assertOnce(log, role + ": works on .*"));
                 assertOnce(log, "published " + VERSION + " after 16 examples");
-                assertOnce(log, "scored " + VERSION + ": [0-4] of 4 holdout images right, mean loss \\S+");
+                assertOnce(log, "scored " + VERSION + ": [0-4] of 4 holdout images right, mean loss \\d\\.\\d{4}");
                 assertOnce(log, "promoted " + VERSION);
                 assertOnce(log, "took up " + VERSION);
             });

@@ -47,7 +47,8 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
                     tell(display, broker.address() + addition, plan.get());
                     Roles roles = new Roles(settings, admin, new InMemorySchemaRegistry(), monitor.meters(), line -> {})
                             .stoppedBy(stop);
-                    Watch watch = new Watch(stop, plan.get(), display, startNanos);
+                    Watch watch = new Watch(
+                            stop, plan.get(), display, () -> Duration.ofNanos(System.nanoTime() - startNanos));
                     new DemoRun(terminal, plan.get(), roles, topics, monitor).run(watch);
                 }
             }

@@ -61,7 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Stop after so long, like 30s or 5m (default: when the last epoch is over).")
+            description = "Stop so long after the first version serves, like 30s or 5m (default: when the last epoch is"
+                    + " over).")
     private @Nullable Duration duration;
 
     @Option(

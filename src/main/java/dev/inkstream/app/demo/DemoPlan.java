@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /// @param settings of the trainer
 /// @param epochs passes over the training images, 1 or more
 /// @param rates how fast images are fed
-/// @param duration when it ends at the latest; empty for when the last epoch is over
+/// @param duration from the first version that serves to the end at the latest; empty for when the last epoch is over
 /// @param live what becomes of the streamed images
 record DemoPlan(
         Dataset data,

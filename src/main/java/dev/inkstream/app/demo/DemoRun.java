@@ -43,7 +43,9 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
                     background.failsWith(classifier.stopped());
                     background.failsWith(evaluator.stopped());
                     background.failsWith(trainer.stopped());
-                    feedAndRead(progress, streamed, background);
+                    read(progress, streamed, background);
+                    watch.untilServing(() -> classifier.whyNotReady().isEmpty(), progress, background);
+                    feed(progress, streamed, background);
                     watch.untilDone(progress, background);
                 }
             }
@@ -72,14 +74,19 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
         return roles.trainer(new TrainerTopology.Settings(topics, plan.settings(), plan.format()), Optional.of("demo"));
     }
 
-    private void feedAndRead(Progress progress, Streamed streamed, Background background) {
+    private void read(Progress progress, Streamed streamed, Background background) {
         ProgressReader reader = new ProgressReader(roles.settings(), roles.registry(), topics, streamed, progress);
         background.start(() -> reader.evaluations(background::goesOn));
         background.start(() -> reader.predictions(background::goesOn));
         background.start(() -> reader.liveEvaluations(background::goesOn));
         background.start(() -> reader.driftEvents(background::goesOn));
+    }
+
+    /// Not before there is a version to classify with: what piled up would be classified partition by partition, and
+    /// live accuracy would begin with a muddle of versions.
+    private void feed(Progress progress, Streamed streamed, Background background) {
         background.start(() -> feedLabeledImages(progress, streamed, background));
-        background.start(() -> feedImages(progress, streamed, background));
+        background.start(() -> feedImages(streamed, background));
         background.start(() -> feedLabels(streamed, background));
     }
 
@@ -121,12 +128,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
         };
     }
 
-    /// Not before there is a version to classify with: what piled up would be classified partition by partition, and
-    /// live accuracy would begin with a muddle of versions.
-    private void feedImages(Progress progress, Streamed streamed, Background background) {
-        if (!background.pausedWhile(() -> progress.latest().isEmpty())) {
-            return;
-        }
+    private void feedImages(Streamed streamed, Background background) {
         try (Feeder feeder = feeder()) {
             feeder.images(
                     streamed::image, streamed(topics.images(), plan.rates().unlabeled()), sent -> {

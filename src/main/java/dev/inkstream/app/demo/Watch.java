@@ -8,6 +8,8 @@ import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.Prediction;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a running demo and tells what happens, until the plan is done. Not thread-safe.
@@ -27,16 +29,28 @@ final class Watch {
     private final StopSignal stop;
     private final DemoPlan plan;
     private final Display display;
-    private final long startNanos;
+    private final Supplier<Duration> clock;
+    private Duration servingAt = Duration.ZERO;
     private int epochsTold;
     private boolean firstPredictionTold;
     private Progress.@Nullable Drifted drifted;
 
-    Watch(StopSignal stop, DemoPlan plan, Display display, long startNanos) {
+    /// @param clock the time since the start of the program
+    Watch(StopSignal stop, DemoPlan plan, Display display, Supplier<Duration> clock) {
         this.stop = stop;
         this.plan = plan;
         this.display = display;
-        this.startNanos = startNanos;
+        this.clock = clock;
+    }
+
+    /// Waits until images can be classified: the time that a plan may take begins then. Returns early if it is to stop.
+    ///
+    /// @throws RuntimeException the failure that ended it early
+    void untilServing(BooleanSupplier serving, Progress progress, Background background) throws InterruptedException {
+        while (!serving.getAsBoolean() && display.isRead() && !stop.await(LOOK_EVERY)) {
+            look(progress, background);
+        }
+        servingAt = time();
     }
 
     /// @throws RuntimeException the failure that ended it early
@@ -144,10 +158,12 @@ final class Watch {
     }
 
     private boolean timeIsUp() {
-        return plan.duration().map(duration -> time().compareTo(duration) >= 0).orElse(false);
+        return plan.duration()
+                .map(duration -> time().minus(servingAt).compareTo(duration) >= 0)
+                .orElse(false);
     }
 
     private Duration time() {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
+        return clock.get();
     }
 }

@@ -26,7 +26,9 @@ public final class MonitorOptions {
             names = "--monitor-host",
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
-            description = "Address to serve them on (default: ${DEFAULT-VALUE}); 0.0.0.0 for all, as in a container.")
+            description =
+                    "Address to serve /metrics and probes on (default: ${DEFAULT-VALUE}); 0.0.0.0 for all, as in a"
+                            + " container.")
     private String host = "127.0.0.1";
 
     /// Serves them; null where that is off. Another process of the same role must be able to run beside this one, so

@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "A line has the reason, where the record lies, the application that set it aside, when, and what is wrong:",
-            "  NULL_VALUE  images-2@1234  classifier-digits  2026-11-24T05:55:45.123Z  value is null"
+            "  NULL_VALUE  inkstream.images-2@1234  inkstream.classifier-digits  2026-11-24T05:55:45.123Z"
+                    + "  value is null"
         })
 public final class DeadLettersCommand implements Callable<Integer> {
     private final Terminal terminal;
