@@ -68,8 +68,8 @@ class ArchitectureTest {
             value = {
                 "console | console",
                 "files   | files",
-                "broker  | broker console files",
-                "cluster | cluster console record stream",
+                "broker  | broker console files dataset",
+                "cluster | cluster console record dataset stream",
                 "feed    | feed cluster console record dataset stream",
                 "monitor | monitor console",
                 "role    | role cluster console monitor record network stream",

@@ -5,6 +5,7 @@ import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.ImageSet;
+import dev.inkstream.dataset.FileReason;
 import dev.inkstream.dataset.ImageGrid;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.dataset.Shades;
@@ -12,6 +13,7 @@ import dev.inkstream.dataset.Shuffle;
 import dev.inkstream.dataset.Tile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -92,7 +94,8 @@ final class ShowCommand implements Callable<Integer> {
         try {
             Files.write(file, picture);
         } catch (IOException e) {
-            throw new UserException("%s cannot be written (%s)".formatted(file, e), e);
+            String reason = e instanceof NoSuchFileException ? "its directory does not exist" : FileReason.of(e);
+            throw new UserException("%s cannot be written (%s)".formatted(file, reason), e);
         }
     }
 }

@@ -42,8 +42,7 @@ record IdxArray(List<Integer> shape, byte[] data) {
             throw new DatasetException(file + " is cut short. Replace it with a whole copy.", e);
         } catch (IOException e) {
             throw new DatasetException(
-                    file + " cannot be read (" + UserFiles.reason(e)
-                            + "). Make it readable, or name another directory.",
+                    file + " cannot be read (" + FileReason.of(e) + "). Make it readable, or name another directory.",
                     e);
         }
     }

@@ -102,6 +102,6 @@ record PictureReader(ReadLimit limit) {
 
     private static DatasetException unreadable(Path file, Exception e) {
         return new DatasetException(
-                file + " cannot be read (" + UserFiles.reason(e) + "). Replace it or move it away.", e);
+                file + " cannot be read (" + FileReason.of(e) + "). Replace it or move it away.", e);
     }
 }

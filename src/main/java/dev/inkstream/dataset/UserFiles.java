@@ -2,31 +2,15 @@ package dev.inkstream.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Looks at the files that a user names, and says in words why one cannot be read.
+/// Looks at the files that a user names.
 final class UserFiles {
     private UserFiles() {}
-
-    /// The reason without the file's name, which the sentence has already.
-    static String reason(Exception e) {
-        return switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case NoSuchFileException _ -> "it does not exist";
-            case FileSystemException known when known.getReason() != null -> known.getReason();
-            default ->
-                e.getMessage() == null || e.getMessage().isBlank()
-                        ? e.getClass().getSimpleName()
-                        : e.getMessage().strip().replaceAll("\\s+", " ");
-        };
-    }
 
     /// Refuses what cannot be read as a file: a directory, a link to nothing, a pipe.
     ///
@@ -74,7 +58,7 @@ final class UserFiles {
     }
 
     private static DatasetException unlistable(Path directory, Exception e) {
-        return new DatasetException(directory + " cannot be listed (" + reason(e) + "). Make it readable.", e);
+        return new DatasetException(directory + " cannot be listed (" + FileReason.of(e) + "). Make it readable.", e);
     }
 
     private static String target(Path link) {

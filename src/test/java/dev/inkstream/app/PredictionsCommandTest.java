@@ -63,6 +63,21 @@ class PredictionsCommandTest {
     }
 
     @Test
+    void saysThatAModelHasNone(Cluster cluster) {
+        cluster.withTopics();
+        cluster.send(true, List.of(prediction(cluster, "a-1")));
+
+        CommandRun run = cluster.start("predictions", "--from-beginning", "--model", "other");
+        await().until(() -> !run.err().isEmpty());
+
+        assertThat(run.stop().status()).isZero();
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines("waiting for predictions of model other: there are none on "
+                        + cluster.topics().predictions() + " yet (Ctrl-C ends it)");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
     void beginsWithTheNextOneAndStopsWhenAskedTo(Cluster cluster) {
         cluster.withTopics();
         cluster.send(true, List.of(prediction(cluster, "old")));

@@ -118,7 +118,7 @@ class RoleCommandTest {
         CommandRun second = cluster.run("trainer", "--monitor-port", "off");
         assertFailure(
                 second,
-                "instance trainer of " + topics.prefix() + "trainer-digits is running at /127.0.0.1; stop it first, or"
+                "instance trainer of " + topics.prefix() + "trainer-digits is running at 127.0.0.1; stop it first, or"
                         + " give this one another --instance-id");
         assertThat(first.stop().status()).isZero();
 

@@ -155,11 +155,11 @@ class PictureReaderTest {
     @Test
     void permissionsAreNamed() {
         Path file = directory.resolve("a.png");
-        assertThat(UserFiles.reason(new java.nio.file.AccessDeniedException(file.toString())))
+        assertThat(FileReason.of(new java.nio.file.AccessDeniedException(file.toString())))
                 .isEqualTo("permission denied");
-        assertThat(UserFiles.reason(new java.nio.file.FileSystemException(file.toString(), null, "Too many links")))
+        assertThat(FileReason.of(new java.nio.file.FileSystemException(file.toString(), null, "Too many links")))
                 .isEqualTo("Too many links");
-        assertThat(UserFiles.reason(new IndexOutOfBoundsException())).isEqualTo("IndexOutOfBoundsException");
+        assertThat(FileReason.of(new IndexOutOfBoundsException())).isEqualTo("IndexOutOfBoundsException");
     }
 
     /// Whatever the decoders throw at 3,000 damaged files, the sentence names the file.

@@ -2,6 +2,7 @@ package dev.inkstream.app.broker;
 
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.files.TemporaryDirectory;
+import dev.inkstream.dataset.FileReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -72,7 +73,9 @@ record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
             }
         } catch (IOException e) {
             throw new UserException(
-                    "the broker cannot keep its data in %s (%s): choose another directory".formatted(path, e), e);
+                    "the broker cannot keep its data in %s (%s): choose another directory"
+                            .formatted(path, FileReason.of(e)),
+                    e);
         }
         return new BrokerDirectory(path, Optional.empty());
     }

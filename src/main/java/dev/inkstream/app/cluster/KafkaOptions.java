@@ -1,6 +1,7 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.UsageException;
+import dev.inkstream.dataset.FileReason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -100,7 +101,8 @@ public final class KafkaOptions {
         } catch (CharacterCodingException e) {
             throw UsageException.of("--command-config", commandConfig, "a file in UTF-8");
         } catch (IOException e) {
-            throw UsageException.of("--command-config", commandConfig, "a file that can be read (%s)".formatted(e));
+            throw UsageException.of(
+                    "--command-config", commandConfig, "a file that can be read (%s)".formatted(FileReason.of(e)));
         } catch (IllegalArgumentException e) {
             throw UsageException.of(
                     "--command-config", commandConfig, "a properties file (%s)".formatted(e.getMessage()));

@@ -1,5 +1,5 @@
 /// How to reach a Kafka cluster and its schema registry, and what their failures mean to a person. Imports
-/// `record`, `stream` and `app.console`.
+/// `record`, `dataset`, `stream` and `app.console`.
 @NullMarked
 package dev.inkstream.app.cluster;
 

@@ -76,10 +76,12 @@ final class ExposedMetrics implements MeterFilter {
         this.naming = naming;
     }
 
-    /// Whoever counts gives the name, the list gives the help text.
+    /// The counting class gives the name, the list the help text. Leaves out an empty label, which Prometheus takes for
+    /// none.
     @Override
     public Meter.Id map(Meter.Id id) {
-        Tags tags = Tags.of(id.getTags());
+        Tags tags = Tags.of(
+                id.getTags().stream().filter(tag -> !tag.getValue().isEmpty()).toList());
         return new Meter.Id(id.getName(), tags, id.getBaseUnit(), MEANINGS.get(exposedName(id)), id.getType());
     }
 

@@ -57,7 +57,8 @@ public final class PredictionsCommand implements Callable<Integer> {
                 prediction -> model == null || model.equals(prediction.model().model()),
                 options.json() ? PredictionLine::json : PredictionLine::text,
                 terminal);
-        new TopicTail("predictions", lines, terminal).run(new TopicReader(settings, stop), range);
+        String what = model == null ? "predictions" : "predictions of model " + model;
+        new TopicTail(what, lines, terminal).run(new TopicReader(settings, stop), range);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -18,6 +19,9 @@ import org.apache.kafka.common.errors.WakeupException;
 record TopicTail(String what, Function<ConsumerRecord<byte[], byte[]>, Optional<String>> line, Terminal terminal) {
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /// After so many polls without a record, the end of the topic has been reached on any machine.
+    private static final int QUIET_POLLS = 4;
+
     /// @param count how many to print at most
     record Range(String topic, boolean fromBeginning, long count) {}
 
@@ -25,7 +29,7 @@ record TopicTail(String what, Function<ConsumerRecord<byte[], byte[]>, Optional<
     void run(TopicReader reader, Range range) {
         try (KafkaConsumer<byte[], byte[]> consumer = reader.open()) {
             assign(consumer, range);
-            follow(consumer, range.count());
+            follow(consumer, range);
         } catch (WakeupException e) {
             // A stop was asked for, and what was read is printed.
         }
@@ -41,15 +45,24 @@ record TopicTail(String what, Function<ConsumerRecord<byte[], byte[]>, Optional<
         consumer.seekToEnd(partitions);
         // The end is looked up here and not with the first poll: from now means from now.
         partitions.forEach(consumer::position);
-        terminal.err().println("waiting for " + what + " on " + range.topic() + " (Ctrl-C ends it)");
+        say("waiting for " + what + " on " + range.topic());
+    }
+
+    private void say(String waiting) {
+        terminal.err().println(waiting + " (Ctrl-C ends it)");
         terminal.err().flush();
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> consumer, long count) {
-        long left = count;
+    private void follow(KafkaConsumer<byte[], byte[]> consumer, Range range) {
+        long left = range.count();
+        int emptyPolls = 0;
         while (left > 0) {
             StringBuilder lines = new StringBuilder();
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            if (records.isEmpty() && ++emptyPolls == QUIET_POLLS && left == range.count() && range.fromBeginning()) {
+                say("waiting for " + what + ": there are none on " + range.topic() + " yet");
+            }
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 Optional<String> text = left > 0 ? line.apply(record) : Optional.empty();
                 if (text.isPresent()) {
                     lines.append(text.get()).append('\n');

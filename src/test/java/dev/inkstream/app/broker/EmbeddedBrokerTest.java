@@ -107,7 +107,8 @@ class EmbeddedBrokerTest {
                 .hasMessage(directory + " has files in it that are not a broker's: choose an empty directory");
         assertThatThrownBy(() -> EmbeddedBroker.start(0, file))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("the broker cannot keep its data in " + file);
+                .hasMessage("the broker cannot keep its data in " + file
+                        + " (it is not a directory, or exists already): choose another directory");
         assertThat(directory).isDirectoryContaining(path -> path.equals(file));
     }
 

@@ -128,8 +128,8 @@ class KafkaOptionsTest {
                 .hasMessageStartingWith("--command-config is '" + malformed + "'; it must be a properties file (");
         assertThatThrownBy(() -> settings("--command-config", directory.toString()))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith(
-                        "--command-config is '" + directory + "'; it must be a file that can be read (");
+                .hasMessage(
+                        "--command-config is '" + directory + "'; it must be a file that can be read (Is a directory)");
     }
 
     @Test

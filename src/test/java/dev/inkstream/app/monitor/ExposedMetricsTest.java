@@ -27,6 +27,20 @@ class ExposedMetricsTest {
         assertThat(MetricsTable.exposed(scrape()).rows()).containsOnlyKeys("inkstream_images_total");
     }
 
+    /// As of the labeler, which has no model; in one process with roles that have one.
+    @Test
+    void anEmptyLabelIsLeftOut() {
+        monitor.meters()
+                .counter("inkstream.images", "role", "labeler", "model", "")
+                .increment();
+        monitor.meters()
+                .counter("inkstream.images", "role", "classifier", "model", "digits")
+                .increment(2);
+        assertThat(scrape())
+                .contains("inkstream_images_total{role=\"labeler\"} 1.0")
+                .contains("inkstream_images_total{model=\"digits\",role=\"classifier\"} 2.0");
+    }
+
     @Test
     void aHistogramBringsNoMaximum() {
         Timer.builder("inkstream.model.swap")

@@ -39,7 +39,7 @@ class InstanceWatchTest {
         later.put(499, new Presence(FIRST, true).toBytes());
         assertThatExceptionOfType(InstanceInUseException.class)
                 .isThrownBy(() -> start("trainer-1"))
-                .withMessage("instance trainer of app is running at /10.0.0.2; stop it first, or give this one another"
+                .withMessage("instance trainer of app is running at 10.0.0.2; stop it first, or give this one another"
                         + " --instance-id");
     }
 
