@@ -89,6 +89,24 @@ class FallbackTest {
                         + " settings of its trainer, or with another --model NAME");
     }
 
+    /// While it waits, and while it classifies.
+    @Test
+    void aRunningClassifierSaysWhichVersionItRefusesAndWhy() {
+        CommandRun classifier = start("classifier", "2x2");
+        classifier.awaitThat(() -> hasLine(classifier, "waiting for the first weights"));
+        String refused = "WARN refused a record on " + topics.servingWeights() + ": snapshot digits v9 is refused: its"
+                + " layers are 6,2, but images of 2x2 in 2 classes need 4 inputs and 2 outputs; ";
+
+        cluster.send(true, serving(Left.OTHER_SHAPE));
+        classifier.awaitThat(() -> classifier.log().contains(refused + "no version serves yet"));
+
+        cluster.send(true, List.of(snapshot(topics.servingWeights(), Samples.snapshot("digits", 1))));
+        cluster.send(true, serving(Left.OTHER_SHAPE));
+        classifier.awaitThat(
+                () -> classifier.log().contains(refused + Samples.id("digits", 1) + " still serves"));
+        assertThat(classifier.stop().status()).isZero();
+    }
+
     private void assertFallsBackTo(long version) {
         CommandRun classifier = start("classifier", "2x2");
         classifier.awaitThat(() -> hasLine(classifier, "classifies with") && hasLine(classifier, "works on"));

@@ -92,6 +92,21 @@ class ProgramTest {
         assertThat(temporary).isEmptyDirectory();
     }
 
+    @Test
+    void aLogInJsonIsOneObjectALine(Cluster cluster) throws Exception {
+        Process process = start(List.of(), cluster.args("labeler", "--log-format", "json", "--wait", "1s"));
+
+        List<String> lines = process.errorReader().lines().toList();
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(process.inputReader().lines()).isEmpty();
+        assertThat(lines).isNotEmpty().allMatch(line -> line.matches("\\{\"timestamp\":\\d{13},\"level\":\"[A-Z]+\",.*}"));
+        assertThat(lines.getLast())
+                .contains("\"level\":\"ERROR\"")
+                .containsPattern("\"formattedMessage\":\"there are no topics [^\"]*; create what is missing with"
+                        + " 'inkstream topics create' and the same options for cluster and prefix\"");
+    }
+
     private Process start(List<String> options, String... args) throws IOException {
         Process process = Program.start(options, args);
         processes.add(process);
