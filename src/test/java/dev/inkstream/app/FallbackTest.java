@@ -102,8 +102,7 @@ class FallbackTest {
 
         cluster.send(true, List.of(snapshot(topics.servingWeights(), Samples.snapshot("digits", 1))));
         cluster.send(true, serving(Left.OTHER_SHAPE));
-        classifier.awaitThat(
-                () -> classifier.log().contains(refused + Samples.id("digits", 1) + " still serves"));
+        classifier.awaitThat(() -> classifier.log().contains(refused + Samples.id("digits", 1) + " still serves"));
         assertThat(classifier.stop().status()).isZero();
     }
 

@@ -100,7 +100,9 @@ class ProgramTest {
 
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(process.inputReader().lines()).isEmpty();
-        assertThat(lines).isNotEmpty().allMatch(line -> line.matches("\\{\"timestamp\":\\d{13},\"level\":\"[A-Z]+\",.*}"));
+        assertThat(lines)
+                .isNotEmpty()
+                .allMatch(line -> line.matches("\\{\"timestamp\":\\d{13},\"level\":\"[A-Z]+\",.*}"));
         assertThat(lines.getLast())
                 .contains("\"level\":\"ERROR\"")
                 .containsPattern("\"formattedMessage\":\"there are no topics [^\"]*; create what is missing with"
