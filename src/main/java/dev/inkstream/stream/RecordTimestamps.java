@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// twice.
 ///
 /// One that is far ahead of the clock, which a topic may be told to take, is a producer's fault that somebody has to
-/// see; the joins do not depend on it. What is made of it bears its timestamp, and the next topic would refuse that. All
-/// roles refuse it but the trainer, which looks at no clock, since what it learns is a function of the log. Thread-safe.
+/// see; the joins do not depend on it. What is made of it bears its timestamp, and the next topic would refuse that.
+/// All roles refuse it but the trainer, which looks at no clock, since what it learns is a function of the log.
+/// Thread-safe.
 public final class RecordTimestamps implements TimestampExtractor, Configurable {
     /// Replaces a missing timestamp. A true 0 would be the first moment of 1970, which no image is of.
     static final long NONE = 0;
