@@ -20,6 +20,8 @@ final class Flood {
 
     private static final byte[] LONG_ENOUGH_FOR_A_PREFIX = new byte[17 << 10];
 
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
     private final Topics topics;
     private final Random random;
     private int drawn;
@@ -60,8 +62,8 @@ final class Flood {
 
     /// The next record that cannot be used. Of some kinds a part of the readers, or all, can use it.
     Drawn bad() {
-        FloodTopic topic = FloodTopic.values()[drawn % FloodTopic.values().length];
-        Kind kind = Kind.values()[drawn / FloodTopic.values().length % Kind.values().length];
+        FloodTopic topic = FloodTopic.at(drawn);
+        Kind kind = KINDS.get(drawn / FloodTopic.count() % KINDS.size());
         byte[] key = topic.isOfModels() ? key(FloodTopic.MODEL) : key("flood-" + drawn);
         drawn++;
         byte[] good = topic.good();

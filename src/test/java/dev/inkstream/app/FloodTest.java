@@ -290,7 +290,7 @@ class FloodTest {
     }
 
     private Drawn huge(int i, String codec) {
-        FloodTopic topic = FloodTopic.values()[random.nextInt(FloodTopic.values().length)];
+        FloodTopic topic = FloodTopic.at(random.nextInt(FloodTopic.count()));
         byte[] value = i == 0 ? zeros : Arrays.copyOf(zeros, zeros.length >> random.nextInt(5));
         return flood.refused(topic, Flood.key("huge-" + codec + "-" + i), value);
     }

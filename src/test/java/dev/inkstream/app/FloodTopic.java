@@ -47,7 +47,7 @@ enum FloodTopic {
             return decodes(
                     Cluster.SERDES.image(),
                     value,
-                    image -> reader == Reader.LABELER || image.width() == 2 && image.height() == 2);
+                    image -> reader == Reader.LABELER || (image.width() == 2 && image.height() == 2));
         }
     },
     LABELS(Topics::labels, Set.of(Reader.EVALUATOR, Reader.LABELER)) {
@@ -191,12 +191,26 @@ enum FloodTopic {
     /// Bytes before the Avro body: a zero and the schema's id.
     static final int FRAME = 5;
 
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference has no state
     private final Function<Topics, String> name;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Reader> readers;
+
+    private static final List<FloodTopic> ALL = List.of(values());
 
     FloodTopic(Function<Topics, String> name, Set<Reader> readers) {
         this.name = name;
         this.readers = readers;
+    }
+
+    /// One of them, the first again behind the last.
+    static FloodTopic at(int turn) {
+        return ALL.get(turn % ALL.size());
+    }
+
+    static int count() {
+        return ALL.size();
     }
 
     String name(Topics topics) {

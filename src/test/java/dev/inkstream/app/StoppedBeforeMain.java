@@ -20,8 +20,6 @@ final class StoppedBeforeMain {
         stopping.await();
         try {
             Main.main(args);
-        } catch (RuntimeException e) {
-            e.printStackTrace();
         } finally {
             ended.countDown();
         }
