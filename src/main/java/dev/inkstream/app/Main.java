@@ -15,7 +15,6 @@ import dev.inkstream.app.role.LabelerCommand;
 import dev.inkstream.app.role.TrainerCommand;
 import dev.inkstream.app.tail.DeadLettersCommand;
 import dev.inkstream.app.tail.PredictionsCommand;
-import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -23,8 +22,6 @@ import picocli.CommandLine.Help;
 /// The entry point: wires the commands to the terminal and turns what they return or throw into an exit
 /// status. Zero is success, 1 a failure, 2 a wrong command line.
 public final class Main {
-    private static final Duration GRACE = Duration.ofSeconds(15);
-
     private final Terminal terminal;
     private final StopSignal stop;
 
@@ -39,7 +36,7 @@ public final class Main {
         Locale.setDefault(Locale.ROOT);
         NativeLibraries libraries = NativeLibraries.choose(System.getProperties(), System.getenv());
         StopSignal stop = new StopSignal();
-        if (!isHooked(stop.shutdownHook(GRACE, libraries::close))) {
+        if (!isHooked(stop.shutdownHook(StopSignal.GRACE, libraries::close))) {
             libraries.close();
             return;
         }

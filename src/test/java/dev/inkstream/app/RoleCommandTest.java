@@ -76,6 +76,7 @@ class RoleCommandTest {
         assertThat(classifier.log())
                 .contains(
                         "INFO classifier: waiting for the first weights of model digits on " + topics.servingWeights())
+                .endsWith("INFO stopped")
                 .allMatch(line -> line.startsWith("INFO "));
         assertThat(classifier.out()).isEmpty();
     }

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 /// Carries a stop request (Ctrl-C, SIGTERM or a test's) to a running command, and its completion back. Only the first
 /// request counts. Thread-safe.
 public final class StopSignal {
+    /// How long a signal waits for the command to clean up.
+    public static final Duration GRACE = Duration.ofSeconds(15);
+
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);

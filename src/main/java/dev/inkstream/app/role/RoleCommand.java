@@ -14,7 +14,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ record RoleCommand(StopSignal stop) {
     private static final Logger LOG = LoggerFactory.getLogger(RoleCommand.class);
 
     private static final int MAX_CAUSES = 20;
+
+    /// Timeout of the question, at a stop, whether a broker answers.
+    private static final int ANSWER_MILLIS = 1_500;
 
     /// Starts one role.
     @FunctionalInterface
@@ -63,9 +68,21 @@ record RoleCommand(StopSignal stop) {
                 try (Role role = waiting.start(() -> start.with(roles, instanceId))) {
                     monitor.watch(role);
                     await(role, usual, settings.bootstrapServers());
+                    tellIfNoBrokerAnswers(admin, settings.bootstrapServers());
                 }
             }
         }
+        LOG.info("stopped");
+    }
+
+    /// Returns at once. A role cannot commit without a broker, and so stops late.
+    private static void tellIfNoBrokerAnswers(Admin admin, String address) {
+        DescribeClusterOptions soon = new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS);
+        var _ = admin.describeCluster(soon).nodes().whenComplete((nodes, e) -> {
+            if (e instanceof TimeoutException) {
+                LOG.warn("stopping: no broker answers at {}; waits up to {} s", address, StopSignal.GRACE.toSeconds());
+            }
+        });
     }
 
     private void await(Role role, Usual usual, String address) throws InterruptedException {

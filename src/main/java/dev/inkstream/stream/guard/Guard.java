@@ -122,6 +122,8 @@ public final class Guard implements AutoCloseable {
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         settings.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // The lease writes twice a second and again after a failure; a stop must not wait a minute for the brokers.
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         return settings;
     }
 
