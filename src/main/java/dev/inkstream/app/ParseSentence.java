@@ -1,6 +1,7 @@
 package dev.inkstream.app;
 
 import dev.inkstream.app.console.DurationConverter;
+import dev.inkstream.app.console.Spelling;
 import dev.inkstream.app.console.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -94,6 +94,17 @@ class TopicsCommandTest {
         }
     }
 
+    /// Kafka ignores a setting that it does not know, and so would connect without TLS.
+    @Test
+    void aSettingThatNobodyKnowsIsNamed(Cluster cluster) {
+        CommandRun run = cluster.run("topics", "list", "--command-property", "securty.protocol=SSL");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.log())
+                .containsExactly("WARN Kafka's clients have no setting securty.protocol (did you mean"
+                        + " security.protocol?); correct the name, unless it is a plug-in's");
+    }
+
     @Test
     void tooManyCopiesAreOneSentence(Cluster cluster) {
         CommandRun run = cluster.run("topics", "create", "--replication-factor", "3");

@@ -21,6 +21,8 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /// How to reach Kafka, as Kafka's own tools are told (KIP-1147). In order of precedence:
@@ -29,6 +31,7 @@ import picocli.CommandLine.Option;
 /// Values may be `${provider:path:key}`, resolved by Kafka's `config.providers`, so that secrets need not
 /// be on the command line or in the file.
 public final class KafkaOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaOptions.class);
     private static final String DEFAULT_ADDRESS = "localhost:9092";
     private static final String ADDRESS = "([a-zA-Z_]+://)?([^\\s,:\\[\\]]+|\\[[0-9a-fA-F:.%]+]):[0-9]{1,5}";
     private static final Pattern ADDRESSES =
@@ -54,10 +57,16 @@ public final class KafkaOptions {
             description = "One property, winning over the file; may be repeated.")
     private List<String> commandProperties = new ArrayList<>();
 
-    /// The settings that follow from the options. Reads the file anew at each call.
+    /// The settings that follow from the options. Reads the file at each call, and warns of names that are not known.
     ///
     /// @throws UsageException when the file or a property is wrong
     public KafkaSettings settings() {
+        KafkaSettings settings = read();
+        UnknownSettings.warning(settings.names()).ifPresent(LOG::warn);
+        return settings;
+    }
+
+    private KafkaSettings read() {
         Map<String, String> merged = new HashMap<>();
         merged.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_ADDRESS);
         merged.putAll(fromFile());
@@ -83,7 +92,7 @@ public final class KafkaOptions {
     /// The brokers' addresses for messages about them; never throws.
     public String address() {
         try {
-            return settings().bootstrapServers();
+            return read().bootstrapServers();
         } catch (UsageException e) {
             return bootstrapServer == null ? DEFAULT_ADDRESS : bootstrapServer;
         }

@@ -18,7 +18,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 ///
 /// It holds secrets, so [#toString] names the settings without their values.
 public final class KafkaSettings {
-    private static final List<String> CLIENTS =
+    /// What the settings of one client begin with.
+    static final List<String> CLIENTS =
             List.of("admin.", "consumer.", "producer.", "main.consumer.", "restore.consumer.", "global.consumer.");
 
     /// Kafka Streams' default under exactly-once.

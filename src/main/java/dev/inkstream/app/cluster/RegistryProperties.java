@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 record RegistryProperties(KafkaSettings settings) {
     static final String PREFIX = "schema.registry.";
 
-    private static final String URL = PREFIX + "url";
-    private static final String AUTO_REGISTER = "auto.register.schemas";
+    static final String URL = PREFIX + "url";
+    static final String AUTO_REGISTER = "auto.register.schemas";
 
     /// Whether a setting is the registry's, and so none of a Kafka client.
     static boolean isOne(String key) {

@@ -52,8 +52,8 @@ final class Waiting {
         try {
             return Brokers.connect(settings, USUAL);
         } catch (UserException e) {
-            notices.accept("waiting up to %d s for a Kafka broker at %s"
-                    .formatted(patience.toSeconds(), settings.bootstrapServers()));
+            notices.accept("no Kafka broker at %s has answered yet; waiting up to %d s"
+                    .formatted(settings.bootstrapServers(), patience.toSeconds()));
             return connectInTime(settings);
         }
     }

@@ -1,4 +1,4 @@
-package dev.inkstream.app;
+package dev.inkstream.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,16 +1,16 @@
-package dev.inkstream.app;
+package dev.inkstream.app.console;
 
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Finds the name that was probably meant.
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /// The candidate that the fewest changes lead to: a letter put in, left out or replaced, or two neighbors swapped.
     /// Empty if even that one needs a change for more than every third letter.
-    static Optional<String> nearest(String word, Stream<String> candidates) {
+    public static Optional<String> nearest(String word, Stream<String> candidates) {
         return candidates
                 .filter(candidate -> changes(word, candidate) <= Math.max(word.length(), candidate.length()) / 3)
                 .min(Comparator.<String>comparingInt(candidate -> changes(word, candidate))
