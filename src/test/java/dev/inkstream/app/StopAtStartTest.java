@@ -48,7 +48,8 @@ class StopAtStartTest {
         try (ServerSocket silent = new ServerSocket(0)) {
             CommandRun role = CommandRun.start(
                     "labeler", "--monitor-port", "off", "--bootstrap-server", "localhost:" + silent.getLocalPort());
-            role.awaitThat(() -> role.log().stream().anyMatch(line -> line.contains("for a Kafka broker at")));
+            role.awaitThat(
+                    () -> role.log().stream().anyMatch(line -> line.contains("has answered yet; waiting up to")));
             assertThat(role.stop().status()).isEqualTo(130);
         }
     }
