@@ -1,5 +1,6 @@
 package dev.inkstream.app;
 
+import dev.inkstream.dataset.DatasetSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,13 +27,16 @@ final class Program {
         return new ProcessBuilder(command(main, System.getProperty("java.class.path"), options, args)).start();
     }
 
-    /// With environment variables whose bytes need not be text in the locale of this JVM.
+    /// With environment variables whose bytes need not be text in the locale of this JVM, and without one that names
+    /// MNIST.
     ///
     /// @param variables as bash reads them: `NAME=VALUE NAME=VALUE`
     static Process startIn(String variables, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "-c", variables + " exec \"$@\"", "bash"));
         command.addAll(command(Main.class, System.getProperty("java.class.path"), List.of(), args));
-        return new ProcessBuilder(command).start();
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().remove(DatasetSource.DATA_VARIABLE);
+        return process.start();
     }
 
     private static List<String> command(Class<?> main, String classPath, List<String> options, String... args) {
