@@ -16,6 +16,8 @@ import dev.inkstream.app.role.TrainerCommand;
 import dev.inkstream.app.tail.DeadLettersCommand;
 import dev.inkstream.app.tail.PredictionsCommand;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -34,12 +36,13 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers look the same in every locale, whatever prints them.
         Locale.setDefault(Locale.ROOT);
-        NativeLibraries libraries = NativeLibraries.choose(System.getProperties(), System.getenv());
         StopSignal stop = new StopSignal();
-        if (!isHooked(stop.shutdownHook(StopSignal.GRACE, libraries::close))) {
-            libraries.close();
+        // Before there is a directory that a signal could leave behind.
+        AtomicReference<NativeLibraries> libraries = new AtomicReference<>(new NativeLibraries(Optional.empty()));
+        if (!isHooked(stop.shutdownHook(StopSignal.GRACE, () -> libraries.get().close()))) {
             return;
         }
+        libraries.set(NativeLibraries.choose(System.getProperties(), System.getenv()));
         StandardOutput out = StandardOutput.ofProcess();
         Terminal terminal = Terminal.ofProcess(out);
         int status = new Main(terminal, stop).run(args);

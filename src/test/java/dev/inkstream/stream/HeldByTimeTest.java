@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.management.ManagementFactory;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,9 +23,15 @@ class HeldByTimeTest {
     @ParameterizedTest
     @CsvSource({"8, 25", "9, 25", "16, 25", "100, 25", "1024, 17", "36, 1000"})
     void takesTheMemoryThatItSays(int idBytes, int valueBytes) {
-        assertThat(IntStream.range(0, 5).mapToDouble(i -> realToEstimated(idBytes, valueBytes)))
-                .as("real to estimated")
-                .anyMatch(ratio -> ratio >= 0.8 && ratio <= 1.02);
+        List<Double> ratios = new ArrayList<>();
+        do {
+            ratios.add(realToEstimated(idBytes, valueBytes));
+        } while (!isClose(ratios.getLast()) && ratios.size() < 5);
+        assertThat(ratios.getLast()).as("real to estimated: %s", ratios).matches(HeldByTimeTest::isClose);
+    }
+
+    private static boolean isClose(double ratio) {
+        return ratio >= 0.8 && ratio <= 1.02;
     }
 
     private static double realToEstimated(int idBytes, int valueBytes) {

@@ -182,7 +182,7 @@ final class MetricsTest {
                                 && value(scrape, "inkstream_model_version{model=\"digits\",role=\"classifier\"}") == 10
                                 && value(
                                                 scrape,
-                                                "inkstream_dead_letters_total{model=\"\",reason=\"UNDECODABLE\",role=\"labeler\",topic=\"m.labels\"}")
+                                                "inkstream_dead_letters_total{reason=\"UNDECODABLE\",role=\"labeler\",topic=\"m.labels\"}")
                                         == 1
                                 && value(
                                                 scrape,
