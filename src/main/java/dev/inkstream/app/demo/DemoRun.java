@@ -86,7 +86,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
     /// live accuracy would begin with a muddle of versions.
     private void feed(Progress progress, Streamed streamed, Background background) {
         background.start(() -> feedLabeledImages(progress, streamed, background));
-        background.start(() -> feedImages(streamed, background));
+        background.start(() -> feedImages(progress, streamed, background));
         background.start(() -> feedLabels(streamed, background));
     }
 
@@ -128,7 +128,12 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
         };
     }
 
-    private void feedImages(Streamed streamed, Background background) {
+    /// Not before a version has learned something. Until then guesses would be half of what is seen, and as partitions
+    /// are read unevenly, they would come between what later versions say, and look like drift.
+    private void feedImages(Progress progress, Streamed streamed, Background background) {
+        if (!background.pausedWhile(() -> awaitsFirstVersion(progress))) {
+            return;
+        }
         try (Feeder feeder = feeder()) {
             feeder.images(
                     streamed::image, streamed(topics.images(), plan.rates().unlabeled()), sent -> {
@@ -136,6 +141,11 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
                         return background.goesOn();
                     });
         }
+    }
+
+    /// False if there are too few images to learn from for a version.
+    private boolean awaitsFirstVersion(Progress progress) {
+        return progress.trained() == 0 && (long) plan.epochs() * plan.training().size() >= plan.examplesPerVersion();
     }
 
     private void feedLabels(Streamed streamed, Background background) {
