@@ -82,8 +82,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
         background.start(() -> reader.driftEvents(background::goesOn));
     }
 
-    /// Not before there is a version to classify with: what piled up would be classified partition by partition, and
-    /// live accuracy would begin with a muddle of versions.
+    /// Once a version serves: the time that a plan may take begins then.
     private void feed(Progress progress, Streamed streamed, Background background) {
         background.start(() -> feedLabeledImages(progress, streamed, background));
         background.start(() -> feedImages(progress, streamed, background));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the commands of all roles do: connect, start the role, run until told to stop or a failure stops it.
+/// What the commands of all roles do: connect, start the role, run until a signal or a failure stops it.
 record RoleCommand(StopSignal stop) {
     private static final Logger LOG = LoggerFactory.getLogger(RoleCommand.class);
 
@@ -47,7 +47,7 @@ record RoleCommand(StopSignal stop) {
         }
     }
 
-    /// Returns when it was told to stop.
+    /// Returns when a signal has stopped it.
     ///
     /// @throws RuntimeException the failure that stopped the role
     void run(RoleOptions options, Usual usual, Start start) throws InterruptedException {

@@ -21,9 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// At the end nothing has been predicted twice, nothing is lost, the versions are those of a plain loop, and no role
 /// was displaced by the one that it replaced.
 ///
-/// The build runs each fault once but those that kill the broker twice within seconds: Kafka's coordinator of
-/// transactions may then forget an open one (docs/adr/0010), which no client can make good. `.ci/faults N SEED` runs as
-/// many as are wanted, those among them.
+/// The build runs each fault once but those that kill the broker twice within seconds: a transaction may then stay
+/// without its end in one partition (docs/adr/0010). `.ci/faults N SEED` runs as many as are wanted, those among them.
 final class FaultsTest {
     private static final List<Fault> EACH =
             List.of(Fault.KILL, Fault.ZOMBIE, Fault.PAUSE, Fault.DUPLICATE, Fault.BROKER);
