@@ -22,10 +22,10 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /// held back that long: of two such topics, one is read far ahead of the other. A successor of the same name ends it
 /// before it takes its first record.
 ///
-/// @param guard makes the clients that commit and that resume
-/// @param applicationId what the names begin with, as Kafka Streams' own do
 /// Its consumers bound their memory, whatever records decompress to.
 ///
+/// @param guard makes the clients that commit and that resume
+/// @param applicationId what the names begin with, as Kafka Streams' own do
 /// @param instanceId name of the member; empty for a dynamic one
 /// @param bounds of the records that are read
 /// @param outstanding what the main consumers have read and the processors have not
