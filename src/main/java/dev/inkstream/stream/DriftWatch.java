@@ -2,6 +2,7 @@ package dev.inkstream.stream;
 
 import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import dev.inkstream.stream.HeldByTime.Held;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -19,12 +20,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// Outcomes are watched in the order of their time. They become known in another one: partitions are read in turns,
 /// many records at a time, and what one version did in one partition comes after what a later one did in the other.
 /// So each is kept until stream time is a while past it; where stream time stands still, until there are too many.
+/// An outcome that comes later than one that has been watched is left out: after a change, outcomes of before it would
+/// look like a recovery, and the next ones like a second change.
 final class DriftWatch {
     /// Outcomes that make an error rate worth comparing with. While the stream changes from one to another, the
     /// rates in between last less; each of them would be told as a rise of its own.
     private static final long SETTLED = 300;
 
     private static final String KEY = "drift";
+    private static final String WATCHED = "drift-watched";
+    private static final StateFormat WATCHED_FORMAT =
+            StateFormat.first("evaluator's state of the time watched for drift");
     private static final int VALUE_BYTES = Long.BYTES + 1;
     private static final int ENTRY_BYTES = Long.BYTES + VALUE_BYTES;
 
@@ -40,6 +46,8 @@ final class DriftWatch {
     private final String detector;
     private final long delay;
     private final Adwin adwin;
+    /// Time of the latest outcome that has been watched.
+    private long watched;
 
     /// A rise, with the time of the outcome that gave the alarm.
     record Alarm(Instant at, DriftEvent event) {}
@@ -73,6 +81,8 @@ final class DriftWatch {
         this.detector = String.format(Locale.ROOT, "ADWIN2, delta %s", delta);
         byte[] before = state.get(KEY);
         this.adwin = before == null ? new Adwin(delta) : Adwin.fromBytes(before, delta);
+        byte[] time = state.get(WATCHED);
+        this.watched = time == null ? 0 : watchedFromBytes(time);
         try (KeyValueIterator<byte[], byte[]> all = waiting.all()) {
             while (all.hasNext()) {
                 byte[] key = all.next().key;
@@ -84,12 +94,17 @@ final class DriftWatch {
     /// Keeps an outcome until it is its turn. Of one image there is one at a time.
     ///
     /// @param version made the prediction
-    void add(long time, byte[] id, long version, boolean correct) {
+    /// @return false if its turn is over
+    boolean add(long time, byte[] id, long version, boolean correct) {
+        if (time < watched) {
+            return false;
+        }
         byte[] key = key(time, id);
         if (waiting.get(key) == null) {
             order.add(time, id, ENTRY_BYTES);
         }
         waiting.put(key, new Waiting(version, correct).toBytes());
+        return true;
     }
 
     /// Watches all whose turn it is at a stream time, and the oldest of those that are too many.
@@ -104,6 +119,7 @@ final class DriftWatch {
         }
         if (changed) {
             state.put(KEY, adwin.toBytes());
+            state.put(WATCHED, watchedToBytes(watched));
         }
         return alarms;
     }
@@ -111,8 +127,17 @@ final class DriftWatch {
     private Optional<Alarm> take(Held outcome) {
         Waiting value = Waiting.fromBytes(waiting.delete(key(outcome.time(), outcome.id())));
         order.remove(outcome.time(), outcome.id());
+        watched = outcome.time();
         return watch(value.version(), value.correct())
                 .map(event -> new Alarm(Instant.ofEpochMilli(outcome.time()), event));
+    }
+
+    static byte[] watchedToBytes(long time) {
+        return WATCHED_FORMAT.writer().number(time).toBytes();
+    }
+
+    static long watchedFromBytes(byte[] bytes) {
+        return WATCHED_FORMAT.read(bytes, StateReader::number);
     }
 
     static byte[] key(long time, byte[] id) {

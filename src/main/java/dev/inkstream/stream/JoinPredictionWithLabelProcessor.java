@@ -172,7 +172,9 @@ final class JoinPredictionWithLabelProcessor implements Processor<byte[], LiveIn
         long later = Math.max(first.since(), second.timestamp());
         meters.outcome(outcome.label(), outcome.prediction());
         windows.count(later, outcome.version(), counts -> counts.outcome(outcome.label(), outcome.prediction()));
-        drift.add(later, second.key(), outcome.version(), outcome.correct());
+        if (!drift.add(later, second.key(), outcome.version(), outcome.correct())) {
+            meters.unwatched();
+        }
     }
 
     private void duplicates(Record<byte[], LiveInput> record, long version, int count) {

@@ -25,6 +25,7 @@ final class LiveMeters {
     private final Counter predictionsWithoutLabel;
     private final Counter labelsWithoutPrediction;
     private final Counter driftEvents;
+    private final Counter unwatched;
     private final LateGauge errorBefore;
     private final LateGauge errorAfter;
 
@@ -53,6 +54,7 @@ final class LiveMeters {
         predictionsWithoutLabel = unmatched(meters, "prediction_without_label");
         labelsWithoutPrediction = unmatched(meters, "label_without_prediction");
         driftEvents = meters.counter("inkstream.drift.events");
+        unwatched = meters.counter("inkstream.drift.late.outcomes");
         errorBefore = error(meters, "before");
         errorAfter = error(meters, "after");
     }
@@ -86,6 +88,11 @@ final class LiveMeters {
 
     void labelsWithoutPrediction(int count) {
         labelsWithoutPrediction.increment(count);
+    }
+
+    /// An outcome that came too late for the drift detector.
+    void unwatched() {
+        unwatched.increment();
     }
 
     void drift(DriftEvent event) {

@@ -68,6 +68,30 @@ class LiveDriftTest {
                 .isEqualTo(events.getFirst().value().after().rate());
     }
 
+    /// Two partitions, one of them read long after the other. What the second one has from before the change, and from
+    /// the change on, is the same change.
+    @Test
+    void aChangeInTwoPartitionsIsToldOnceHoweverFarTheyAreApart() {
+        for (int batch = 0; batch < 2; batch++) {
+            for (int part = 0; part < 2; part++) {
+                for (int i = batch * 1_000; i < (batch + 1) * 1_000; i++) {
+                    String id = part + "-" + i;
+                    live.predict(id, 1, 0, i / 100.0);
+                    live.label(id, i < 1_500 ? 1 : 2, i / 100.0);
+                }
+            }
+        }
+        live.end(100);
+        assertThat(live.pipeline().raw(Samples.TOPICS.driftEvents())).hasSize(1);
+        // Two seconds are put in order; of each ten that the second partition has, eight come too late.
+        assertThat(live.meters().counter("inkstream.drift.late.outcomes").count())
+                .isBetween(1_500.0, 1_650.0);
+        assertThat(live.meters()
+                        .counter("inkstream.live.outcomes", "outcome", "correct")
+                        .count())
+                .isEqualTo(3_000);
+    }
+
     /// Between two error rates, for some outcomes, lies a third one.
     @Test
     void aRiseInTwoStepsIsToldOnce() {

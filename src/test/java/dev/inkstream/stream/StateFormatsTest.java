@@ -87,6 +87,11 @@ class StateFormatsTest {
                 "evaluator's state live-outcomes",
                 new DriftWatch.Waiting(70, true).toBytes(),
                 bytes -> DriftWatch.Waiting.fromBytes(bytes).toBytes()),
+        WATCHED_TIME(
+                "WatchedTime.1",
+                "evaluator's state of the time watched for drift",
+                DriftWatch.watchedToBytes(AT),
+                bytes -> DriftWatch.watchedToBytes(DriftWatch.watchedFromBytes(bytes))),
         ADWIN(
                 "Adwin.1",
                 "evaluator's state of the drift detector",
@@ -214,7 +219,7 @@ class StateFormatsTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"JOIN_CLOCK", "LIVE_INPUT", "GUARDED_OFFSET", "PRESENCE"})
+            names = {"JOIN_CLOCK", "LIVE_INPUT", "WATCHED_TIME", "GUARDED_OFFSET", "PRESENCE"})
     void whatEarlierBuildsWroteIsRead(Format format) {
         byte[] before = HexFormat.of().parseHex(unversioned(format));
         byte[] expected = format == Format.JOIN_ENTRY
@@ -241,7 +246,8 @@ class StateFormatsTest {
                 "00000001" + "%016x".formatted(7) + "00000002" + "05"
                         + "%016x%016x%016x%016x%016x".formatted(1, 0, 0, 1, 0) + "01" + "%016x".formatted(1);
             case CHECKPOINT -> "00000001" + "0003" + hex("a=b") + "%016x%016x".formatted(7, 300) + "00000003010203";
-            case JOIN_CLOCK, LIVE_INPUT, GUARDED_OFFSET, PRESENCE -> throw new IllegalArgumentException("it is new");
+            case JOIN_CLOCK, LIVE_INPUT, WATCHED_TIME, GUARDED_OFFSET, PRESENCE ->
+                throw new IllegalArgumentException("it is new");
         };
     }
 

@@ -49,6 +49,7 @@ final class ExposedMetrics implements MeterFilter {
             entry("inkstream_live_confusion", "the same, by class"),
             entry("inkstream_live_unmatched", "what found no partner"),
             entry("inkstream_drift_events", "alarms of the drift detector"),
+            entry("inkstream_drift_late_outcomes", "outcomes that came too late for the drift detector"),
             entry("inkstream_drift_error_ratio", "error before and after the last alarm"),
             entry("inkstream_labels", "labels that came alone"),
             entry("inkstream_labeler_evicted", "what was given up before its window closed, since memory ran out"),
