@@ -9,7 +9,7 @@ import picocli.CommandLine.ScopeType;
         name = RootCommand.NAME,
         description = "Classifies images as they arrive on Kafka, and keeps learning from their labels.",
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Version.class,
+        versionProvider = ProgramVersion.class,
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:failure, told in one sentence on stderr", "2:wrong command line"},

@@ -63,9 +63,9 @@ public final class Learner {
     /// @param pixels one unsigned byte for each input
     /// @return what the parameters before this mini-batch made of it
     /// @throws IllegalArgumentException if there are too few or too many pixels, or no such label; nothing is learned
-    public Outcome learn(byte[] pixels, int label) {
+    public PrequentialResult learn(byte[] pixels, int label) {
         int predicted = backPropagation.add(pixels, label);
-        Outcome outcome = new Outcome(predicted, backPropagation.loss(label));
+        PrequentialResult outcome = new PrequentialResult(predicted, backPropagation.loss(label));
         examples++;
         if (betweenMiniBatches()) {
             update();

@@ -18,11 +18,11 @@ public final class ConfusionMatrix {
     public static ConfusionMatrix of(int classes, long[] counts) {
         if (classes < 1 || counts.length != (long) classes * classes) {
             throw new InvalidRecordException(
-                    Defect.UNDECODABLE,
+                    RejectReason.UNDECODABLE,
                     "confusion matrix of " + classes + " classes has " + counts.length + " entries");
         }
         if (Arrays.stream(counts).anyMatch(count -> count < 0)) {
-            throw new InvalidRecordException(Defect.UNDECODABLE, "confusion matrix has a negative count");
+            throw new InvalidRecordException(RejectReason.UNDECODABLE, "confusion matrix has a negative count");
         }
         return new ConfusionMatrix(classes, counts.clone());
     }

@@ -15,7 +15,7 @@ public record DriftEvent(String model, long version, ErrorRate before, ErrorRate
         public ErrorRate {
             if (!(rate >= 0 && rate <= 1) || examples < 0) {
                 throw new InvalidRecordException(
-                        Defect.UNDECODABLE,
+                        RejectReason.UNDECODABLE,
                         "error rate is " + rate + " of " + examples + " examples; it must be 0 to 1");
             }
         }

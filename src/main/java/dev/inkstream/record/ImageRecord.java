@@ -20,11 +20,12 @@ public record ImageRecord(int width, int height, byte[] pixels, Instant captured
     /// @throws InvalidRecordException if a side or the time is out of range, or the pixels are not width x height
     public ImageRecord {
         if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
-            throw new InvalidRecordException(Defect.IMAGE_SIZE, "image is " + width + "x" + height + "; " + SIDES);
+            throw new InvalidRecordException(
+                    RejectReason.IMAGE_SIZE, "image is " + width + "x" + height + "; " + SIDES);
         }
         if (pixels.length != width * height) {
             throw new InvalidRecordException(
-                    Defect.PIXEL_COUNT,
+                    RejectReason.PIXEL_COUNT,
                     "image of " + width + "x" + height + " needs " + width * height + " pixels but has "
                             + pixels.length);
         }

@@ -5,16 +5,16 @@ package dev.inkstream.record;
 public final class InvalidRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final Defect defect;
+    private final RejectReason reason;
 
     /// @param message one sentence: what is wrong, with the value and the range
-    public InvalidRecordException(Defect defect, String message) {
+    public InvalidRecordException(RejectReason reason, String message) {
         super(message, null, false, false);
-        this.defect = defect;
+        this.reason = reason;
     }
 
-    /// The kind of defect.
-    public Defect defect() {
-        return defect;
+    /// Why the record was rejected.
+    public RejectReason reason() {
+        return reason;
     }
 }

@@ -14,7 +14,7 @@ public record Label(int label, Instant labeledAt) {
     /// @throws InvalidRecordException if the label is negative, or the time out of range
     public Label {
         if (label < 0) {
-            throw new InvalidRecordException(Defect.LABEL_RANGE, "label is " + label + "; it must be 0 or more");
+            throw new InvalidRecordException(RejectReason.LABEL_RANGE, "label is " + label + "; it must be 0 or more");
         }
         Times.check("labeledAt", labeledAt);
     }

@@ -7,7 +7,7 @@ public record LabeledImage(ImageRecord image, int label) {
     /// @throws InvalidRecordException if the label is negative
     public LabeledImage {
         if (label < 0) {
-            throw new InvalidRecordException(Defect.LABEL_RANGE, "label is " + label + "; it must be 0 or more");
+            throw new InvalidRecordException(RejectReason.LABEL_RANGE, "label is " + label + "; it must be 0 or more");
         }
     }
 }

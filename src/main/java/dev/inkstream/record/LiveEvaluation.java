@@ -20,7 +20,7 @@ public record LiveEvaluation(
             Times.check("windowEnd", end);
             if (!end.isAfter(start)) {
                 throw new InvalidRecordException(
-                        Defect.UNDECODABLE, "window ends at " + end + ", but it starts at " + start);
+                        RejectReason.UNDECODABLE, "window ends at " + end + ", but it starts at " + start);
             }
         }
     }
@@ -39,7 +39,7 @@ public record LiveEvaluation(
                             Math.min(lateLabels, duplicateLabels),
                             Math.min(predictionsWithoutLabel, labelsWithoutPrediction))
                     < 0) {
-                throw new InvalidRecordException(Defect.UNDECODABLE, "a count of a live evaluation is negative");
+                throw new InvalidRecordException(RejectReason.UNDECODABLE, "a count of a live evaluation is negative");
             }
         }
     }

@@ -9,10 +9,11 @@ public record ModelVersion(String model, long version, Sha256 weights) {
     /// @throws InvalidRecordException if the name is empty or the version negative
     public ModelVersion {
         if (model.isEmpty()) {
-            throw new InvalidRecordException(Defect.UNDECODABLE, "model name is empty");
+            throw new InvalidRecordException(RejectReason.UNDECODABLE, "model name is empty");
         }
         if (version < 0) {
-            throw new InvalidRecordException(Defect.UNDECODABLE, "version is " + version + "; it must be 0 or more");
+            throw new InvalidRecordException(
+                    RejectReason.UNDECODABLE, "version is " + version + "; it must be 0 or more");
         }
     }
 

@@ -22,7 +22,7 @@ public record Prediction(
     public Prediction {
         if (label < 0 || label >= scores.length) {
             throw new InvalidRecordException(
-                    Defect.LABEL_RANGE, "label is " + label + "; it must be 0 to " + (scores.length - 1));
+                    RejectReason.LABEL_RANGE, "label is " + label + "; it must be 0 to " + (scores.length - 1));
         }
         Times.check("capturedAt", capturedAt);
     }

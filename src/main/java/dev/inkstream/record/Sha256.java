@@ -43,7 +43,7 @@ public final class Sha256 {
     public static Sha256 fromDigest(byte[] digest) {
         if (digest.length != LENGTH) {
             throw new InvalidRecordException(
-                    Defect.UNDECODABLE, "SHA-256 has " + digest.length + " bytes; it must have " + LENGTH);
+                    RejectReason.UNDECODABLE, "SHA-256 has " + digest.length + " bytes; it must have " + LENGTH);
         }
         return new Sha256(digest.clone());
     }

@@ -3,12 +3,12 @@ package dev.inkstream.record;
 import java.time.Instant;
 
 /// The times that a record may have: those that the date types of common languages and Avro's logical types can hold.
-final class Times {
+public final class Times {
     /// The first moment of year 1.
-    static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
+    public static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
 
     /// The last millisecond of year 9999.
-    static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999Z");
+    public static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private Times() {}
 
@@ -17,7 +17,7 @@ final class Times {
     static void check(String field, Instant time) {
         if (time.isBefore(MIN) || time.isAfter(MAX)) {
             throw new InvalidRecordException(
-                    Defect.BAD_TIMESTAMP, field + " is " + time + "; it must be " + MIN + " to " + MAX);
+                    RejectReason.BAD_TIMESTAMP, field + " is " + time + "; it must be " + MIN + " to " + MAX);
         }
     }
 }

@@ -18,7 +18,8 @@ public record TrainingProgress(long examples, long miniBatches, long lastOffset,
         public Prequential {
             if (examples < 0 || correct < 0 || correct > examples) {
                 throw new InvalidRecordException(
-                        Defect.UNDECODABLE, correct + " of " + examples + " recent examples correct is impossible");
+                        RejectReason.UNDECODABLE,
+                        correct + " of " + examples + " recent examples correct is impossible");
             }
         }
     }
@@ -32,7 +33,7 @@ public record TrainingProgress(long examples, long miniBatches, long lastOffset,
     public TrainingProgress {
         if (examples < 0 || miniBatches < 0 || lastOffset < -1) {
             throw new InvalidRecordException(
-                    Defect.UNDECODABLE,
+                    RejectReason.UNDECODABLE,
                     "training progress is negative: " + examples + " examples, " + miniBatches
                             + " mini-batches, offset " + lastOffset);
         }

@@ -40,7 +40,7 @@ public record WeightSnapshot(
         Sha256 actual = Sha256.of(parameters);
         if (!actual.equals(id.weights())) {
             throw new InvalidRecordException(
-                    Defect.BAD_SNAPSHOT,
+                    RejectReason.BAD_SNAPSHOT,
                     "snapshot " + id.model() + " v" + id.version() + " is corrupt: its parameters have SHA-256 "
                             + actual + " but it says " + id.weights());
         }

@@ -1,6 +1,5 @@
-/// Avro records on the wire and the immutable domain records they become: codecs, Confluent wire
-/// framing, schema registry client. Imports nothing else of Inkstream; the generated Avro classes
-/// (`record.avro`) are used in this package alone.
+/// The immutable domain records, the reasons to reject one ([RejectReason]), and the versioned bytes of state. No Avro,
+/// no Kafka; imports nothing of this program.
 @NullMarked
 package dev.inkstream.record;
 

@@ -1,10 +1,10 @@
 package dev.inkstream.stream;
 
-import dev.inkstream.record.Defect;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.RejectReason;
 import dev.inkstream.stream.intake.RecordBounds;
 
 /// The images and labels that a model takes. Immutable.
@@ -23,7 +23,7 @@ public record ImageFormat(int width, int height, int classes) {
     }
 
     /// The longest record of an image: its pixels, and what else a writer may add.
-    int maxRecordBytes() {
+    public int maxRecordBytes() {
         return Math.max(RecordBounds.VALUE_BYTES, pixels() + RecordBounds.HEADER_BYTES);
     }
 
@@ -33,10 +33,10 @@ public record ImageFormat(int width, int height, int classes) {
     }
 
     /// @throws InvalidRecordException if the image has another size
-    ImageRecord check(ImageRecord image) {
+    public ImageRecord check(ImageRecord image) {
         if (image.width() != width || image.height() != height) {
             throw new InvalidRecordException(
-                    Defect.IMAGE_SIZE,
+                    RejectReason.IMAGE_SIZE,
                     "image is " + image.width() + "x" + image.height() + "; it must be " + width + "x" + height
                             + ", the size of this model");
         }
@@ -44,17 +44,17 @@ public record ImageFormat(int width, int height, int classes) {
     }
 
     /// @throws InvalidRecordException if the image has another size, or the label is no class
-    LabeledImage check(LabeledImage labeled) {
+    public LabeledImage check(LabeledImage labeled) {
         check(labeled.image());
         checkLabel(labeled.label());
         return labeled;
     }
 
     /// @throws InvalidRecordException if the label is no class
-    void checkLabel(int label) {
+    public void checkLabel(int label) {
         if (label >= classes) {
             throw new InvalidRecordException(
-                    Defect.LABEL_RANGE,
+                    RejectReason.LABEL_RANGE,
                     "label is " + label + "; it must be 0 to " + (classes - 1) + ", the classes of this model");
         }
     }

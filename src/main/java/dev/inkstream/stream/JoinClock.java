@@ -15,19 +15,19 @@ import java.time.Duration;
 /// Patience is counted in arrival time, which the roles wrote into the internal topic when they took the records in. A
 /// gap between two arrivals counts as [#LONGEST_STEP] at most: after a pause of the role both kinds have time to come.
 /// So both watermarks are a function of the internal topic alone; no clock is read here.
-final class JoinClock {
+public final class JoinClock {
     /// How long a kind may be quiet before it holds nothing back: longer than the open transaction of a killed process
     /// delays its records, twenty seconds.
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// What a gap between two arrivals counts at most.
-    static final Duration LONGEST_STEP = Duration.ofSeconds(10);
+    public static final Duration LONGEST_STEP = Duration.ofSeconds(10);
 
     /// The first of the two kinds, images or predictions.
-    static final int IMAGES = 0;
+    public static final int IMAGES = 0;
 
     /// The second.
-    static final int LABELS = 1;
+    public static final int LABELS = 1;
 
     private static final StateFormat FORMAT = StateFormat.first("state of the join's clock");
     private static final long NEVER = 0;
@@ -41,10 +41,10 @@ final class JoinClock {
     private long aheadFor;
 
     /// Where no record has come yet.
-    JoinClock() {}
+    public JoinClock() {}
 
     /// One that has come to a time, whichever kind brought it there.
-    static JoinClock at(long time) {
+    public static JoinClock at(long time) {
         JoinClock clock = new JoinClock();
         clock.highest[IMAGES] = time;
         clock.highest[LABELS] = time;
@@ -58,7 +58,7 @@ final class JoinClock {
     /// @param kind [#IMAGES] or [#LABELS]
     /// @param recordTime of the record, in milliseconds
     /// @param arrivedAt clock of the role that took it in, in milliseconds
-    void advance(int kind, long recordTime, long arrivedAt) {
+    public void advance(int kind, long recordTime, long arrivedAt) {
         long step = step(arrivedAt);
         quiet[1 - kind] += step;
         quiet[kind] = 0;
@@ -89,16 +89,16 @@ final class JoinClock {
     }
 
     /// Time up to which waits are over; 0 while one of the kinds is still awaited for the first time.
-    long time() {
+    public long time() {
         return time;
     }
 
     /// Time up to which counts can be reported.
-    long reported() {
+    public long reported() {
         return reported;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return FORMAT.writer()
                 .number(highest[IMAGES])
                 .number(highest[LABELS])
@@ -112,7 +112,7 @@ final class JoinClock {
                 .toBytes();
     }
 
-    static JoinClock fromBytes(byte[] bytes) {
+    public static JoinClock fromBytes(byte[] bytes) {
         return FORMAT.read(bytes, JoinClock::of);
     }
 

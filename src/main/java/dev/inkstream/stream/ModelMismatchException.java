@@ -12,9 +12,8 @@ public final class ModelMismatchException extends RuntimeException {
         super(message);
     }
 
-    static ModelMismatchException ofTrainer(String model, String trainedWith, String startedWith) {
-        List<String> differences =
-                TrainingDifference.between(model, trainedWith, startedWith).sentences();
+    /// @param differences a sentence for each setting that differs
+    public static ModelMismatchException ofTrainer(List<String> differences) {
         return new ModelMismatchException(String.join(" ", differences)
                 + " Start the trainer with the settings of the model, or begin another model with --model NAME.");
     }
@@ -35,7 +34,7 @@ public final class ModelMismatchException extends RuntimeException {
                                 format.width(), format.height(), format.classes(), format.pixels(), format.classes()));
     }
 
-    static ModelMismatchException ofEvaluator(String model, int counted, int classes) {
+    public static ModelMismatchException ofEvaluator(String model, int counted, int classes) {
         return new ModelMismatchException("model " + model + " was evaluated on " + counted
                 + " classes, but this evaluator was started with " + classes
                 + "; start it with --classes " + counted + ", or begin another model with --model NAME");

@@ -11,7 +11,7 @@ import java.util.Map;
 ///     them
 public record RecordLimits(Map<String, Integer> read, int written) {
     /// What a record has beside its value: key, headers, and Kafka's own few bytes.
-    static final int BESIDE_VALUE = RecordBounds.KEY_BYTES + 2 * RecordBounds.HEADER_BYTES + 1_024;
+    public static final int BESIDE_VALUE = RecordBounds.KEY_BYTES + 2 * RecordBounds.HEADER_BYTES + 1_024;
 
     /// Of a role that reads and writes nothing larger than an image.
     public static final RecordLimits USUAL = new RecordLimits(Map.of(), RecordBounds.VALUE_BYTES + BESIDE_VALUE);
@@ -21,7 +21,7 @@ public record RecordLimits(Map<String, Integer> read, int written) {
     }
 
     /// What its consumers keep of a record.
-    RecordBounds bounds(String applicationId) {
+    public RecordBounds bounds(String applicationId) {
         return new RecordBounds(RecordBounds.VALUE_BYTES, read, applicationId + "-");
     }
 
@@ -31,7 +31,7 @@ public record RecordLimits(Map<String, Integer> read, int written) {
     }
 
     /// The same, with values of a topic that have at most so many bytes.
-    RecordLimits capped(String topic, int bytes) {
+    public RecordLimits capped(String topic, int bytes) {
         Map<String, Integer> capped = new HashMap<>(read);
         capped.put(topic, Math.min(bytes, accepted(topic)));
         return new RecordLimits(capped, written);

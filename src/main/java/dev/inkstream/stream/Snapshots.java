@@ -5,8 +5,8 @@ import dev.inkstream.network.Architecture;
 import dev.inkstream.network.Network;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Parameters;
-import dev.inkstream.record.Defect;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
@@ -35,7 +35,7 @@ public final class Snapshots {
             return new Network(architecture, Parameters.fromBytes(shape, snapshot.parameters()));
         } catch (IllegalArgumentException e) {
             throw new InvalidRecordException(
-                    Defect.BAD_SNAPSHOT,
+                    RejectReason.BAD_SNAPSHOT,
                     "snapshot " + snapshot.id().model() + " v" + snapshot.id().version() + " is refused: "
                             + e.getMessage());
         }
@@ -44,7 +44,7 @@ public final class Snapshots {
     /// A snapshot that is a network of these images, or of others: then a role of other settings can use it.
     ///
     /// @throws InvalidRecordException if it fits, but [#network] refuses it
-    static WeightSnapshot whole(WeightSnapshot snapshot, ImageFormat format) {
+    public static WeightSnapshot whole(WeightSnapshot snapshot, ImageFormat format) {
         if (fits(snapshot, format)) {
             network(snapshot, format);
         }
@@ -58,7 +58,7 @@ public final class Snapshots {
     }
 
     /// The layers as a snapshot tells them.
-    static Layers layers(Architecture architecture) {
+    public static Layers layers(Architecture architecture) {
         return new Layers(
                 architecture.shape().sizes(),
                 switch (architecture.hidden()) {

@@ -8,6 +8,7 @@ import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFI
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
+import dev.inkstream.stream.intake.DeadLetterHeaders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,9 @@ public record Topics(String prefix) {
                 new TopicSpec(liveEvaluations(), 1, keptLong()),
                 new TopicSpec(driftEvents(), 1, keptLong()),
                 new TopicSpec(
-                        deadLetters(), 1, with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, DeadLetter.MIN_MESSAGE_BYTES)));
+                        deadLetters(),
+                        1,
+                        with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, DeadLetterHeaders.MIN_MESSAGE_BYTES)));
     }
 
     private static Map<String, String> ofWeights(Map<String, String> config) {

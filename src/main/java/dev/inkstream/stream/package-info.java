@@ -1,6 +1,6 @@
-/// The topologies: topics, one topology a file, one processor a file, the runner, dead letters. Joins
-/// [dev.inkstream.record] with [dev.inkstream.network]; reads no environment, opens no socket of its own but the
-/// Kafka clients', and prints nothing.
+/// The kernel of the roles: topics, the images and labels that a model takes, snapshots as networks, what a role
+/// may read and write, and what both joins share: their clock and the order in which they hold. Imports `record`,
+/// `network` and `stream.intake`.
 @NullMarked
 package dev.inkstream.stream;
 

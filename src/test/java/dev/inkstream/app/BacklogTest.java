@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.labeler.LabelerSettings;
+import dev.inkstream.live.LiveSettings;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.LabelerTopology;
-import dev.inkstream.stream.LiveSettings;
-import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ class BacklogTest {
     @Test
     void theLabelerJoinsMoreThanItReadsAhead() throws Exception {
         ImageRecord image = new ImageRecord(300, 300, new byte[90_000], Instant.EPOCH);
-        LabelerTopology.Settings settings = new LabelerTopology.Settings(topics, Duration.ofHours(1), 200_000_000, 2);
+        LabelerSettings settings = new LabelerSettings(topics, Duration.ofHours(1), 200_000_000, 2);
         try (Admin admin = Admin.create(cluster.kafka().admin());
                 Role labeler = roles(admin).labeler(settings, 1, Optional.of("l"))) {
             for (int first = 0; first < 600; first += BATCH) {
@@ -69,8 +69,8 @@ class BacklogTest {
     void theEvaluatorScoresMoreThanItReadsAhead() throws Exception {
         LabeledImage held = new LabeledImage(new ImageRecord(28, 28, new byte[784], Instant.EPOCH), 1);
         cluster.send(true, List.of(Samples.record(topics.holdoutImages(), "h", Cluster.SERDES.labeledImage(), held)));
-        EvaluatorTopology.Settings settings = new EvaluatorTopology.Settings(
-                topics, "digits", FORMAT, PromotionPolicy.always(), LiveSettings.DEFAULT);
+        EvaluatorSettings settings =
+                new EvaluatorSettings(topics, "digits", FORMAT, PromotionPolicy.always(), LiveSettings.DEFAULT);
         try (Admin admin = Admin.create(cluster.kafka().admin());
                 Role evaluator = roles(admin).evaluator(settings, Optional.of("e"))) {
             WeightSnapshot initial = Training.start(
@@ -88,8 +88,9 @@ class BacklogTest {
         }
     }
 
-    private Roles roles(Admin admin) {
-        return new Roles(cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {});
+    private RoleFactory roles(Admin admin) {
+        return new RoleFactory(
+                cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {});
     }
 
     private static WeightSnapshot version(WeightSnapshot initial, long version) {

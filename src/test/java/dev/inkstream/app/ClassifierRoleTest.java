@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.Prediction;
-import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.ImageFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -33,13 +33,13 @@ class ClassifierRoleTest {
     private static final int IMAGES = 50;
 
     private final Cluster cluster;
-    private final ClassifierTopology.Settings settings;
+    private final ClassifierSettings settings;
     private final Admin admin;
     private final List<String> notices = new CopyOnWriteArrayList<>();
 
     ClassifierRoleTest(Cluster cluster) {
         this.cluster = cluster.withTopics();
-        this.settings = new ClassifierTopology.Settings(cluster.topics(), "digits", new ImageFormat(2, 2, 2));
+        this.settings = new ClassifierSettings(cluster.topics(), "digits", new ImageFormat(2, 2, 2));
         this.admin = Admin.create(cluster.kafka().admin());
     }
 
@@ -139,7 +139,7 @@ class ClassifierRoleTest {
     private Role start() throws InterruptedException {
         // A member learns with its heartbeat that another one has come.
         KafkaSettings quick = cluster.kafka().with("main.consumer.heartbeat.interval.ms", 200);
-        return new Roles(quick, admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), notices::add)
+        return new RoleFactory(quick, admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), notices::add)
                 .classifier(settings, 1, Optional.empty());
     }
 

@@ -2,8 +2,8 @@ package dev.inkstream.app;
 
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.role.CommittedRecords;
-import dev.inkstream.record.AvroSerdes;
-import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.inkstream.app;
 
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.stream.DeadLetter;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,8 +15,8 @@ final class DeadLetterOrigins {
     }
 
     private static String origin(ConsumerRecord<byte[], byte[]> dead) {
-        return header(dead, DeadLetter.APPLICATION) + " " + header(dead, DeadLetter.TOPIC) + "-"
-                + header(dead, DeadLetter.PARTITION) + "@" + header(dead, DeadLetter.OFFSET);
+        return header(dead, DeadLetterHeaders.APPLICATION) + " " + header(dead, DeadLetterHeaders.TOPIC) + "-"
+                + header(dead, DeadLetterHeaders.PARTITION) + "@" + header(dead, DeadLetterHeaders.OFFSET);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

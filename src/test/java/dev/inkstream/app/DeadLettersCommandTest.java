@@ -3,7 +3,7 @@ package dev.inkstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.inkstream.stream.DeadLetter;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -73,13 +73,13 @@ class DeadLettersCommandTest {
     private static ProducerRecord<String, byte[]> letter(Cluster cluster, String message) {
         ProducerRecord<String, byte[]> letter =
                 new ProducerRecord<>(cluster.topics().deadLetters(), "k", new byte[] {1});
-        put(letter, DeadLetter.REASON, "NULL_VALUE");
-        put(letter, DeadLetter.TOPIC, "images");
-        put(letter, DeadLetter.PARTITION, "2");
-        put(letter, DeadLetter.OFFSET, "1234");
-        put(letter, DeadLetter.APPLICATION, "classifier-digits");
-        put(letter, DeadLetter.AT, "2026-11-24T05:55:45Z");
-        put(letter, DeadLetter.MESSAGE, message);
+        put(letter, DeadLetterHeaders.REASON, "NULL_VALUE");
+        put(letter, DeadLetterHeaders.TOPIC, "images");
+        put(letter, DeadLetterHeaders.PARTITION, "2");
+        put(letter, DeadLetterHeaders.OFFSET, "1234");
+        put(letter, DeadLetterHeaders.APPLICATION, "classifier-digits");
+        put(letter, DeadLetterHeaders.AT, "2026-11-24T05:55:45Z");
+        put(letter, DeadLetterHeaders.MESSAGE, message);
         return letter;
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.console.UserException;
-import dev.inkstream.record.SchemaRegistryException;
-import dev.inkstream.stream.Failed;
+import dev.inkstream.codec.SchemaRegistryException;
+import dev.inkstream.stream.runtime.Failed;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;

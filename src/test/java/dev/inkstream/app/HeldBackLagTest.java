@@ -3,8 +3,8 @@ package dev.inkstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.inkstream.stream.StreamsRunner;
-import dev.inkstream.stream.StreamsSettings;
+import dev.inkstream.stream.runtime.StreamsRunner;
+import dev.inkstream.stream.runtime.StreamsSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;

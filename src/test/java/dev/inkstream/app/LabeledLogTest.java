@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.stream.KafkaLabeledLog;
-import dev.inkstream.stream.LostExamplesException;
+import dev.inkstream.trainer.KafkaLabeledLog;
+import dev.inkstream.trainer.LostExamplesException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

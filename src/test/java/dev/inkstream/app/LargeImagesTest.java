@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.Label;
-import dev.inkstream.stream.DeadLetter;
-import dev.inkstream.stream.LabelerTopology;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,12 +51,9 @@ class LargeImagesTest {
     void theLabelerWritesWhatItAcceptsAndStaysAlive() throws Exception {
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
             takeWhatAStandardBrokerTakes(admin);
-            try (Role labeler = new Roles(
+            try (Role labeler = new RoleFactory(
                             cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {})
-                    .labeler(
-                            new LabelerTopology.Settings(topics, Duration.ofHours(1), 64_000_000, 1),
-                            1,
-                            Optional.of("l"))) {
+                    .labeler(new LabelerSettings(topics, Duration.ofHours(1), 64_000_000, 1), 1, Optional.of("l"))) {
                 feed("fits", noise(1_020, 1_020));
                 feed("too-large-to-write", new byte[1_100 * 1_000], 1_100);
                 feed("too-large-to-read", new byte[4_096 * 4_096], 4_096);
@@ -78,8 +75,8 @@ class LargeImagesTest {
         return Stream.concat(
                         cluster.committed(topics.labeledImages()).stream().map(record -> key(record) + ": joined"),
                         cluster.committed(topics.deadLetters()).stream()
-                                .map(record -> key(record) + ": " + header(record, DeadLetter.REASON) + ", "
-                                        + header(record, DeadLetter.MESSAGE)))
+                                .map(record -> key(record) + ": " + header(record, DeadLetterHeaders.REASON) + ", "
+                                        + header(record, DeadLetterHeaders.MESSAGE)))
                 .toList();
     }
 

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.role.ChildProcess;
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
-import dev.inkstream.stream.ClassifierTopology;
-import dev.inkstream.stream.DeadLetter;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,12 +47,12 @@ class LargeRecordsTest {
     private static final int MB = 1_000_000;
 
     private final Cluster cluster;
-    private final ClassifierTopology.Settings settings;
+    private final ClassifierSettings settings;
     private final Admin admin;
 
     LargeRecordsTest(Cluster cluster) {
         this.cluster = cluster.withTopics();
-        this.settings = new ClassifierTopology.Settings(cluster.topics(), "digits", new ImageFormat(2, 2, 2));
+        this.settings = new ClassifierSettings(cluster.topics(), "digits", new ImageFormat(2, 2, 2));
         this.admin = Admin.create(cluster.kafka().admin());
     }
 
@@ -78,8 +78,8 @@ class LargeRecordsTest {
         assertThat(dead).hasSize(1);
         assertThat(dead.getFirst().key()).isEqualTo("large".getBytes(StandardCharsets.UTF_8));
         assertThat(dead.getFirst().value()).isEqualTo(new byte[16_384]);
-        assertThat(header(dead.getFirst(), DeadLetter.REASON)).isEqualTo("TOO_LARGE");
-        assertThat(header(dead.getFirst(), DeadLetter.MESSAGE))
+        assertThat(header(dead.getFirst(), DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
+        assertThat(header(dead.getFirst(), DeadLetterHeaders.MESSAGE))
                 .isEqualTo("value has 33000000 bytes; it must have at most 1114112");
         assertThat(header(dead.getFirst(), "inkstream.value.size")).isEqualTo("33000000");
         assertThat(header(dead.getFirst(), "inkstream.value.sha256"))
@@ -122,7 +122,8 @@ class LargeRecordsTest {
                 .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
                 .containsExactlyInAnyOrder("first", "behind", "other");
         assertThat(cluster.committed(cluster.topics().deadLetters()))
-                .extracting(record -> header(record, DeadLetter.OFFSET) + " " + header(record, "inkstream.value.size"))
+                .extracting(record ->
+                        header(record, DeadLetterHeaders.OFFSET) + " " + header(record, "inkstream.value.size"))
                 .containsExactly("1 300000000", "3 120000000");
         assertThat(Files.readString(log)).doesNotContain("ERROR");
     }
@@ -156,7 +157,8 @@ class LargeRecordsTest {
     }
 
     private Role start() throws InterruptedException {
-        return new Roles(cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), notice -> {})
+        return new RoleFactory(
+                        cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), notice -> {})
                 .classifier(settings, 1, Optional.empty());
     }
 

@@ -3,8 +3,8 @@ package dev.inkstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.inkstream.stream.StreamsRunner;
-import dev.inkstream.stream.StreamsSettings;
+import dev.inkstream.stream.runtime.StreamsRunner;
+import dev.inkstream.stream.runtime.StreamsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
-import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.LabelerTopology;
-import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.TrainerTopology;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,17 +64,14 @@ class RaisedLimitsTest {
                 feed();
                 return true;
             });
-            Roles roles = new Roles(
+            RoleFactory roles = new RoleFactory(
                     cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {});
-            try (Role trainer =
-                            roles.trainer(new TrainerTopology.Settings(topics, TRAINING, FORMAT), Optional.of("t"));
+            try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("t"));
                     Role evaluator = roles.evaluator(
-                            new EvaluatorTopology.Settings(topics, "digits", FORMAT, PromotionPolicy.always()),
+                            new EvaluatorSettings(topics, "digits", FORMAT, PromotionPolicy.always()),
                             Optional.of("e"));
                     Role labeler = roles.labeler(
-                            new LabelerTopology.Settings(topics, Duration.ofHours(1), 2_000_000, 1),
-                            1,
-                            Optional.of("l"))) {
+                            new LabelerSettings(topics, Duration.ofHours(1), 2_000_000, 1), 1, Optional.of("l"))) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> {
                     Stream.of(trainer, evaluator, labeler).forEach(Role::rethrow);
                     // Version 0 and one more; and the label, of the evaluator and the labeler, and the image.

@@ -4,25 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.network.Network;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.network.Workspace;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.ClassifierTopology;
-import dev.inkstream.stream.DeadLetter;
-import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Snapshots;
-import dev.inkstream.stream.TrainerTopology;
-import dev.inkstream.stream.Training;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,16 +81,15 @@ class RolesTogetherTest {
     }
 
     private void runUntil(Admin admin, int records) throws InterruptedException {
-        Roles roles = new Roles(
+        RoleFactory roles = new RoleFactory(
                 cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), notices::add);
         var topics = cluster.topics();
-        try (Role trainer =
-                        roles.trainer(new TrainerTopology.Settings(topics, TRAINING, FORMAT), Optional.of("trainer"));
+        try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("trainer"));
                 Role evaluator = roles.evaluator(
-                        new EvaluatorTopology.Settings(topics, MODEL, FORMAT, PromotionPolicy.always()),
+                        new EvaluatorSettings(topics, MODEL, FORMAT, PromotionPolicy.always()),
                         Optional.of("evaluator"));
                 Role classifier =
-                        roles.classifier(new ClassifierTopology.Settings(topics, MODEL, FORMAT), 1, Optional.empty())) {
+                        roles.classifier(new ClassifierSettings(topics, MODEL, FORMAT), 1, Optional.empty())) {
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 Stream.of(trainer, evaluator, classifier).forEach(Role::rethrow);
                 return cluster.committed(topics.evaluations()).size() > records / 32
@@ -172,8 +171,8 @@ class RolesTogetherTest {
         List<ConsumerRecord<byte[], byte[]>> letters =
                 cluster.committed(cluster.topics().deadLetters());
         assertThat(letters)
-                .extracting(letter -> header(letter, DeadLetter.TOPIC) + " " + header(letter, DeadLetter.PARTITION)
-                        + " " + header(letter, DeadLetter.OFFSET))
+                .extracting(letter -> header(letter, DeadLetterHeaders.TOPIC) + " "
+                        + header(letter, DeadLetterHeaders.PARTITION) + " " + header(letter, DeadLetterHeaders.OFFSET))
                 .containsExactlyInAnyOrderElementsOf(bad.stream()
                         .map(record -> record.topic() + " " + record.partition() + " " + record.offset())
                         .toList());
@@ -181,7 +180,7 @@ class RolesTogetherTest {
                 .containsExactlyInAnyOrderElementsOf(
                         bad.stream().map(ConsumerRecord::value).toList());
         assertThat(letters)
-                .extracting(letter -> header(letter, DeadLetter.REASON))
+                .extracting(letter -> header(letter, DeadLetterHeaders.REASON))
                 .contains(
                         "NULL_KEY",
                         "BAD_TIMESTAMP",

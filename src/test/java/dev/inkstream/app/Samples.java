@@ -35,7 +35,7 @@ final class Samples {
                 Instant.parse("2026-11-24T05:55:45.123Z"));
     }
 
-    static WeightSnapshot snapshot(String model, long version) {
+    public static WeightSnapshot snapshot(String model, long version) {
         return new WeightSnapshot(
                 id(model, version),
                 new Layers(List.of(4, 3, 2), HiddenActivation.RELU, OutputActivation.SOFTMAX),

@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.labeler.LabelerSettings;
+import dev.inkstream.live.LiveSettings;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.LabelerTopology;
-import dev.inkstream.stream.LiveSettings;
-import dev.inkstream.stream.PromotionPolicy;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,14 +169,14 @@ class SourceClocksTest {
         }
     }
 
-    private Roles roles(Admin admin) {
-        return new Roles(cluster.kafka(), admin, new InMemorySchemaRegistry(), meters, line -> {});
+    private RoleFactory roles(Admin admin) {
+        return new RoleFactory(cluster.kafka(), admin, new InMemorySchemaRegistry(), meters, line -> {});
     }
 
     private Role evaluator(Admin admin) throws InterruptedException {
         return roles(admin)
                 .evaluator(
-                        new EvaluatorTopology.Settings(cluster.topics(), MODEL, FORMAT, PromotionPolicy.always(), LIVE),
+                        new EvaluatorSettings(cluster.topics(), MODEL, FORMAT, PromotionPolicy.always(), LIVE),
                         Optional.of("e"));
     }
 
@@ -188,8 +188,7 @@ class SourceClocksTest {
     }
 
     private Role labeler(Admin admin) throws InterruptedException {
-        return roles(admin)
-                .labeler(new LabelerTopology.Settings(cluster.topics(), WINDOW, 64_000_000, 2), 1, Optional.of("l"));
+        return roles(admin).labeler(new LabelerSettings(cluster.topics(), WINDOW, 64_000_000, 2), 1, Optional.of("l"));
     }
 
     /// Much sooner than the clocks are apart.

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
-import dev.inkstream.record.InMemorySchemaRegistry;
-import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.TrainerTopology;
-import dev.inkstream.stream.Training;
 import dev.inkstream.stream.admin.TopicLookup;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ServerSocket;
 import java.util.List;
@@ -60,14 +60,14 @@ class StopAtStartTest {
         StopSignal stop = new StopSignal();
         stop.request();
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
-            Roles roles = new Roles(
+            RoleFactory roles = new RoleFactory(
                             cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {})
                     .stoppedBy(stop);
             assertThatExceptionOfType(InterruptedException.class)
                     .isThrownBy(() -> roles.classifier(
-                            new ClassifierTopology.Settings(cluster.topics(), "digits", FORMAT), 1, Optional.empty()))
+                            new ClassifierSettings(cluster.topics(), "digits", FORMAT), 1, Optional.empty()))
                     .withMessage("stopped while reading [" + cluster.topics().servingWeights() + "]");
-            TrainerTopology.Settings trainer = new TrainerTopology.Settings(cluster.topics(), TRAINING, FORMAT);
+            TrainerSettings trainer = new TrainerSettings(cluster.topics(), TRAINING, FORMAT);
             admin.createTopics(List.of(new NewTopic(trainer.checkpointTopic(), 1, (short) 1)))
                     .all()
                     .get();

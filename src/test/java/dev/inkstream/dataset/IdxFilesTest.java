@@ -3,6 +3,7 @@ package dev.inkstream.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inkstream.app.picture.Tile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

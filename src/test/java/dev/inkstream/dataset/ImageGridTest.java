@@ -3,6 +3,9 @@ package dev.inkstream.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inkstream.app.picture.ImageGrid;
+import dev.inkstream.app.picture.Shades;
+import dev.inkstream.app.picture.Tile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

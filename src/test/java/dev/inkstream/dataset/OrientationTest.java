@@ -2,6 +2,7 @@ package dev.inkstream.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.app.picture.Png;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

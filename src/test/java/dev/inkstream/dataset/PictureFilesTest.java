@@ -3,6 +3,8 @@ package dev.inkstream.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inkstream.app.picture.Png;
+import dev.inkstream.app.picture.Tile;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

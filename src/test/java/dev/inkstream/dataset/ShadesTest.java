@@ -2,6 +2,7 @@ package dev.inkstream.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.app.picture.Shades;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

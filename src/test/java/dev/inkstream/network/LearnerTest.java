@@ -24,7 +24,7 @@ class LearnerTest {
         Network before = new Network(config.architecture(), learner.served());
         Workspace workspace = before.newWorkspace();
         for (Examples.Example example : Examples.of(SHAPE, config.miniBatchSize(), 1)) {
-            Outcome outcome = learner.learn(example.pixels(), example.label());
+            PrequentialResult outcome = learner.learn(example.pixels(), example.label());
             assertThat(outcome.predicted()).isEqualTo(before.classify(example.pixels(), workspace));
             assertThat(outcome.loss()).isEqualTo(before.loss(workspace, example.label()));
         }

@@ -1,6 +1,6 @@
 package dev.inkstream.record;
 
-import static dev.inkstream.record.Invalid.assertInvalid;
+import static dev.inkstream.codec.Invalid.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.record.Prediction.Position;
@@ -24,11 +24,11 @@ class RecordsTest {
     void imagesAreAsLargeAsTheirPixels() {
         assertThat(new ImageRecord(4096, 1, new byte[4096], AT).width()).isEqualTo(4096);
         assertInvalid(
-                Defect.IMAGE_SIZE,
+                RejectReason.IMAGE_SIZE,
                 "image is 4097x1; each side must be 1 to 4096 pixels",
                 () -> new ImageRecord(4097, 1, new byte[4097], AT));
         assertInvalid(
-                Defect.PIXEL_COUNT,
+                RejectReason.PIXEL_COUNT,
                 "image of 2x2 needs 4 pixels but has 5",
                 () -> new ImageRecord(2, 2, new byte[5], AT));
     }
@@ -48,7 +48,7 @@ class RecordsTest {
     void labelsStartAtZero() {
         ImageRecord image = new ImageRecord(1, 1, new byte[1], AT);
         assertThat(new LabeledImage(image, 0).label()).isZero();
-        assertInvalid(Defect.LABEL_RANGE, "label is -1; it must be 0 or more", () -> new LabeledImage(image, -1));
+        assertInvalid(RejectReason.LABEL_RANGE, "label is -1; it must be 0 or more", () -> new LabeledImage(image, -1));
     }
 
     @Test
@@ -56,8 +56,8 @@ class RecordsTest {
         Prediction prediction = prediction(1, 0.25f, 0.75f);
         assertThat(prediction.confidence()).isEqualTo(0.75f);
         assertThat(prediction).hasToString("Prediction[a is 1 (0.75) by digits v7 (9f64a747e1b9)]");
-        assertInvalid(Defect.LABEL_RANGE, "label is 2; it must be 0 to 1", () -> prediction(2, 0.25f, 0.75f));
-        assertInvalid(Defect.LABEL_RANGE, "label is -1; it must be 0 to 1", () -> prediction(-1, 0.25f, 0.75f));
+        assertInvalid(RejectReason.LABEL_RANGE, "label is 2; it must be 0 to 1", () -> prediction(2, 0.25f, 0.75f));
+        assertInvalid(RejectReason.LABEL_RANGE, "label is -1; it must be 0 to 1", () -> prediction(-1, 0.25f, 0.75f));
     }
 
     @Test
@@ -71,9 +71,10 @@ class RecordsTest {
     @Test
     void aVersionHasANameAndANumber() {
         assertThat(new ModelVersion("m", 0, VERSION.weights()).version()).isZero();
-        assertInvalid(Defect.UNDECODABLE, "model name is empty", () -> new ModelVersion("", 0, VERSION.weights()));
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE, "model name is empty", () -> new ModelVersion("", 0, VERSION.weights()));
+        assertInvalid(
+                RejectReason.UNDECODABLE,
                 "version is -1; it must be 0 or more",
                 () -> new ModelVersion("m", -1, VERSION.weights()));
     }
@@ -85,7 +86,7 @@ class RecordsTest {
                 .isEqualTo(snapshot(WEIGHTS.clone()))
                 .hasToString("WeightSnapshot[digits v7 (9f64a747e1b9) after 0 examples]");
         assertInvalid(
-                Defect.BAD_SNAPSHOT,
+                RejectReason.BAD_SNAPSHOT,
                 "snapshot digits v7 is corrupt: its parameters have SHA-256"
                         + " 1571902abec0a45661de965dbe90cb0177b98c49fc58a5aabfa1edb6c678d972 but it says"
                         + " 9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a",
@@ -105,15 +106,15 @@ class RecordsTest {
         Prequential none = new Prequential(0, 0, 0);
         assertThat(TrainingProgress.none()).isEqualTo(new TrainingProgress(0, 0, -1, none));
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE,
                 "training progress is negative: -1 examples, 0 mini-batches, offset 0",
                 () -> new TrainingProgress(-1, 0, 0, none));
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE,
                 "training progress is negative: 0 examples, -1 mini-batches, offset 0",
                 () -> new TrainingProgress(0, -1, 0, none));
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE,
                 "training progress is negative: 0 examples, 0 mini-batches, offset -2",
                 () -> new TrainingProgress(0, 0, -2, none));
     }
@@ -122,11 +123,17 @@ class RecordsTest {
     void noMoreExamplesAreCorrectThanThereAre() {
         assertThat(new Prequential(3, 3, 0).correct()).isEqualTo(3);
         assertInvalid(
-                Defect.UNDECODABLE, "4 of 3 recent examples correct is impossible", () -> new Prequential(3, 4, 0));
+                RejectReason.UNDECODABLE,
+                "4 of 3 recent examples correct is impossible",
+                () -> new Prequential(3, 4, 0));
         assertInvalid(
-                Defect.UNDECODABLE, "-1 of 3 recent examples correct is impossible", () -> new Prequential(3, -1, 0));
+                RejectReason.UNDECODABLE,
+                "-1 of 3 recent examples correct is impossible",
+                () -> new Prequential(3, -1, 0));
         assertInvalid(
-                Defect.UNDECODABLE, "-1 of -1 recent examples correct is impossible", () -> new Prequential(-1, -1, 0));
+                RejectReason.UNDECODABLE,
+                "-1 of -1 recent examples correct is impossible",
+                () -> new Prequential(-1, -1, 0));
     }
 
     @Test
@@ -145,19 +152,19 @@ class RecordsTest {
     @Test
     void aConfusionMatrixIsSquareAndNotNegative() {
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE,
                 "confusion matrix of 2 classes has 3 entries",
                 () -> ConfusionMatrix.of(2, new long[3]));
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE,
                 "confusion matrix of 0 classes has 0 entries",
                 () -> ConfusionMatrix.of(0, new long[0]));
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE,
                 "confusion matrix of 65536 classes has 0 entries",
                 () -> ConfusionMatrix.of(65536, new long[0]));
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE,
                 "confusion matrix has a negative count",
                 () -> ConfusionMatrix.of(2, new long[] {0, 0, 0, -1}));
     }
@@ -185,7 +192,9 @@ class RecordsTest {
     @Test
     void aDigestHas32BytesThatNobodyChanges() {
         assertInvalid(
-                Defect.UNDECODABLE, "SHA-256 has 33 bytes; it must have 32", () -> Sha256.fromDigest(new byte[33]));
+                RejectReason.UNDECODABLE,
+                "SHA-256 has 33 bytes; it must have 32",
+                () -> Sha256.fromDigest(new byte[33]));
         byte[] bytes = new byte[32];
         Sha256 digest = Sha256.fromDigest(bytes);
         bytes[0] = 1;

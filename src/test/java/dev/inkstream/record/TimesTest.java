@@ -1,8 +1,11 @@
 package dev.inkstream.record;
 
-import static dev.inkstream.record.Invalid.assertInvalid;
+import static dev.inkstream.codec.Invalid.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.Contract;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,20 +45,21 @@ class TimesTest {
                 time -> new Prediction(
                         "id", 0, new float[1], new ModelVersion("m", 0, Sha256.of(new byte[0])), position(), time));
         for (Consumer<Instant> each : captured) {
-            assertInvalid(Defect.BAD_TIMESTAMP, "capturedAt is " + text + RANGE, () -> each.accept(at));
+            assertInvalid(RejectReason.BAD_TIMESTAMP, "capturedAt is " + text + RANGE, () -> each.accept(at));
         }
-        assertInvalid(Defect.BAD_TIMESTAMP, "labeledAt is " + text + RANGE, () -> new Label(1, at));
+        assertInvalid(RejectReason.BAD_TIMESTAMP, "labeledAt is " + text + RANGE, () -> new Label(1, at));
         assertInvalid(
-                Defect.BAD_TIMESTAMP,
+                RejectReason.BAD_TIMESTAMP,
                 "windowStart is " + text + RANGE,
                 () -> new LiveEvaluation.Window(at, at.plusMillis(1)));
-        assertInvalid(Defect.BAD_TIMESTAMP, "windowEnd is " + text + RANGE, () -> new LiveEvaluation.Window(AT, at));
+        assertInvalid(
+                RejectReason.BAD_TIMESTAMP, "windowEnd is " + text + RANGE, () -> new LiveEvaluation.Window(AT, at));
     }
 
     @Test
     void aRecordFromATopicIsChecked() {
         assertInvalid(
-                Defect.BAD_TIMESTAMP,
+                RejectReason.BAD_TIMESTAMP,
                 "labeledAt is +58873-04-16T00:00:00Z" + RANGE,
                 () -> read("\"long\"", 1_795_694_400_000_000L));
     }
@@ -88,7 +92,7 @@ class TimesTest {
             })
     void whatIsNoMomentIsUndecodable(String type) {
         assertInvalid(
-                Defect.UNDECODABLE,
+                RejectReason.UNDECODABLE,
                 "value is not an Avro Label: labeledAt is " + new Schema.Parser().parse(type)
                         + "; it must be a timestamp-millis, timestamp-micros or timestamp-nanos",
                 () -> read(type, type.contains("\"int\",") ? (Object) 5 : (Object) 5L));

@@ -2,11 +2,13 @@ package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

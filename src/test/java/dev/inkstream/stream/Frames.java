@@ -13,20 +13,20 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /// Framed records that the schema allows and the domain does not, as another program may send them.
-final class Frames {
+public final class Frames {
     private Frames() {}
 
-    static byte[] image(int width, int height, int pixels) {
+    public static byte[] image(int width, int height, int pixels) {
         return frame(fields("ImageRecord", width, height, pixels));
     }
 
-    static byte[] labeledImage(int width, int height, int pixels, int label) {
+    public static byte[] labeledImage(int width, int height, int pixels, int label) {
         GenericRecord record = fields("LabeledImage", width, height, pixels);
         record.put("label", label);
         return frame(record);
     }
 
-    static byte[] ofUnknownSchema() {
+    public static byte[] ofUnknownSchema() {
         return new byte[] {0, 0, 0, 0, 77, 1, 2, 3};
     }
 

@@ -8,10 +8,10 @@ import dev.inkstream.network.Activation;
 import dev.inkstream.network.Architecture;
 import dev.inkstream.network.Network;
 import dev.inkstream.network.NetworkShape;
-import dev.inkstream.record.Defect;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
@@ -43,7 +43,7 @@ class ModelFitTest {
         ImageRecord image = Samples.image(0);
         assertThat(Samples.FORMAT.check(image)).isSameAs(image);
         assertInvalid(
-                Defect.IMAGE_SIZE,
+                RejectReason.IMAGE_SIZE,
                 "image is 6x1; it must be 3x2, the size of this model",
                 () -> Samples.FORMAT.check(new ImageRecord(6, 1, new byte[6], Instant.EPOCH)));
     }
@@ -53,7 +53,7 @@ class ModelFitTest {
         LabeledImage last = new LabeledImage(Samples.image(0), 3);
         assertThat(Samples.FORMAT.check(last)).isSameAs(last);
         assertInvalid(
-                Defect.LABEL_RANGE,
+                RejectReason.LABEL_RANGE,
                 "label is 4; it must be 0 to 3, the classes of this model",
                 () -> Samples.FORMAT.check(new LabeledImage(Samples.image(0), 4)));
     }
@@ -97,7 +97,7 @@ class ModelFitTest {
     void aSnapshotWithTooManyOrTooFewParametersIsRefused() {
         for (int bytes : new int[] {0, 111, 113}) {
             assertInvalid(
-                    Defect.BAD_SNAPSHOT,
+                    RejectReason.BAD_SNAPSHOT,
                     "snapshot digits v1 is refused: parameters have " + bytes
                             + " bytes; it must have 112 for the shape 6,4",
                     () -> Snapshots.network(
@@ -108,16 +108,9 @@ class ModelFitTest {
         }
     }
 
-    @Test
-    void lostExamplesAreNamed() {
-        assertThat(new LostExamplesException("t.labeled-images", 10, 15))
-                .hasMessage("offsets 10 to 14 of t.labeled-images are gone, but training from the last checkpoint"
-                        + " needs them; raise the topic's retention, and start a new model with --model NAME");
-    }
-
     private static void assertRefused(String why, List<Integer> sizes) {
         assertInvalid(
-                Defect.BAD_SNAPSHOT,
+                RejectReason.BAD_SNAPSHOT,
                 "snapshot digits v1 is refused: " + why,
                 () -> Snapshots.network(
                         withLayers(new Layers(sizes, HiddenActivation.RELU, OutputActivation.SOFTMAX), new byte[112]),
@@ -129,10 +122,10 @@ class ModelFitTest {
         return new WeightSnapshot(some.id(), layers, parameters, some.progress(), some.training());
     }
 
-    private static void assertInvalid(Defect defect, String message, ThrowingCallable call) {
+    private static void assertInvalid(RejectReason reason, String message, ThrowingCallable call) {
         assertThatExceptionOfType(InvalidRecordException.class)
                 .isThrownBy(call)
                 .withMessage(message)
-                .matches(e -> e.defect() == defect);
+                .matches(e -> e.reason() == reason);
     }
 }

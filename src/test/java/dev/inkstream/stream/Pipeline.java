@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.stream.runtime.StreamsSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +22,14 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /// One topology in a driver, with the settings it runs with: bytes in, bytes or records out. Each record piped into a
 /// topic has the next offset there, from 0.
-final class Pipeline implements AutoCloseable {
-    static final String APPLICATION = "t.app";
-    static final Instant NOW = Instant.parse("2026-11-24T05:00:00Z");
-    static final Instant RECORD_TIME = Instant.parse("2026-11-23T01:02:03Z");
+public final class Pipeline implements AutoCloseable {
+    public static final String APPLICATION = "t.app";
+    public static final Instant NOW = Instant.parse("2026-11-24T05:00:00Z");
+    public static final Instant RECORD_TIME = Instant.parse("2026-11-23T01:02:03Z");
 
     private final TopologyTestDriver driver;
 
-    Pipeline(Topology topology) {
+    public Pipeline(Topology topology) {
         Properties properties = new Properties();
         properties.putAll(new StreamsSettings(
                         APPLICATION,
@@ -39,49 +40,43 @@ final class Pipeline implements AutoCloseable {
         driver = new TopologyTestDriver(topology, properties, NOW);
     }
 
-    void pipe(String topic, byte[] key, byte[] value) {
+    public void pipe(String topic, byte[] key, byte[] value) {
         pipe(topic, key, value, new RecordHeaders());
     }
 
-    void pipe(String topic, byte[] key, byte[] value, Headers headers) {
+    public void pipe(String topic, byte[] key, byte[] value, Headers headers) {
         pipe(topic, key, value, headers, RECORD_TIME);
     }
 
-    void pipe(String topic, byte[] key, byte[] value, Headers headers, Instant time) {
+    public void pipe(String topic, byte[] key, byte[] value, Headers headers, Instant time) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, headers, time));
     }
 
-    void pipe(String topic, String key, byte[] value, Instant time) {
+    public void pipe(String topic, String key, byte[] value, Instant time) {
         driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(key, value, time);
     }
 
     /// What has come out since the last look, as it was written.
-    List<TestRecord<byte[], byte[]>> raw(String topic) {
+    public List<TestRecord<byte[], byte[]>> raw(String topic) {
         return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
     }
 
-    <V> List<TestRecord<String, V>> records(String topic, Deserializer<V> values) {
+    public <V> List<TestRecord<String, V>> records(String topic, Deserializer<V> values) {
         return driver.createOutputTopic(topic, new StringDeserializer(), values).readRecordsToList();
     }
 
-    <V> List<V> values(String topic, Deserializer<V> values) {
+    public <V> List<V> values(String topic, Deserializer<V> values) {
         return records(topic, values).stream().map(TestRecord::value).toList();
     }
 
-    /// What the trainer's store holds.
-    Checkpoint checkpoint() {
-        return Checkpoint.fromBytes(driver.<String, byte[]>getKeyValueStore(TrainerTopology.CHECKPOINT)
-                .get(Samples.MODEL));
-    }
-
-    <K, V> KeyValueStore<K, V> store(String name) {
+    public <K, V> KeyValueStore<K, V> store(String name) {
         return driver.getKeyValueStore(name);
     }
 
-    void advanceWallClock(Duration duration) {
+    public void advanceWallClock(Duration duration) {
         driver.advanceWallClockTime(duration);
     }
 

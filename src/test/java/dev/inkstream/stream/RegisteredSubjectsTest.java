@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.inkstream.codec.RegistryPatience;
+import dev.inkstream.codec.RegistryTime;
+import dev.inkstream.codec.RegistryUrl;
+import dev.inkstream.codec.RestSchemaRegistry;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.EvaluatorTopology;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.labeler.LabelerSettings;
+import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.record.Label;
-import dev.inkstream.record.RegistryPatience;
-import dev.inkstream.record.RegistryTime;
-import dev.inkstream.record.RegistryUrl;
-import dev.inkstream.record.RestSchemaRegistry;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.TrainerTopology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,8 +64,7 @@ class RegisteredSubjectsTest {
     @Test
     void ofTheEvaluator() {
         Topology topology = new EvaluatorTopology(
-                        new EvaluatorTopology.Settings(
-                                Samples.TOPICS, Samples.MODEL, Samples.FORMAT, PromotionPolicy.always()),
+                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, PromotionPolicy.always()),
                         registry,
                         new SimpleMeterRegistry())
                 .get();
@@ -73,7 +79,7 @@ class RegisteredSubjectsTest {
     @Test
     void ofTheLabeler() {
         Topology topology = new LabelerTopology(
-                        new LabelerTopology.Settings(Samples.TOPICS, Duration.ofHours(1), 64_000_000, 1),
+                        new LabelerSettings(Samples.TOPICS, Duration.ofHours(1), 64_000_000, 1),
                         registry,
                         new SimpleMeterRegistry())
                 .get();
@@ -90,7 +96,7 @@ class RegisteredSubjectsTest {
     @Test
     void ofTheTrainer() {
         Topology topology = new TrainerTopology(
-                        new TrainerTopology.Settings(Samples.TOPICS, Samples.TRAINING, Samples.FORMAT),
+                        new TrainerSettings(Samples.TOPICS, Samples.TRAINING, Samples.FORMAT),
                         registry,
                         (from, to, reader) -> {},
                         new SimpleMeterRegistry())

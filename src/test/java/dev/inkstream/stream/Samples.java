@@ -1,40 +1,41 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.network.Activation;
 import dev.inkstream.network.Architecture;
 import dev.inkstream.network.Initialization;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Optimizer;
 import dev.inkstream.network.TrainingConfig;
-import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.trainer.Training;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
 
 /// A small model, and images and versions without number for it.
-final class Samples {
-    static final Topics TOPICS = new Topics("t.");
-    static final String MODEL = "digits";
-    static final ImageFormat FORMAT = new ImageFormat(3, 2, 4);
-    static final InMemorySchemaRegistry REGISTRY = new InMemorySchemaRegistry();
-    static final AvroSerdes SERDES = new AvroSerdes(REGISTRY);
+public final class Samples {
+    public static final Topics TOPICS = new Topics("t.");
+    public static final String MODEL = "digits";
+    public static final ImageFormat FORMAT = new ImageFormat(3, 2, 4);
+    public static final InMemorySchemaRegistry REGISTRY = new InMemorySchemaRegistry();
+    public static final AvroSerdes SERDES = new AvroSerdes(REGISTRY);
 
     /// Optimizer state, averaging and hidden layer: whatever a resume could forget is there.
-    static final TrainingConfig CONFIG = config(NetworkShape.of(6, 9, 4));
+    public static final TrainingConfig CONFIG = config(NetworkShape.of(6, 9, 4));
 
     /// A version every 12 examples.
-    static final Training.Settings TRAINING = new Training.Settings(MODEL, CONFIG, 1, 3);
+    public static final Training.Settings TRAINING = new Training.Settings(MODEL, CONFIG, 1, 3);
 
     private Samples() {}
 
-    static TrainingConfig config(NetworkShape shape) {
+    public static TrainingConfig config(NetworkShape shape) {
         return new TrainingConfig(
                 new Architecture(shape, Activation.RELU, Activation.SOFTMAX),
                 Initialization.HE,
@@ -44,7 +45,7 @@ final class Samples {
     }
 
     /// The i-th of all labeled images.
-    static LabeledImage example(long i) {
+    public static LabeledImage example(long i) {
         Random random = new Random(i);
         byte[] pixels = new byte[FORMAT.pixels()];
         random.nextBytes(pixels);
@@ -53,23 +54,23 @@ final class Samples {
                 random.nextInt(FORMAT.classes()));
     }
 
-    static ImageRecord image(long i) {
+    public static ImageRecord image(long i) {
         return example(i).image();
     }
 
     /// A version of our model; each number has weights of its own.
-    static WeightSnapshot snapshot(long version) {
+    public static WeightSnapshot snapshot(long version) {
         return snapshot(MODEL, version, CONFIG);
     }
 
-    static WeightSnapshot snapshot(String model, long version, TrainingConfig config) {
+    public static WeightSnapshot snapshot(String model, long version, TrainingConfig config) {
         WeightSnapshot initial =
                 Training.start(new Training.Settings(model, config, version, 1)).snapshot();
         return withParameters(initial, version, initial.parameters());
     }
 
     /// The same version with other parameters and their true digest.
-    static WeightSnapshot withParameters(WeightSnapshot snapshot, long version, byte[] parameters) {
+    public static WeightSnapshot withParameters(WeightSnapshot snapshot, long version, byte[] parameters) {
         return new WeightSnapshot(
                 new ModelVersion(snapshot.id().model(), version, Sha256.of(parameters)),
                 snapshot.layers(),
@@ -79,7 +80,7 @@ final class Samples {
     }
 
     /// A version with one weight that is no number; its digest is right.
-    static WeightSnapshot notFinite(long version) {
+    public static WeightSnapshot notFinite(long version) {
         WeightSnapshot snapshot = snapshot(version);
         byte[] parameters = snapshot.parameters().clone();
         // Little-endian float32 NaN.
@@ -88,24 +89,24 @@ final class Samples {
         return withParameters(snapshot, version, parameters);
     }
 
-    static byte[] bytes(ImageRecord image) {
+    public static byte[] bytes(ImageRecord image) {
         return SERDES.image().serializer().serialize("any", image);
     }
 
-    static byte[] bytes(Label label) {
+    public static byte[] bytes(Label label) {
         return SERDES.label().serializer().serialize("any", label);
     }
 
-    static byte[] bytes(LabeledImage image) {
+    public static byte[] bytes(LabeledImage image) {
         return SERDES.labeledImage().serializer().serialize("any", image);
     }
 
-    static byte[] bytes(WeightSnapshot snapshot) {
+    public static byte[] bytes(WeightSnapshot snapshot) {
         return SERDES.weightSnapshot().serializer().serialize("any", snapshot);
     }
 
     /// A snapshot's bytes with one bit of its last parameter turned over.
-    static byte[] corrupt(WeightSnapshot snapshot) {
+    public static byte[] corrupt(WeightSnapshot snapshot) {
         byte[] bytes = bytes(snapshot);
         byte[] parameters = snapshot.parameters();
         int at = indexOf(bytes, parameters) + parameters.length - 1;
@@ -113,7 +114,7 @@ final class Samples {
         return bytes;
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -2,7 +2,11 @@ package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.classifier.ServingModel;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.labeler.LabelerPipeline;
 import dev.inkstream.record.Label;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Arrays;
@@ -51,8 +55,8 @@ class TimesInValuesTest {
                 pipeline.pipe(topic, Samples.text("id"), whole);
             }
             assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
-                    .extracting(letter -> LabelerPipeline.text(letter, DeadLetter.REASON) + ": "
-                            + LabelerPipeline.text(letter, DeadLetter.MESSAGE))
+                    .extracting(letter -> LabelerPipeline.text(letter, DeadLetterHeaders.REASON) + ": "
+                            + LabelerPipeline.text(letter, DeadLetterHeaders.MESSAGE))
                     .containsExactlyElementsOf(Stream.of(TEXTS)
                             .map(text -> "BAD_TIMESTAMP: " + field + " is " + text
                                     + "; it must be 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z")

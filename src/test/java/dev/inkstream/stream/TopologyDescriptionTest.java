@@ -2,6 +2,8 @@ package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.classifier.ServingModel;
+import dev.inkstream.evaluator.PromotionPolicy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

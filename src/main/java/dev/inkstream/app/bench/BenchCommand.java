@@ -1,9 +1,8 @@
 package dev.inkstream.app.bench;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
-import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
@@ -13,18 +12,19 @@ import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.ModelOptions;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.app.topics.TopicCreation;
+import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.dataset.Dataset;
 import dev.inkstream.dataset.Images;
-import dev.inkstream.record.AvroSerdes;
-import dev.inkstream.record.InMemorySchemaRegistry;
-import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.ClassifierTopology;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.TrainerTopology;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -95,9 +95,14 @@ public final class BenchCommand implements Callable<Integer> {
         Dataset data = dataset.find(terminal);
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
-            try (Admin admin = Brokers.connect(settings, PATIENCE)) {
+            try (Admin admin = AdminClients.connect(settings, PATIENCE)) {
                 measure(
-                        new Roles(settings, admin, new InMemorySchemaRegistry(), new Monitor().meters(), line -> {})
+                        new RoleFactory(
+                                        settings,
+                                        admin,
+                                        new InMemorySchemaRegistry(),
+                                        new Monitor().meters(),
+                                        line -> {})
                                 .stoppedBy(stop),
                         data);
             }
@@ -105,7 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private void measure(Roles roles, Dataset data) throws InterruptedException {
+    private void measure(RoleFactory roles, Dataset data) throws InterruptedException {
         Images set = data.training();
         ImageFormat format = new ImageFormat(set.width(), set.height(), set.classes());
         Training.Settings training =
@@ -123,8 +128,8 @@ public final class BenchCommand implements Callable<Integer> {
                         data.description(),
                         training.describe(),
                         Runtime.getRuntime().availableProcessors()));
-        trainer(roles, new TrainerTopology.Settings(topics, training, format));
-        classifier(roles, new ClassifierTopology.Settings(topics, training.model(), format));
+        trainer(roles, new TrainerSettings(topics, training, format));
+        classifier(roles, new ClassifierSettings(topics, training.model(), format));
     }
 
     private void fill(KafkaSettings settings, SchemaRegistry registry, Topics topics, Images set) {
@@ -153,33 +158,33 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void trainer(Roles roles, TrainerTopology.Settings trainer) throws InterruptedException {
+    private void trainer(RoleFactory roles, TrainerSettings trainer) throws InterruptedException {
         try (Role role = roles.trainer(trainer, Optional.of("bench"))) {
             report(role, drain(roles, role, trainer.applicationId(), examples));
         }
     }
 
-    private void classifier(Roles roles, ClassifierTopology.Settings classifier) throws InterruptedException {
+    private void classifier(RoleFactory roles, ClassifierSettings classifier) throws InterruptedException {
         try (Role role = roles.classifier(classifier, threads, Optional.empty())) {
             report(role, drain(roles, role, classifier.applicationId(), images));
         }
     }
 
     /// @throws InterruptedException when a stop is asked for
-    private Drain drain(Roles roles, Role role, String group, long total) throws InterruptedException {
-        return Drain.of(
+    private ThroughputProbe drain(RoleFactory roles, Role role, String group, long total) throws InterruptedException {
+        return ThroughputProbe.of(
                 () -> {
                     if (stop.isRequested() || terminal.out().checkError()) {
                         throw new InterruptedException("stopped while the " + role.name() + " was at work");
                     }
                     role.rethrow();
-                    return Drain.committed(roles.admin(), group);
+                    return ThroughputProbe.committed(roles.admin(), group);
                 },
                 total,
                 System::nanoTime);
     }
 
-    private void report(Role role, Drain drain) {
+    private void report(Role role, ThroughputProbe drain) {
         say("%-10s %,9.0f images/s (%,d images in %.1f s, from first commit to last)"
                 .formatted(
                         role.name(),

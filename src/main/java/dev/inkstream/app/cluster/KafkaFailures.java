@@ -1,6 +1,6 @@
 package dev.inkstream.app.cluster;
 
-import dev.inkstream.stream.TopicCheck;
+import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;

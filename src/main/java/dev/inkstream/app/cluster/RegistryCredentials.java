@@ -1,7 +1,7 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.record.RegistryUrl;
+import dev.inkstream.codec.RegistryUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.record.RegistryUrl;
-import dev.inkstream.record.RestSchemaRegistry;
+import dev.inkstream.codec.RegistryUrl;
+import dev.inkstream.codec.RestSchemaRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.record.AvroSerdes;
-import dev.inkstream.record.WireSchema;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.WireSchema;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

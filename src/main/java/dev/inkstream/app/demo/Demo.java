@@ -1,15 +1,15 @@
 package dev.inkstream.app.demo;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
-import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.app.monitor.Monitor;
-import dev.inkstream.app.role.Roles;
-import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.app.topics.TopicCreation;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.stream.Topics;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,21 +33,22 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
     /// @param startNanos when the program started, by `System.nanoTime`
     /// @param addition what the ready line says besides
     void run(long startNanos, String addition) throws InterruptedException {
-        Display display = new Display(terminal);
+        StatusLine display = new StatusLine(terminal);
         CompletableFuture<DemoPlan> planned = CompletableFuture.supplyAsync(
                 planning,
                 task -> Thread.ofPlatform().daemon().name("inkstream-demo-plan").start(task));
         try (EmbeddedBroker broker = EmbeddedBroker.start(port)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
             Topics topics = new Topics(Topics.DEFAULT_PREFIX);
-            try (Admin admin = Brokers.connect(settings, PATIENCE)) {
+            try (Admin admin = AdminClients.connect(settings, PATIENCE)) {
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
                 Optional<DemoPlan> plan = await(planned);
                 if (plan.isPresent()) {
                     tell(display, broker.address() + addition, plan.get());
-                    Roles roles = new Roles(settings, admin, new InMemorySchemaRegistry(), monitor.meters(), line -> {})
+                    RoleFactory roles = new RoleFactory(
+                                    settings, admin, new InMemorySchemaRegistry(), monitor.meters(), line -> {})
                             .stoppedBy(stop);
-                    Watch watch = new Watch(
+                    DemoReporter watch = new DemoReporter(
                             stop, plan.get(), display, () -> Duration.ofNanos(System.nanoTime() - startNanos));
                     new DemoRun(terminal, plan.get(), roles, topics, monitor).run(watch);
                 }
@@ -65,7 +66,7 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
         return stop.isRequested() ? Optional.empty() : Optional.of(planned.join());
     }
 
-    private static void tell(Display display, String where, DemoPlan plan) {
+    private static void tell(StatusLine display, String where, DemoPlan plan) {
         display.line(plan.data().description());
         display.line("training " + plan.settings().describe());
         display.line("Kafka is ready on " + where);

@@ -18,7 +18,7 @@ import dev.inkstream.dataset.Split;
 import dev.inkstream.network.Preset;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.Training;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.Training;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;

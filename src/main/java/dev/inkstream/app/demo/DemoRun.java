@@ -4,41 +4,41 @@ import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.Role;
-import dev.inkstream.app.role.Roles;
+import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.dataset.Images;
-import dev.inkstream.stream.ClassifierTopology;
-import dev.inkstream.stream.EvaluatorTopology;
-import dev.inkstream.stream.LiveSettings;
-import dev.inkstream.stream.PromotionPolicy;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.live.LiveSettings;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.TrainerTopology;
+import dev.inkstream.trainer.TrainerSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// The roles of a demo, what feeds them and what reads from them, against a broker that has the topics.
-record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Monitor monitor) {
+record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topics, Monitor monitor) {
 
     private static final Duration LIVE_WINDOW = Duration.ofSeconds(1);
     private static final Duration DRIFT_DELAY = Duration.ofMillis(500);
 
     /// Returns when the watch is over and everything has stopped.
-    void run(Watch watch) throws InterruptedException {
+    void run(DemoReporter watch) throws InterruptedException {
         Progress progress = new Progress();
         Streamed streamed = new Streamed(
                 plan.data().holdout(),
                 plan.live().change().map(DemoPlan.Change::drift),
                 plan.live().labelDelay(),
                 System::nanoTime);
-        try (Background holdout = new Background()) {
+        try (BackgroundTasks holdout = new BackgroundTasks()) {
             holdout.start(() -> feedHoldout(holdout));
             try (Role classifier = classifier();
                     Role evaluator = evaluator()) {
                 // The trainer begins with version 0, which is scored on the holdout images that were there before it.
                 holdout.awaitEnd();
                 try (Role trainer = trainer();
-                        Background background = new Background()) {
+                        BackgroundTasks background = new BackgroundTasks()) {
                     List.of(classifier, evaluator, trainer).forEach(monitor::watch);
                     background.failsWith(classifier.stopped());
                     background.failsWith(evaluator.stopped());
@@ -56,12 +56,12 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
 
     private Role classifier() throws InterruptedException {
         return roles.classifier(
-                new ClassifierTopology.Settings(topics, plan.settings().model(), plan.format()), 1, Optional.empty());
+                new ClassifierSettings(topics, plan.settings().model(), plan.format()), 1, Optional.empty());
     }
 
     private Role evaluator() throws InterruptedException {
         return roles.evaluator(
-                new EvaluatorTopology.Settings(
+                new EvaluatorSettings(
                         topics,
                         plan.settings().model(),
                         plan.format(),
@@ -71,10 +71,10 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
     }
 
     private Role trainer() throws InterruptedException {
-        return roles.trainer(new TrainerTopology.Settings(topics, plan.settings(), plan.format()), Optional.of("demo"));
+        return roles.trainer(new TrainerSettings(topics, plan.settings(), plan.format()), Optional.of("demo"));
     }
 
-    private void read(Progress progress, Streamed streamed, Background background) {
+    private void read(Progress progress, Streamed streamed, BackgroundTasks background) {
         ProgressReader reader = new ProgressReader(roles.settings(), roles.registry(), topics, streamed, progress);
         background.start(() -> reader.evaluations(background::goesOn));
         background.start(() -> reader.predictions(background::goesOn));
@@ -83,13 +83,13 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
     }
 
     /// Once a version serves: the time that a plan may take begins then.
-    private void feed(Progress progress, Streamed streamed, Background background) {
+    private void feed(Progress progress, Streamed streamed, BackgroundTasks background) {
         background.start(() -> feedLabeledImages(progress, streamed, background));
         background.start(() -> feedImages(progress, streamed, background));
         background.start(() -> feedLabels(streamed, background));
     }
 
-    private void feedHoldout(Background background) {
+    private void feedHoldout(BackgroundTasks background) {
         Feeder.Plan feed = new Feeder.Plan(topics.holdoutImages(), ProgressReader.SET, 1, null, 0);
         try (Feeder feeder = feeder()) {
             feeder.labeled(plan.data().holdout(), feed, sent -> background.goesOn());
@@ -97,7 +97,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
     }
 
     /// Not further ahead of the trainer than a few versions, so that the rates shown are those of learning.
-    private void feedLabeledImages(Progress progress, Streamed streamed, Background background) {
+    private void feedLabeledImages(Progress progress, Streamed streamed, BackgroundTasks background) {
         long lead = Math.max(20_000, 4 * plan.examplesPerVersion());
         Feeder.Plan feed = new Feeder.Plan(
                 topics.labeledImages(),
@@ -129,7 +129,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
 
     /// Not before a version has learned something. Until then guesses would be half of what is seen, and as partitions
     /// are read unevenly, they would come between what later versions say, and look like drift.
-    private void feedImages(Progress progress, Streamed streamed, Background background) {
+    private void feedImages(Progress progress, Streamed streamed, BackgroundTasks background) {
         if (!background.pausedWhile(() -> awaitsFirstVersion(progress))) {
             return;
         }
@@ -147,7 +147,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, Roles roles, Topics topics, Mon
         return progress.trained() == 0 && (long) plan.epochs() * plan.training().size() >= plan.examplesPerVersion();
     }
 
-    private void feedLabels(Streamed streamed, Background background) {
+    private void feedLabels(Streamed streamed, BackgroundTasks background) {
         try (Feeder feeder = feeder()) {
             feeder.labels(
                     streamed::label,

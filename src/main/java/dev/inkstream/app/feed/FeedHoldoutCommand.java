@@ -35,7 +35,7 @@ final class FeedHoldoutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Feeder.Plan plan = options.plan(topics.topics().holdoutImages(), ImageSet.HOLDOUT.keyPrefix(), null);
-        new Feeding(terminal, stop, Feeding.Kind.HOLDOUT_IMAGES, options.limit())
+        new FeedRun(terminal, stop, FeedRun.Kind.HOLDOUT_IMAGES, options.limit())
                 .run(kafka.settings(), plan, () -> dataset.find(terminal).holdout());
         return CommandLine.ExitCode.OK;
     }

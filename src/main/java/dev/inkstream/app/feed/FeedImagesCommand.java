@@ -46,7 +46,7 @@ final class FeedImagesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Feeder.Plan plan = options.plan(topics.topics().images(), run.keyPrefix(from), null);
-        new Feeding(terminal, stop, Feeding.Kind.IMAGES, options.limit())
+        new FeedRun(terminal, stop, FeedRun.Kind.IMAGES, options.limit())
                 .run(kafka.settings(), plan, () -> from.of(dataset.find(terminal)));
         return CommandLine.ExitCode.OK;
     }

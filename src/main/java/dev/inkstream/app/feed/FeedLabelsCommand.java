@@ -94,7 +94,7 @@ final class FeedLabelsCommand implements Callable<Integer> {
         }
         Split images = split == null ? Split.FULL : split;
         Feeder.Plan plan = options.plan(topics.topics().labeledImages(), ImageSet.TRAINING.keyPrefix(), USUAL_SEED);
-        new Feeding(terminal, stop, Feeding.Kind.LABELED_IMAGES, options.limit())
+        new FeedRun(terminal, stop, FeedRun.Kind.LABELED_IMAGES, options.limit())
                 .run(kafka.settings(), plan, () -> dataset.find(terminal).training(images));
     }
 
@@ -115,7 +115,7 @@ final class FeedLabelsCommand implements Callable<Integer> {
         if (set == ImageSet.HOLDOUT) {
             warnOfHoldoutLabels();
         }
-        new Feeding(terminal, stop, Feeding.Kind.LABELS, options.limit())
+        new FeedRun(terminal, stop, FeedRun.Kind.LABELS, options.limit())
                 .run(
                         kafka.settings(),
                         plan,

@@ -1,13 +1,13 @@
 package dev.inkstream.app.feed;
 
 import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.dataset.Shuffle;
-import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
-import dev.inkstream.record.SchemaRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -148,9 +148,9 @@ public final class Feeder implements AutoCloseable {
     }
 
     /// When to send the next one, and whether.
-    private record Turns(Pace pace, LongPredicate goOn) {
+    private record Turns(RateLimiter pace, LongPredicate goOn) {
         Turns(Plan plan, Duration delay, LongPredicate goOn) {
-            this(new Pace(plan.perSecond(), delay, System::nanoTime), goOn);
+            this(new RateLimiter(plan.perSecond(), delay, System::nanoTime), goOn);
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Model {
     private final String name;
     private final OptionalLong detailed;
-    private final Map<ModelVersion, Version> versions = new LinkedHashMap<>();
+    private final Map<ModelVersion, PublishedVersion> versions = new LinkedHashMap<>();
     private @Nullable ModelVersion serving;
 
     /// @param detailed the version whose confusion matrix is kept
@@ -33,8 +33,8 @@ final class Model {
     void snapshot(WeightSnapshot snapshot) {
         versions.merge(
                 snapshot.id(),
-                new Version(snapshot.id(), Version.Trained.of(snapshot), null),
-                (known, more) -> known.with(Version.Trained.of(snapshot)));
+                new PublishedVersion(snapshot.id(), PublishedVersion.Trained.of(snapshot), null),
+                (known, more) -> known.with(PublishedVersion.Trained.of(snapshot)));
     }
 
     /// The snapshot is on `serving-weights`: it serves until the next one comes.
@@ -47,29 +47,29 @@ final class Model {
         ModelVersion id = evaluation.id();
         boolean kept = detailed.isPresent() && detailed.getAsLong() == id.version();
         Score score = Score.of(evaluation, kept);
-        versions.merge(id, new Version(id, null, score), (known, more) -> known.with(score));
+        versions.merge(id, new PublishedVersion(id, null, score), (known, more) -> known.with(score));
     }
 
     /// By number; those of the same number in the order they were seen.
-    List<Version> versions() {
+    List<PublishedVersion> versions() {
         return versions.values().stream()
                 .sorted(Comparator.comparingLong(version -> version.id().version()))
                 .toList();
     }
 
     /// All versions of a number: more than one only where the model was begun anew.
-    List<Version> versions(long number) {
+    List<PublishedVersion> versions(long number) {
         return versions.values().stream()
                 .filter(version -> version.id().version() == number)
                 .toList();
     }
 
     /// The version that classifiers use now, if there is one.
-    Optional<Version> serving() {
+    Optional<PublishedVersion> serving() {
         return Optional.ofNullable(serving).map(versions::get);
     }
 
-    boolean isServing(Version version) {
+    boolean isServing(PublishedVersion version) {
         return version.id().equals(serving);
     }
 }

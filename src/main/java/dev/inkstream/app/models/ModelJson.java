@@ -29,7 +29,7 @@ final class ModelJson {
     }
 
     /// All that is kept of one version.
-    static ObjectNode version(Model model, Version version) {
+    static ObjectNode version(Model model, PublishedVersion version) {
         ObjectNode json = Json.object()
                 .put("model", version.id().model())
                 .put("version", version.id().version())
@@ -45,7 +45,7 @@ final class ModelJson {
         return json;
     }
 
-    private static void trained(ObjectNode json, Version.Trained trained) {
+    private static void trained(ObjectNode json, PublishedVersion.Trained trained) {
         TrainingProgress progress = trained.progress();
         json.put("miniBatches", progress.miniBatches()).put("lastOffset", progress.lastOffset());
         json.set(

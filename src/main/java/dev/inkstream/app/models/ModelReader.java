@@ -2,13 +2,13 @@ package dev.inkstream.app.models;
 
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.Text;
-import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.InvalidRecordException;
-import dev.inkstream.record.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.RecordDecoder;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;

@@ -65,15 +65,15 @@ final class ModelsListCommand implements Callable<Integer> {
                 Column.text("LAYERS"),
                 Column.text("WEIGHTS"));
         for (Model model : models) {
-            Optional<Version> serving = model.serving();
+            Optional<PublishedVersion> serving = model.serving();
             table.row(
                     model.name(),
                     Text.count(model.versions().size()),
                     serving.map(version -> "v" + version.id().version()).orElse(Text.NONE),
-                    Text.percent(serving.map(Version::holdoutAccuracy).orElse(Double.NaN)),
-                    serving.flatMap(Version::examples).map(Text::count).orElse(Text.NONE),
-                    serving.map(Version::trained)
-                            .map(Version.Trained::layerSizes)
+                    Text.percent(serving.map(PublishedVersion::holdoutAccuracy).orElse(Double.NaN)),
+                    serving.flatMap(PublishedVersion::examples).map(Text::count).orElse(Text.NONE),
+                    serving.map(PublishedVersion::trained)
+                            .map(PublishedVersion.Trained::layerSizes)
                             .orElse(Text.NONE),
                     serving.map(version -> version.id().weights().abbreviated()).orElse(Text.NONE));
         }

@@ -1,15 +1,15 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.Registries;
+import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.stream.TopicCheck;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -23,10 +23,10 @@ record ModelsReading(Terminal terminal, StopSignal stop) {
             throws InterruptedException {
         KafkaSettings settings = kafka.settings();
         Topics topics = options.topics();
-        try (Admin admin = Brokers.connect(settings)) {
+        try (Admin admin = AdminClients.connect(settings)) {
             TopicCheck.verify(admin, ModelReader.topics(topics), List.of());
         }
-        return new ModelReader(topics, Registries.of(settings), terminal.err()::println)
+        return new ModelReader(topics, SchemaRegistries.of(settings), terminal.err()::println)
                 .read(new TopicReader(settings, stop), detailed);
     }
 }

@@ -54,12 +54,12 @@ final class ModelsShowCommand implements Callable<Integer> {
         if (version == null) {
             out.print(output.json() ? Json.document(ModelJson.full(model)) + "\n" : VersionsText.table(model));
         } else {
-            List<Version> found = model.versions(version);
+            List<PublishedVersion> found = model.versions(version);
             if (found.isEmpty()) {
                 throw new UserException("--version is %d; it must be a version that the topics still have of model %s"
                         .formatted(version, model.name()));
             }
-            for (Version each : found) {
+            for (PublishedVersion each : found) {
                 out.print(
                         output.json()
                                 ? Json.document(ModelJson.version(model, each)) + "\n"

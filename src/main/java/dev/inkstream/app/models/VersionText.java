@@ -13,7 +13,7 @@ final class VersionText {
     private VersionText() {}
 
     /// @param width columns of the terminal
-    static String of(Model model, Version version, int width) {
+    static String of(Model model, PublishedVersion version, int width) {
         StringBuilder text = new StringBuilder();
         line(text, "model", version.id().model());
         line(text, "version", version.id().version() + (model.isServing(version) ? " (serving)" : ""));
@@ -30,7 +30,7 @@ final class VersionText {
         return text.toString();
     }
 
-    private static void trained(StringBuilder text, Version.Trained trained) {
+    private static void trained(StringBuilder text, PublishedVersion.Trained trained) {
         TrainingProgress progress = trained.progress();
         TrainingProgress.Prequential recent = progress.recent();
         line(

@@ -20,7 +20,7 @@ final class VersionsText {
                 Column.text("PROMOTED"),
                 Column.text("WEIGHTS"),
                 Column.text(""));
-        for (Version version : model.versions()) {
+        for (PublishedVersion version : model.versions()) {
             table.row(
                     "v" + version.id().version(),
                     version.examples().map(Text::count).orElse(Text.NONE),
@@ -35,14 +35,14 @@ final class VersionsText {
         return table.text();
     }
 
-    private static String recentLoss(Version version) {
-        Version.Trained trained = version.trained();
+    private static String recentLoss(PublishedVersion version) {
+        PublishedVersion.Trained trained = version.trained();
         return trained == null || trained.progress().recent().examples() == 0
                 ? Text.NONE
                 : Text.decimals(trained.progress().recent().meanLoss(), 4);
     }
 
-    private static String holdoutLoss(Version version) {
+    private static String holdoutLoss(PublishedVersion version) {
         Score score = version.score();
         return score == null || score.examples() == 0 ? Text.NONE : Text.decimals(score.meanLoss(), 4);
     }

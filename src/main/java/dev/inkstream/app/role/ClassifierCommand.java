@@ -1,7 +1,7 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.stream.ClassifierTopology;
+import dev.inkstream.classifier.ClassifierSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description = "Classify images with the weights that serve, taking up new versions as they come.",
         footer = {"", "Start it again elsewhere to share the partitions of the images topic."})
 public final class ClassifierCommand implements Callable<Integer> {
-    private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9401, Optional.empty());
+    private static final RoleLauncher.Usual USUAL = new RoleLauncher.Usual(9401, Optional.empty());
 
     /// Where a model begins.
     enum From {
@@ -23,7 +23,7 @@ public final class ClassifierCommand implements Callable<Integer> {
         LATEST
     }
 
-    private final RoleCommand role;
+    private final RoleLauncher role;
 
     @Mixin
     private RoleOptions options = new RoleOptions();
@@ -43,13 +43,12 @@ public final class ClassifierCommand implements Callable<Integer> {
     private From from = From.EARLIEST;
 
     public ClassifierCommand(StopSignal stop) {
-        role = new RoleCommand(stop);
+        role = new RoleLauncher(stop);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ClassifierTopology.Settings settings =
-                new ClassifierTopology.Settings(options.topics(), model.model(), model.format());
+        ClassifierSettings settings = new ClassifierSettings(options.topics(), model.model(), model.format());
         int number = threads.threads();
         StartOffsets offsets = new StartOffsets(options.resume().source(), from == From.LATEST);
         role.run(

@@ -4,9 +4,9 @@ import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.stream.EvaluatorTopology;
-import dev.inkstream.stream.LiveSettings;
-import dev.inkstream.stream.PromotionPolicy;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.live.LiveSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
         description = "Score every version of the weights on the holdout images, and promote it to serve; join"
                 + " predictions with the labels that come for the same images, and tell how they have done.")
 public final class EvaluatorCommand implements Callable<Integer> {
-    private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9403, Optional.of("evaluator"));
+    private static final RoleLauncher.Usual USUAL = new RoleLauncher.Usual(9403, Optional.of("evaluator"));
 
-    private final RoleCommand role;
+    private final RoleLauncher role;
 
     @Mixin
     private RoleOptions options = new RoleOptions();
@@ -57,12 +57,12 @@ public final class EvaluatorCommand implements Callable<Integer> {
     private long megabytes = 128;
 
     public EvaluatorCommand(StopSignal stop) {
-        role = new RoleCommand(stop);
+        role = new RoleLauncher(stop);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        EvaluatorTopology.Settings settings = new EvaluatorTopology.Settings(
+        EvaluatorSettings settings = new EvaluatorSettings(
                 options.topics(), model.model(), model.format(), PromotionPolicy.always(), live());
         role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, instanceId));
         return CommandLine.ExitCode.OK;

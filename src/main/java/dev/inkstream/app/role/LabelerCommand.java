@@ -4,7 +4,7 @@ import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.stream.LabelerTopology;
+import dev.inkstream.labeler.LabelerSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 public final class LabelerCommand implements Callable<Integer> {
     private static final int MAX_PARTITIONS = 1_000;
 
-    private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9404, Optional.empty());
+    private static final RoleLauncher.Usual USUAL = new RoleLauncher.Usual(9404, Optional.empty());
 
-    private final RoleCommand role;
+    private final RoleLauncher role;
 
     @Mixin
     private RoleOptions options = new RoleOptions();
@@ -61,7 +61,7 @@ public final class LabelerCommand implements Callable<Integer> {
     private int partitions = 8;
 
     public LabelerCommand(StopSignal stop) {
-        role = new RoleCommand(stop);
+        role = new RoleLauncher(stop);
     }
 
     @Override
@@ -69,15 +69,15 @@ public final class LabelerCommand implements Callable<Integer> {
         new OptionRange("--label-memory", 1, 1_000_000).check(megabytes);
         new OptionRange("--label-partitions", 1, MAX_PARTITIONS).check(partitions);
         OptionRange.checkPositive("--label-window", window);
-        LabelerTopology.Settings settings = settings();
+        LabelerSettings settings = settings();
         int number = threads.threads();
         role.run(options, USUAL, (roles, instanceId) -> roles.labeler(settings, number, instanceId));
         return CommandLine.ExitCode.OK;
     }
 
-    private LabelerTopology.Settings settings() {
+    private LabelerSettings settings() {
         try {
-            return new LabelerTopology.Settings(options.topics(), window, megabytes * 1_000_000, partitions);
+            return new LabelerSettings(options.topics(), window, megabytes * 1_000_000, partitions);
         } catch (IllegalArgumentException e) {
             throw UsageException.of(e);
         }

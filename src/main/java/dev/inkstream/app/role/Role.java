@@ -1,7 +1,7 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.monitor.Health;
-import dev.inkstream.stream.StreamsRunner;
+import dev.inkstream.stream.runtime.StreamsRunner;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,12 +1,12 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.record.SchemaRegistry;
+import dev.inkstream.classifier.PromotedVersions;
+import dev.inkstream.classifier.ServingRecords;
+import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.ModelMismatchException;
-import dev.inkstream.stream.PromotedVersions;
-import dev.inkstream.stream.ServingRecords;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topics;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.KafkaFailures;
-import dev.inkstream.stream.TopicsNotReadyException;
+import dev.inkstream.stream.runtime.TopicsNotReadyException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,7 +20,7 @@ final class TopicPresence implements Supplier<Optional<String>> {
     private final LongSupplier nanos;
     private @Nullable Answer latest;
 
-    /// Throws what [dev.inkstream.stream.TopicCheck] throws, within a time that a caller can wait.
+    /// Throws what [dev.inkstream.stream.runtime.TopicCheck] throws, within a time that a caller can wait.
     @FunctionalInterface
     interface Check {
         void verify() throws InterruptedException;

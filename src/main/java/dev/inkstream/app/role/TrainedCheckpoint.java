@@ -2,9 +2,9 @@ package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.stream.ModelMismatchException;
-import dev.inkstream.stream.TrainerTopology;
-import dev.inkstream.stream.admin.Answers;
+import dev.inkstream.stream.admin.KafkaFutures;
 import dev.inkstream.stream.admin.TopicLookup;
+import dev.inkstream.trainer.TrainerSettings;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 /// and then fail.
 record TrainedCheckpoint(TopicReader reader, Admin admin) {
     /// @throws ModelMismatchException if the model was trained with other settings
-    void requireFit(TrainerTopology.Settings trainer) throws InterruptedException {
+    void requireFit(TrainerSettings trainer) throws InterruptedException {
         String changelog = trainer.checkpointTopic();
         if (exists(changelog, trainer.applicationId())) {
             reader.readAll(List.of(changelog), record -> trainer.requireFit(record.key(), record.value()));
@@ -31,7 +31,10 @@ record TrainedCheckpoint(TopicReader reader, Admin admin) {
 
     private boolean hasMembers(String group) throws InterruptedException {
         try {
-            return Answers.await(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+            return KafkaFutures.await(
+                            admin.describeConsumerGroups(List.of(group)).all())
+                    .values()
+                    .stream()
                     .anyMatch(description -> !description.members().isEmpty());
         } catch (GroupIdNotFoundException e) {
             return false;

@@ -3,8 +3,8 @@ package dev.inkstream.app.role;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.TrainerTopology;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
         name = "trainer",
         description = "Learn from labeled images in the order of their topic, and publish versions of the weights.")
 public final class TrainerCommand implements Callable<Integer> {
-    private static final RoleCommand.Usual USUAL = new RoleCommand.Usual(9402, Optional.of("trainer"));
+    private static final RoleLauncher.Usual USUAL = new RoleLauncher.Usual(9402, Optional.of("trainer"));
 
-    private final RoleCommand role;
+    private final RoleLauncher role;
 
     @Mixin
     private RoleOptions options = new RoleOptions();
@@ -38,13 +38,13 @@ public final class TrainerCommand implements Callable<Integer> {
     private int snapshotEvery = 500;
 
     public TrainerCommand(StopSignal stop) {
-        role = new RoleCommand(stop);
+        role = new RoleLauncher(stop);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         ImageFormat format = model.format();
-        TrainerTopology.Settings settings = new TrainerTopology.Settings(options.topics(), training(format), format);
+        TrainerSettings settings = new TrainerSettings(options.topics(), training(format), format);
         role.run(options, USUAL, (roles, instanceId) -> roles.trainer(settings, instanceId));
         return CommandLine.ExitCode.OK;
     }

@@ -1,10 +1,10 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UserException;
-import dev.inkstream.stream.TopicsNotReadyException;
+import dev.inkstream.stream.runtime.TopicsNotReadyException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,15 +42,15 @@ final class Waiting {
         this.notices = notices;
     }
 
-    /// As [Brokers#connect(KafkaSettings, Duration)].
+    /// As [AdminClients#connect(KafkaSettings, Duration)].
     ///
     /// @throws InterruptedException if a stop is requested
     Admin connect(KafkaSettings settings) throws InterruptedException {
         if (patience.compareTo(USUAL) <= 0) {
-            return Brokers.connect(settings, atLeastASecond(patience));
+            return AdminClients.connect(settings, atLeastASecond(patience));
         }
         try {
-            return Brokers.connect(settings, USUAL);
+            return AdminClients.connect(settings, USUAL);
         } catch (UserException e) {
             notices.accept("no Kafka broker at %s has answered yet; waiting up to %d s"
                     .formatted(settings.bootstrapServers(), patience.toSeconds()));
@@ -61,7 +61,7 @@ final class Waiting {
     private Admin connectInTime(KafkaSettings settings) throws InterruptedException {
         while (true) {
             try {
-                return Brokers.connect(settings, atLeastASecond(shorter(left(), LONGEST)), patience);
+                return AdminClients.connect(settings, atLeastASecond(shorter(left(), LONGEST)), patience);
             } catch (UserException e) {
                 if (left().isZero()) {
                     throw e;

@@ -2,7 +2,7 @@ package dev.inkstream.app.tail;
 
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.Text;
-import dev.inkstream.stream.DeadLetter;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -19,25 +19,25 @@ final class DeadLetterLine {
     static String text(Headers headers) {
         return "%s  %s-%s@%s  %s  %s  %s"
                 .formatted(
-                        shown(headers, DeadLetter.REASON),
-                        shown(headers, DeadLetter.TOPIC),
-                        shown(headers, DeadLetter.PARTITION),
-                        shown(headers, DeadLetter.OFFSET),
-                        shown(headers, DeadLetter.APPLICATION),
-                        shown(headers, DeadLetter.AT),
-                        shown(headers, DeadLetter.MESSAGE));
+                        shown(headers, DeadLetterHeaders.REASON),
+                        shown(headers, DeadLetterHeaders.TOPIC),
+                        shown(headers, DeadLetterHeaders.PARTITION),
+                        shown(headers, DeadLetterHeaders.OFFSET),
+                        shown(headers, DeadLetterHeaders.APPLICATION),
+                        shown(headers, DeadLetterHeaders.AT),
+                        shown(headers, DeadLetterHeaders.MESSAGE));
     }
 
     /// All by the names of their headers; null for what is not there.
     static String json(Headers headers) {
         return Json.line(Json.object()
-                .put("reason", value(headers, DeadLetter.REASON))
-                .put("topic", value(headers, DeadLetter.TOPIC))
-                .put("partition", number(headers, DeadLetter.PARTITION))
-                .put("offset", number(headers, DeadLetter.OFFSET))
-                .put("application", value(headers, DeadLetter.APPLICATION))
-                .put("at", value(headers, DeadLetter.AT))
-                .put("message", value(headers, DeadLetter.MESSAGE)));
+                .put("reason", value(headers, DeadLetterHeaders.REASON))
+                .put("topic", value(headers, DeadLetterHeaders.TOPIC))
+                .put("partition", number(headers, DeadLetterHeaders.PARTITION))
+                .put("offset", number(headers, DeadLetterHeaders.OFFSET))
+                .put("application", value(headers, DeadLetterHeaders.APPLICATION))
+                .put("at", value(headers, DeadLetterHeaders.AT))
+                .put("message", value(headers, DeadLetterHeaders.MESSAGE)));
     }
 
     private static String shown(Headers headers, String name) {

@@ -1,11 +1,11 @@
 package dev.inkstream.app.tail;
 
-import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.stream.TopicCheck;
+import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +41,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
         KafkaSettings settings = options.kafka().settings();
         String topic = options.topics().deadLetters();
         TopicTail.Range range = options.range(topic);
-        try (Admin admin = Brokers.connect(settings)) {
+        try (Admin admin = AdminClients.connect(settings)) {
             TopicCheck.verify(admin, List.of(topic), List.of());
         }
         new TopicTail(

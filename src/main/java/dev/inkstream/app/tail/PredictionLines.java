@@ -4,7 +4,7 @@ import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Prediction;
-import dev.inkstream.stream.RecordDecoder;
+import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;

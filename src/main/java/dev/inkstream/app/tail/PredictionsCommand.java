@@ -1,14 +1,14 @@
 package dev.inkstream.app.tail;
 
-import dev.inkstream.app.cluster.Brokers;
+import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.Registries;
+import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.record.AvroSerdes;
-import dev.inkstream.stream.RecordDecoder;
-import dev.inkstream.stream.TopicCheck;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.stream.intake.RecordDecoder;
+import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -48,10 +48,10 @@ public final class PredictionsCommand implements Callable<Integer> {
         KafkaSettings settings = options.kafka().settings();
         String topic = options.topics().predictions();
         TopicTail.Range range = options.range(topic);
-        try (Admin admin = Brokers.connect(settings)) {
+        try (Admin admin = AdminClients.connect(settings)) {
             TopicCheck.verify(admin, List.of(topic), List.of());
         }
-        AvroSerdes serdes = new AvroSerdes(Registries.of(settings));
+        AvroSerdes serdes = new AvroSerdes(SchemaRegistries.of(settings));
         PredictionLines lines = new PredictionLines(
                 new RecordDecoder<>(topic, serdes.prediction().deserializer(), UnaryOperator.identity()),
                 prediction -> model == null || model.equals(prediction.model().model()),

@@ -58,7 +58,7 @@ public record TopicLookup(Function<Set<String>, Map<String, KafkaFuture<TopicDes
         Set<String> missing = new HashSet<>();
         describe.apply(topics).forEach((name, answer) -> {
             try {
-                found.put(name, Answers.join(answer));
+                found.put(name, KafkaFutures.join(answer));
             } catch (UnknownTopicOrPartitionException e) {
                 missing.add(name);
             }

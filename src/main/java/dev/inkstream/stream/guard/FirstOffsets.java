@@ -1,6 +1,6 @@
 package dev.inkstream.stream.guard;
 
-import dev.inkstream.stream.admin.Answers;
+import dev.inkstream.stream.admin.KafkaFutures;
 import dev.inkstream.stream.admin.TopicLookup;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,7 +25,8 @@ record FirstOffsets(Admin admin, String group) {
             return;
         }
         try {
-            Answers.join(admin.alterConsumerGroupOffsets(group, ends(topic)).all());
+            KafkaFutures.join(
+                    admin.alterConsumerGroupOffsets(group, ends(topic)).all());
         } catch (UnknownMemberIdException e) {
             LOG.debug("group {} has members, which have begun already", group, e);
         }
@@ -33,7 +34,9 @@ record FirstOffsets(Admin admin, String group) {
 
     private boolean hasOffsets(String topic) {
         try {
-            return Answers.join(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).keySet().stream()
+            return KafkaFutures.join(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                    .keySet()
+                    .stream()
                     .anyMatch(partition -> partition.topic().equals(topic));
         } catch (GroupIdNotFoundException e) {
             return false;
@@ -45,7 +48,7 @@ record FirstOffsets(Admin admin, String group) {
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(topic, partition.partition()),
                         partition -> OffsetSpec.latest()));
-        return Answers.join(admin.listOffsets(latest).all()).entrySet().stream()
+        return KafkaFutures.join(admin.listOffsets(latest).all()).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         end -> new OffsetAndMetadata(end.getValue().offset())));

@@ -1,6 +1,6 @@
 package dev.inkstream.stream.guard;
 
-import dev.inkstream.stream.admin.Answers;
+import dev.inkstream.stream.admin.KafkaFutures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ record GuardTopic(String applicationId) {
     void create(Admin admin) throws InterruptedException {
         NewTopic topic = new NewTopic(name(), Optional.of(1), Optional.empty()).configs(CONFIG);
         try {
-            Answers.await(admin.createTopics(List.of(topic)).all());
+            KafkaFutures.await(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
             LOG.debug("the guard topic exists", e);
         }
@@ -69,7 +69,7 @@ record GuardTopic(String applicationId) {
 
     private boolean hasLeader(Admin admin) throws InterruptedException {
         try {
-            return Answers.await(admin.describeTopics(List.of(name())).allTopicNames()).values().stream()
+            return KafkaFutures.await(admin.describeTopics(List.of(name())).allTopicNames()).values().stream()
                     .flatMap(topic -> topic.partitions().stream())
                     .allMatch(partition -> partition.leader() != null);
         } catch (UnknownTopicOrPartitionException e) {

@@ -1,6 +1,6 @@
 package dev.inkstream.stream.guard;
 
-import dev.inkstream.stream.admin.Answers;
+import dev.inkstream.stream.admin.KafkaFutures;
 import dev.inkstream.stream.admin.TopicLookup;
 import java.util.Collection;
 import java.util.Map;
@@ -57,7 +57,7 @@ record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> produce
     }
 
     private long offset(TopicPartition partition, OffsetSpec spec) {
-        return Answers.join(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition))
+        return KafkaFutures.join(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition))
                 .offset();
     }
 
@@ -65,7 +65,7 @@ record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> produce
     void forget(TopicPartition partition) {
         try (var producer = new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
             Future<?> sent = producer.send(new ProducerRecord<>(topic.name(), 0, GuardedOffset.key(partition), null));
-            Answers.join(sent);
+            KafkaFutures.join(sent);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.inkstream.stream.guard;
 
-import dev.inkstream.stream.admin.Answers;
+import dev.inkstream.stream.admin.KafkaFutures;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,10 @@ final class Membership {
     /// The members of a group, as its coordinator knows them.
     static Collection<MemberDescription> members(Admin admin, String group) {
         try {
-            return Answers.join(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+            return KafkaFutures.join(
+                            admin.describeConsumerGroups(List.of(group)).all())
+                    .values()
+                    .stream()
                     .flatMap(description -> description.members().stream())
                     .toList();
         } catch (GroupIdNotFoundException e) {

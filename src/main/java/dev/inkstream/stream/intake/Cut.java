@@ -1,7 +1,7 @@
 package dev.inkstream.stream.intake;
 
-import dev.inkstream.record.Defect;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,10 +17,10 @@ import org.apache.kafka.common.header.Headers;
 /// It travels as a header of the record, and no producer can send one: a consumer makes headers of Kafka's own class.
 /// Immutable.
 ///
-/// @param defect why the record cannot be used
+/// @param reason why the record cannot be used
 /// @param message one sentence without a period
 /// @param facts what is known of the original, by the names of a dead letter's headers
-public record Cut(Defect defect, String message, Map<String, String> facts) implements Header {
+public record Cut(RejectReason reason, String message, Map<String, String> facts) implements Header {
     /// Header of a dead letter: bytes of the original value, if its value was cut.
     public static final String VALUE_SIZE = "inkstream.value.size";
 
@@ -45,12 +45,12 @@ public record Cut(Defect defect, String message, Map<String, String> facts) impl
 
     /// A value that was cut.
     static Cut ofValue(long size, Sha256 digest, int max) {
-        return new Cut(Defect.TOO_LARGE, tooLong("value has", size, max), value(size, digest));
+        return new Cut(RejectReason.TOO_LARGE, tooLong("value has", size, max), value(size, digest));
     }
 
     /// A key that was cut.
     static Cut ofKey(long size, Sha256 digest) {
-        return new Cut(Defect.LONG_KEY, tooLong("key has", size, RecordBounds.ID_BYTES), key(size, digest));
+        return new Cut(RejectReason.LONG_KEY, tooLong("key has", size, RecordBounds.ID_BYTES), key(size, digest));
     }
 
     /// Headers that were left out.
@@ -60,7 +60,7 @@ public record Cut(Defect defect, String message, Map<String, String> facts) impl
     /// @param dropped how many were left out
     static Cut ofHeaders(long count, long size, long dropped) {
         return new Cut(
-                Defect.TOO_LARGE,
+                RejectReason.TOO_LARGE,
                 "record has %d headers of %d bytes; it must have at most %d headers of %d bytes"
                         .formatted(count, size, RecordBounds.HEADERS, RecordBounds.HEADER_BYTES),
                 dropped(dropped));
@@ -68,7 +68,7 @@ public record Cut(Defect defect, String message, Map<String, String> facts) impl
 
     /// A record of which nothing can be read but its offset.
     static Cut unreadable(String why) {
-        return new Cut(Defect.UNDECODABLE, "record cannot be read: " + why, Map.of());
+        return new Cut(RejectReason.UNDECODABLE, "record cannot be read: " + why, Map.of());
     }
 
     /// What a dead letter says of a value that was cut.
@@ -94,7 +94,7 @@ public record Cut(Defect defect, String message, Map<String, String> facts) impl
     public static void check(Headers headers) {
         for (Header header : headers) {
             if (header instanceof Cut cut) {
-                throw new InvalidRecordException(cut.defect(), cut.message());
+                throw new InvalidRecordException(cut.reason(), cut.message());
             }
         }
     }

@@ -1,5 +1,5 @@
-/// What stands between the Kafka clients and the topologies: consumers whose memory is bounded, whatever a record
-/// decompresses to, and the marks on records that were cut. Imports [dev.inkstream.record] and the Kafka clients.
+/// What a record passes before a role sees it: consumers whose memory is bounded, timestamps, decoding and checks;
+/// and where it goes if it cannot be used, the dead letters. Imports `record` and `codec`.
 @NullMarked
 package dev.inkstream.stream.intake;
 

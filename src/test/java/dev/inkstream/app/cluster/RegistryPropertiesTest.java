@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.inkstream.app.console.UsageException;
-import dev.inkstream.record.RegistryUrl;
-import dev.inkstream.record.RestSchemaRegistry;
+import dev.inkstream.codec.RegistryUrl;
+import dev.inkstream.codec.RestSchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;

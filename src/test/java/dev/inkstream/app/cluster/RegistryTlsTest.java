@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.inkstream.record.SchemaRegistry;
-import dev.inkstream.record.SchemaRegistryException;
+import dev.inkstream.codec.SchemaRegistry;
+import dev.inkstream.codec.SchemaRegistryException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,7 +85,7 @@ class RegistryTlsTest {
 
     @Test
     void isTrustedWithItsTrustStore() {
-        SchemaRegistry registry = Registries.of(KafkaSettings.of(Map.of(
+        SchemaRegistry registry = SchemaRegistries.of(KafkaSettings.of(Map.of(
                 "schema.registry.url",
                 url,
                 "schema.registry.ssl.truststore.location",
@@ -100,7 +100,7 @@ class RegistryTlsTest {
     /// Asking again would change nothing.
     @Test
     void isNotTrustedWithoutAndSaysWhatToSet() {
-        SchemaRegistry registry = Registries.of(KafkaSettings.of(Map.of("schema.registry.url", url)));
+        SchemaRegistry registry = SchemaRegistries.of(KafkaSettings.of(Map.of("schema.registry.url", url)));
         assertThatExceptionOfType(SchemaRegistryException.class)
                 .isThrownBy(() -> registry.byId(7))
                 .withMessageStartingWith("schema registry " + url + " has a certificate that is not trusted (")

@@ -2,7 +2,7 @@ package dev.inkstream.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.app.cluster.TopicCreation;
+import dev.inkstream.app.topics.TopicCreation;
 import dev.inkstream.stream.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,9 +1,9 @@
 package dev.inkstream.app.faults;
 
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.record.AvroSerdes;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.stream.Topics;

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.role.CommittedRecords;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
-import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.Evaluation;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.DeadLetter;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.Training;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
+import dev.inkstream.trainer.Training;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +39,10 @@ record Oracle(KafkaSettings kafka, Topics topics) {
     /// Where each dead letter of an application came from.
     List<String> setAside(String application, String topic) {
         return CommittedRecords.of(kafka, topics.deadLetters()).stream()
-                .filter(record -> header(record, DeadLetter.APPLICATION).equals(topics.prefix() + application)
-                        && header(record, DeadLetter.TOPIC).equals(topic))
-                .map(record -> header(record, DeadLetter.PARTITION) + "@" + header(record, DeadLetter.OFFSET))
+                .filter(record -> header(record, DeadLetterHeaders.APPLICATION).equals(topics.prefix() + application)
+                        && header(record, DeadLetterHeaders.TOPIC).equals(topic))
+                .map(record ->
+                        header(record, DeadLetterHeaders.PARTITION) + "@" + header(record, DeadLetterHeaders.OFFSET))
                 .toList();
     }
 

@@ -4,29 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.feed.Feeder;
+import dev.inkstream.app.topics.TopicCreation;
+import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.labeler.LabelerSettings;
+import dev.inkstream.live.LiveSettings;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.network.TrainingConfig;
-import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.Evaluation;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.ClassifierTopology;
-import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.LabelerTopology;
-import dev.inkstream.stream.LiveSettings;
-import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.TrainerTopology;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,7 +71,7 @@ final class KafkaContainerTest {
         try (Admin admin = Admin.create(kafka.admin())) {
             TopicCreation.create(admin, topics.specs(2), Optional.empty());
             feedHoldout();
-            Roles roles = new Roles(kafka, admin, registry, new SimpleMeterRegistry(), line -> {});
+            RoleFactory roles = new RoleFactory(kafka, admin, registry, new SimpleMeterRegistry(), line -> {});
             try (Role trainer = trainer(roles);
                     Role evaluator = evaluator(roles);
                     Role classifier = classifier(roles);
@@ -153,14 +153,14 @@ final class KafkaContainerTest {
         return Integer.parseInt(prediction.imageId().substring((STREAM + "-").length()));
     }
 
-    private Role trainer(Roles roles) throws InterruptedException {
+    private Role trainer(RoleFactory roles) throws InterruptedException {
         Training.Settings training =
                 new Training.Settings("digits", Preset.MODERN.config(NetworkShape.of(784, 30, 10)), 1, SNAPSHOT_EVERY);
-        return roles.trainer(new TrainerTopology.Settings(topics, training, FORMAT), Optional.of("trainer"));
+        return roles.trainer(new TrainerSettings(topics, training, FORMAT), Optional.of("trainer"));
     }
 
-    private Role evaluator(Roles roles) throws InterruptedException {
-        EvaluatorTopology.Settings evaluator = new EvaluatorTopology.Settings(
+    private Role evaluator(RoleFactory roles) throws InterruptedException {
+        EvaluatorSettings evaluator = new EvaluatorSettings(
                 topics,
                 "digits",
                 FORMAT,
@@ -169,13 +169,12 @@ final class KafkaContainerTest {
         return roles.evaluator(evaluator, Optional.of("evaluator"));
     }
 
-    private Role classifier(Roles roles) throws InterruptedException {
-        return roles.classifier(new ClassifierTopology.Settings(topics, "digits", FORMAT), 2, Optional.empty());
+    private Role classifier(RoleFactory roles) throws InterruptedException {
+        return roles.classifier(new ClassifierSettings(topics, "digits", FORMAT), 2, Optional.empty());
     }
 
-    private Role labeler(Roles roles) throws InterruptedException {
-        return roles.labeler(
-                new LabelerTopology.Settings(topics, Duration.ofMinutes(5), 10_000_000, 2), 1, Optional.empty());
+    private Role labeler(RoleFactory roles) throws InterruptedException {
+        return roles.labeler(new LabelerSettings(topics, Duration.ofMinutes(5), 10_000_000, 2), 1, Optional.empty());
     }
 
     private void feedHoldout() {

@@ -6,22 +6,22 @@ import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicCreation;
+import dev.inkstream.app.topics.TopicCreation;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.network.TrainingConfig;
-import dev.inkstream.record.AvroSerdes;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.InMemorySchemaRegistry;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
-import dev.inkstream.stream.DeadLetter;
-import dev.inkstream.stream.LabelerTopology;
 import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.Training;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
+import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,7 +68,7 @@ final class LabelerRestartTest {
                 Admin admin = Admin.create(KafkaSettings.at(broker.address()).admin())) {
             KafkaSettings kafka = KafkaSettings.at(broker.address());
             TopicCreation.create(admin, specs(), Optional.empty());
-            Roles roles = new Roles(kafka, admin, registry, meters, line -> {});
+            RoleFactory roles = new RoleFactory(kafka, admin, registry, meters, line -> {});
 
             Set<Integer> delayed = new HashSet<>();
             send(kafka, firstHalf(delayed));
@@ -131,10 +131,10 @@ final class LabelerRestartTest {
             assertThat(letter.value()).isEqualTo(label.value());
             assertThat(letter.timestamp()).isEqualTo(label.timestamp());
             assertThat(letter.headers().toArray()).endsWith(label.headers().toArray());
-            assertThat(header(letter, DeadLetter.REASON)).isEqualTo("NO_IMAGE");
-            assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo(topics.labels());
-            assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo(String.valueOf(label.partition()));
-            assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo(String.valueOf(label.offset()));
+            assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("NO_IMAGE");
+            assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(topics.labels());
+            assertThat(header(letter, DeadLetterHeaders.PARTITION)).isEqualTo(String.valueOf(label.partition()));
+            assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo(String.valueOf(label.offset()));
         });
         assertThat(letters).extracting(letter -> text(letter.key())).doesNotHaveDuplicates();
     }
@@ -240,11 +240,9 @@ final class LabelerRestartTest {
         }
     }
 
-    private Role labeler(Roles roles) throws InterruptedException {
+    private Role labeler(RoleFactory roles) throws InterruptedException {
         return roles.labeler(
-                new LabelerTopology.Settings(topics, Duration.ofHours(1), 64_000_000, JOIN_PARTITIONS),
-                2,
-                Optional.empty());
+                new LabelerSettings(topics, Duration.ofHours(1), 64_000_000, JOIN_PARTITIONS), 2, Optional.empty());
     }
 
     private static void awaitRecords(KafkaSettings kafka, String topic, int number, Role labeler) {

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicCreation;
-import dev.inkstream.record.AvroSerdes;
-import dev.inkstream.record.InMemorySchemaRegistry;
+import dev.inkstream.app.topics.TopicCreation;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.ModelVersion;

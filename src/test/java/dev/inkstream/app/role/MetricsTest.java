@@ -5,25 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicCreation;
 import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.monitor.MetricsTable;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorServer;
+import dev.inkstream.app.topics.TopicCreation;
+import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.monitoring.DebianTools;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
-import dev.inkstream.record.InMemorySchemaRegistry;
-import dev.inkstream.stream.ClassifierTopology;
-import dev.inkstream.stream.EvaluatorTopology;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.LabelerTopology;
-import dev.inkstream.stream.PromotionPolicy;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.TrainerTopology;
-import dev.inkstream.stream.Training;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -86,7 +86,7 @@ final class MetricsTest {
                         MonitorServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), monitor)) {
             KafkaSettings kafka = KafkaSettings.at(broker.address());
             TopicCreation.create(admin, topics.specs(2), Optional.empty());
-            Roles roles = new Roles(kafka, admin, registry, monitor.meters(), line -> {});
+            RoleFactory roles = new RoleFactory(kafka, admin, registry, monitor.meters(), line -> {});
             String scrape = run(roles, kafka, monitor, server.url());
 
             MetricsTable documented = MetricsTable.documented();
@@ -106,9 +106,9 @@ final class MetricsTest {
         }
     }
 
-    private String run(Roles roles, KafkaSettings kafka, Monitor monitor, URI metrics) throws Exception {
-        try (Role classifier = roles.classifier(
-                new ClassifierTopology.Settings(topics, TRAINING.model(), FORMAT), 1, Optional.empty())) {
+    private String run(RoleFactory roles, KafkaSettings kafka, Monitor monitor, URI metrics) throws Exception {
+        try (Role classifier =
+                roles.classifier(new ClassifierSettings(topics, TRAINING.model(), FORMAT), 1, Optional.empty())) {
             monitor.watch(classifier);
             await().atMost(PATIENCE)
                     .until(
@@ -126,15 +126,13 @@ final class MetricsTest {
     }
 
     /// With the other roles, until all is done; they are stopped then.
-    private String learn(Roles roles, Monitor monitor, URI metrics) throws Exception {
-        try (Role trainer = roles.trainer(new TrainerTopology.Settings(topics, TRAINING, FORMAT), Optional.of("test"));
+    private String learn(RoleFactory roles, Monitor monitor, URI metrics) throws Exception {
+        try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("test"));
                 Role evaluator = roles.evaluator(
-                        new EvaluatorTopology.Settings(topics, TRAINING.model(), FORMAT, PromotionPolicy.always()),
+                        new EvaluatorSettings(topics, TRAINING.model(), FORMAT, PromotionPolicy.always()),
                         Optional.of("test"));
                 Role labeler = roles.labeler(
-                        new LabelerTopology.Settings(topics, Duration.ofMinutes(5), 10_000_000, 2),
-                        1,
-                        Optional.of("test"))) {
+                        new LabelerSettings(topics, Duration.ofMinutes(5), 10_000_000, 2), 1, Optional.of("test"))) {
             monitor.watch(trainer);
             monitor.watch(labeler);
             monitor.watch(evaluator);

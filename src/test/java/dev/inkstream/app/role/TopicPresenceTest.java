@@ -2,7 +2,7 @@ package dev.inkstream.app.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.stream.TopicsNotReadyException;
+import dev.inkstream.stream.runtime.TopicsNotReadyException;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;

@@ -1,0 +1,170 @@
+package dev.inkstream.app.demo;
+
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Text;
+import dev.inkstream.record.DriftEvent;
+import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.Prediction;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a running demo and tells what happens, until the plan is done. Not thread-safe.
+final class DemoReporter {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    /// Predictions by the last version to see before it is over, and how long to wait for them.
+    private static final long LAST_PREDICTIONS = 1_000;
+
+    private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
+    /// A part of what was right before the drift, and in how many examples at least it has to be seen.
+    private static final double RECOVERED = 0.95;
+
+    private static final long RECOVERED_EXAMPLES = 200;
+
+    private final StopSignal stop;
+    private final DemoPlan plan;
+    private final StatusLine display;
+    private final Supplier<Duration> clock;
+    private Duration servingAt = Duration.ZERO;
+    private int epochsTold;
+    private boolean firstPredictionTold;
+    private Progress.@Nullable Drifted drifted;
+
+    /// @param clock the time since the start of the program
+    DemoReporter(StopSignal stop, DemoPlan plan, StatusLine display, Supplier<Duration> clock) {
+        this.stop = stop;
+        this.plan = plan;
+        this.display = display;
+        this.clock = clock;
+    }
+
+    /// Waits until images can be classified: the time that a plan may take begins then. Returns early if it is to stop.
+    ///
+    /// @throws RuntimeException the failure that ended it early
+    void untilServing(BooleanSupplier serving, Progress progress, BackgroundTasks background)
+            throws InterruptedException {
+        while (!serving.getAsBoolean() && display.isRead() && !stop.await(LOOK_EVERY)) {
+            look(progress, background);
+        }
+        servingAt = time();
+    }
+
+    /// @throws RuntimeException the failure that ended it early
+    void untilDone(Progress progress, BackgroundTasks background) throws InterruptedException {
+        while (!trainedAll(progress) && !timeIsUp() && display.isRead() && !stop.await(LOOK_EVERY)) {
+            look(progress, background);
+        }
+        // The last version has been promoted; it is worth a look at what it does.
+        Duration until = time().plus(LAST_WAIT);
+        while (trainedAll(progress)
+                && progress.predictionsBy(plan.lastVersion()) < LAST_PREDICTIONS
+                && time().compareTo(until) < 0
+                && !timeIsUp()
+                && display.isRead()
+                && !stop.await(LOOK_EVERY)) {
+            look(progress, background);
+        }
+        look(progress, background);
+        display.end();
+        if (drifted != null) {
+            display.line(String.format(
+                    Locale.ROOT,
+                    "Not recovered yet: live accuracy is %s, and was %s; with more --epochs it learns on",
+                    Text.percent(progress.live().accuracy()),
+                    Text.percent(1 - drifted.event().before().rate())));
+        }
+    }
+
+    private void look(Progress progress, BackgroundTasks background) {
+        background.rethrow();
+        if (!firstPredictionTold) {
+            progress.firstPrediction().ifPresent(first -> tellFirst(first, progress));
+        }
+        progress.newEvaluations().forEach(this::tellEpochs);
+        progress.newDrifts().forEach(this::tellDrift);
+        progress.newLiveEvaluations().forEach(this::tellRecovery);
+        display.status(time(), progress);
+    }
+
+    private void tellFirst(Prediction first, Progress progress) {
+        firstPredictionTold = true;
+        display.line(String.format(
+                Locale.ROOT,
+                "First prediction at %.1f s: %s is a %d, says %s",
+                time().toMillis() / 1e3,
+                first.imageId(),
+                first.label(),
+                first.model()));
+        display.statusNow(time(), progress);
+    }
+
+    private void tellEpochs(Evaluation evaluation) {
+        while (epochsTold < plan.epochs() && evaluation.id().version() >= plan.versionAtEndOf(epochsTold)) {
+            display.line("Epoch " + epochsTold + ": " + evaluation.confusion().correct() + " / "
+                    + evaluation.confusion().examples());
+            epochsTold++;
+        }
+    }
+
+    private void tellDrift(Progress.Drifted drift) {
+        DriftEvent event = drift.event();
+        drifted = drift;
+        display.line(String.format(
+                Locale.ROOT,
+                "Drift: error rose from %s to %s (%,d and %,d labels), told by %s%s",
+                Text.percent(event.before().rate()),
+                Text.percent(event.after().rate()),
+                event.before().examples(),
+                event.after().examples(),
+                event.detector(),
+                drift.labelsAfterChange() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "; %,d labels of changed images sent by now", drift.labelsAfterChange())));
+    }
+
+    private void tellRecovery(LiveEvaluation live) {
+        if (drifted == null
+                || live.version().isEmpty()
+                || live.window().start().isBefore(drifted.at())
+                || live.confusion().examples() < RECOVERED_EXAMPLES) {
+            return;
+        }
+        double accuracy = (double) live.confusion().correct() / live.confusion().examples();
+        if (accuracy >= RECOVERED * (1 - drifted.event().before().rate())) {
+            long version = live.version().getAsLong();
+            long trained = plan.live()
+                    .change()
+                    .map(change -> version * plan.examplesPerVersion() - change.at())
+                    .orElse(0L);
+            display.line(String.format(
+                    Locale.ROOT,
+                    "Recovered: live accuracy is %s again, with v%d%s",
+                    Text.percent(accuracy),
+                    version,
+                    trained <= 0 ? "" : String.format(Locale.ROOT, ", %,d labeled images after the change", trained)));
+            drifted = null;
+        }
+    }
+
+    private boolean trainedAll(Progress progress) {
+        return progress.latest()
+                .map(latest -> latest.id().version() >= plan.lastVersion())
+                .orElse(false);
+    }
+
+    private boolean timeIsUp() {
+        return plan.duration()
+                .map(duration -> time().minus(servingAt).compareTo(duration) >= 0)
+                .orElse(false);
+    }
+
+    private Duration time() {
+        return clock.get();
+    }
+}

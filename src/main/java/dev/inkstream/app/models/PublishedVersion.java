@@ -1,0 +1,61 @@
+package dev.inkstream.app.models;
+
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.TrainingProgress;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.Layers;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What the topics tell of one version, its parameters left out. Immutable.
+///
+/// @param trained null where its snapshot is no longer on any topic
+/// @param score null where it has not been scored, or its evaluation is gone
+record PublishedVersion(
+        ModelVersion id,
+        @Nullable Trained trained,
+        @Nullable Score score) {
+
+    /// What a snapshot says besides its parameters.
+    record Trained(Layers layers, TrainingProgress progress, String training) {
+        static Trained of(WeightSnapshot snapshot) {
+            return new Trained(snapshot.layers(), snapshot.progress(), snapshot.training());
+        }
+
+        /// As `784-30-10`.
+        String layerSizes() {
+            return layers.sizes().stream().map(String::valueOf).collect(Collectors.joining("-"));
+        }
+    }
+
+    PublishedVersion with(Trained snapshot) {
+        return new PublishedVersion(id, snapshot, score);
+    }
+
+    PublishedVersion with(Score evaluation) {
+        return new PublishedVersion(id, trained, evaluation);
+    }
+
+    /// Labeled images it was trained on, where that is known.
+    Optional<Long> examples() {
+        return Optional.ofNullable(trained)
+                .map(snapshot -> snapshot.progress().examples())
+                .or(() -> Optional.ofNullable(score).map(Score::trainedExamples));
+    }
+
+    /// Share of the examples since the version before that were classified correctly before they were trained
+    /// on; NaN where there were none or it is not known.
+    double recentAccuracy() {
+        if (trained == null) {
+            return Double.NaN;
+        }
+        TrainingProgress.Prequential recent = trained.progress().recent();
+        return (double) recent.correct() / recent.examples();
+    }
+
+    /// Accuracy on the holdout images; NaN where it is not known.
+    double holdoutAccuracy() {
+        return score == null ? Double.NaN : score.accuracy();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.inkstream.app.picture;
+
+import dev.inkstream.app.console.OptionRange;
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.UserException;
+import dev.inkstream.app.feed.DatasetOptions;
+import dev.inkstream.app.feed.ImageSet;
+import dev.inkstream.dataset.FileReason;
+import dev.inkstream.dataset.Images;
+import dev.inkstream.dataset.Shuffle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Draws images of a dataset with their labels.
+@Command(name = "show", description = "Draw images of a dataset with their labels, in the terminal or as a PNG file.")
+public final class ShowCommand implements Callable<Integer> {
+    private static final int MAX_SIDE = 100;
+    private static final int PNG_SCALE = 4;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private DatasetOptions dataset = new DatasetOptions();
+
+    @Option(
+            names = "--from",
+            paramLabel = "SET",
+            defaultValue = "training",
+            description = "Which images: training or holdout (default: ${DEFAULT-VALUE}).")
+    private ImageSet from = ImageSet.TRAINING;
+
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The first image's place in the set, from 0 (default: ${DEFAULT-VALUE}).")
+    private int offset;
+
+    @Option(names = "--seed", paramLabel = "SEED", description = "Shuffle the set first, in an order drawn from this.")
+    private @Nullable Long seed;
+
+    @Option(names = "--rows", paramLabel = "N", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
+    private int rows = 4;
+
+    @Option(names = "--columns", paramLabel = "N", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
+    private int columns = 4;
+
+    @Option(names = "--png", paramLabel = "FILE", description = "Write a picture instead.")
+    private @Nullable Path png;
+
+    public ShowCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        new OptionRange("--rows", 1, MAX_SIDE).check(rows);
+        new OptionRange("--columns", 1, MAX_SIDE).check(columns);
+        ImageGrid grid = grid(from.of(dataset.look(terminal)));
+        if (png == null) {
+            Shades shades = Shades.of(terminal.env(), terminal.screen().color());
+            terminal.out().print(grid.terminal(shades, terminal.screen().width()));
+        } else {
+            write(png, grid.png(PNG_SCALE));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private ImageGrid grid(Images set) {
+        new OptionRange("--offset", 0, set.size() - 1).check(offset);
+        int[] order = seed == null ? IntStream.range(0, set.size()).toArray() : Shuffle.order(set.size(), seed, 0);
+        return new ImageGrid(
+                IntStream.of(order)
+                        .skip(offset)
+                        .limit((long) rows * columns)
+                        .mapToObj(i -> Tile.of(set, i))
+                        .toList(),
+                columns);
+    }
+
+    private static void write(Path file, byte[] picture) {
+        try {
+            Files.write(file, picture);
+        } catch (IOException e) {
+            String reason = e instanceof NoSuchFileException ? "its directory does not exist" : FileReason.of(e);
+            throw new UserException("%s cannot be written (%s)".formatted(file, reason), e);
+        }
+    }
+}

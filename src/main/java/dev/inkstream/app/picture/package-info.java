@@ -1,0 +1,6 @@
+/// Images as people see them: grids of tiles for terminals and PNG files; the `show` command. Imports `dataset`,
+/// `app.feed` and `app.console`.
+@NullMarked
+package dev.inkstream.app.picture;
+
+import org.jspecify.annotations.NullMarked;

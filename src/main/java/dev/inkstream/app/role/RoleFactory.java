@@ -1,0 +1,238 @@
+package dev.inkstream.app.role;
+
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.classifier.ClassifierTopology;
+import dev.inkstream.classifier.ServingModel;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.SchemaRegistry;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.EvaluatorTopology;
+import dev.inkstream.labeler.LabelerSettings;
+import dev.inkstream.labeler.LabelerTopology;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.runtime.StreamsRunner;
+import dev.inkstream.stream.runtime.StreamsSettings;
+import dev.inkstream.stream.runtime.TopicCheck;
+import dev.inkstream.stream.runtime.TopicLimits;
+import dev.inkstream.trainer.KafkaLabeledLog;
+import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.TrainerTopology;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+
+/// Starts roles against one cluster: looks at the topics, then puts topology and runner together.
+///
+/// @param settings how to reach the cluster
+/// @param admin of the same cluster; the caller closes it
+/// @param meters where the roles count what they do
+/// @param notices takes a line for a person when something happens; called from any thread
+/// @param offsets where the roles resume
+/// @param stop ends what is read at the start
+public record RoleFactory(
+        KafkaSettings settings,
+        Admin admin,
+        SchemaRegistry registry,
+        MeterRegistry meters,
+        Consumer<String> notices,
+        StartOffsets offsets,
+        StopSignal stop) {
+    /// An empty label: Prometheus takes it for none.
+    private static final String NO_MODEL = "";
+
+    /// Timeout of the topic check behind `/readyz`.
+    private static final int PATIENCE_MILLIS = 2_000;
+
+    /// Starts roles that resume as usual, and that nothing stops while they start.
+    public RoleFactory(
+            KafkaSettings settings,
+            Admin admin,
+            SchemaRegistry registry,
+            MeterRegistry meters,
+            Consumer<String> notices) {
+        this(settings, admin, registry, meters, notices, StartOffsets.USUAL, new StopSignal());
+    }
+
+    /// The same, resuming elsewhere.
+    RoleFactory resumingAt(StartOffsets other) {
+        return new RoleFactory(settings, admin, registry, meters, notices, other, stop);
+    }
+
+    /// The same; a stop that is requested while they start ends that with an [InterruptedException].
+    public RoleFactory stoppedBy(StopSignal other) {
+        return new RoleFactory(settings, admin, registry, meters, notices, offsets, other);
+    }
+
+    /// A classifier, which waits for the first weights before it takes an image.
+    ///
+    /// @param instanceId empty for a dynamic group member
+    public Role classifier(ClassifierSettings classifier, int threads, Optional<String> instanceId)
+            throws InterruptedException {
+        Topics topics = classifier.topics();
+        TopicPresence present = check(
+                List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
+                List.of(topics.servingWeights()));
+        new AvroSerdes(registry).register(topics.predictions(), AvroSerdes::prediction);
+        Optional<WeightSnapshot> promoted = new ServedVersions(reader(), topics, registry)
+                .requireFit("classifier", classifier.model(), classifier.format());
+        ServingModel serving = new ServingModel();
+        MeterRegistry meters = metersOf("classifier", classifier.model());
+        TopicLimits limits =
+                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.predictions()), classifier.applicationId());
+        StreamsRunner runner = new StreamsRunner(
+                new ClassifierTopology(classifier, registry, serving, meters).get(),
+                new StreamsSettings(
+                        classifier.applicationId(), instanceId, threads, settings.streams(), classifier.limits(limits)),
+                offsets.source());
+        runner.bindTo(meters);
+        announce("classifier", runner);
+        if (offsets.latest()) {
+            runner.beginAtEndOf(topics.images());
+        }
+        runner.startPaused();
+        promoted.filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
+                .ifPresent(snapshot -> notices.accept("classifier: no record of model " + classifier.model() + " on "
+                        + topics.servingWeights() + " can be used; falls back to " + snapshot.id()
+                        + ", the last version promoted, from " + topics.weightSnapshots()));
+        if (serving.current().isEmpty()) {
+            notices.accept("classifier: waiting for the first weights of model " + classifier.model() + " on "
+                    + topics.servingWeights());
+        }
+        var _ = serving.first().thenAccept(first -> {
+            // What was restored may be many versions, of which the last one serves.
+            notices.accept("classifier: classifies with "
+                    + serving.current().map(ServingModel.Loaded::id).orElse(first.id()));
+            runner.resume();
+        });
+        return new Role("classifier", runner, () -> present.get().or(() -> lacksWeights(serving)));
+    }
+
+    /// A trainer: one thread, since there is one partition.
+    public Role trainer(TrainerSettings trainer, Optional<String> instanceId) throws InterruptedException {
+        Topics topics = trainer.topics();
+        TopicPresence present = check(
+                List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
+                List.of(topics.labeledImages(), topics.weightSnapshots()));
+        new AvroSerdes(registry).register(topics.weightSnapshots(), AvroSerdes::weightSnapshot);
+        new TrainedCheckpoint(reader(), admin).requireFit(trainer);
+        MeterRegistry meters = metersOf("trainer", trainer.training().model());
+        TopicLimits limits =
+                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.weightSnapshots()), trainer.applicationId());
+        KafkaLabeledLog log = new KafkaLabeledLog(
+                settings.consumer(),
+                topics.labeledImages(),
+                trainer.limits(limits).accepted(topics.labeledImages()));
+        StreamsRunner runner = new StreamsRunner(
+                new TrainerTopology(trainer, registry, log, meters).get(),
+                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), trainer.limits(limits)),
+                offsets.source());
+        runner.bindTo(meters);
+        return start("trainer", runner, present);
+    }
+
+    /// An evaluator: one thread, since what it computes much with comes from topics of one partition.
+    public Role evaluator(EvaluatorSettings evaluator, Optional<String> instanceId) throws InterruptedException {
+        Topics topics = evaluator.topics();
+        TopicPresence present = check(
+                List.of(
+                        topics.weightSnapshots(),
+                        topics.holdoutImages(),
+                        topics.evaluations(),
+                        topics.servingWeights(),
+                        topics.predictions(),
+                        topics.labels(),
+                        topics.liveEvaluations(),
+                        topics.driftEvents(),
+                        topics.deadLetters()),
+                List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
+        new AvroSerdes(registry)
+                .register(topics.evaluations(), AvroSerdes::evaluation)
+                .register(topics.servingWeights(), AvroSerdes::weightSnapshot)
+                .register(topics.liveEvaluations(), AvroSerdes::liveEvaluation)
+                .register(topics.driftEvents(), AvroSerdes::driftEvent);
+        new ServedVersions(reader(), topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
+        MeterRegistry meters = metersOf("evaluator", evaluator.model());
+        TopicLimits limits = TopicLimits.of(
+                admin,
+                List.of(
+                        topics.deadLetters(),
+                        topics.weightSnapshots(),
+                        topics.servingWeights(),
+                        topics.holdoutImages()),
+                evaluator.applicationId());
+        StreamsRunner runner = new StreamsRunner(
+                new EvaluatorTopology(evaluator, registry, meters).get(),
+                new StreamsSettings(
+                        evaluator.applicationId(),
+                        instanceId,
+                        1,
+                        StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams()),
+                        evaluator.limits(limits)),
+                offsets.source());
+        runner.bindTo(meters);
+        return start("evaluator", runner, present);
+    }
+
+    /// A labeler, for labels that come without their pixels.
+    ///
+    /// @param instanceId empty for a dynamic group member
+    public Role labeler(LabelerSettings labeler, int threads, Optional<String> instanceId) throws InterruptedException {
+        Topics topics = labeler.topics();
+        TopicPresence present = check(
+                List.of(topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters()),
+                List.of(topics.labeledImages()));
+        new AvroSerdes(registry).register(topics.labeledImages(), AvroSerdes::labeledImage);
+        MeterRegistry meters = metersOf("labeler", NO_MODEL);
+        TopicLimits limits =
+                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.labeledImages()), labeler.applicationId());
+        StreamsRunner runner = new StreamsRunner(
+                new LabelerTopology(labeler, registry, meters).get(),
+                new StreamsSettings(
+                        labeler.applicationId(), instanceId, threads, settings.streams(), labeler.limits(limits)),
+                offsets.source());
+        runner.bindTo(meters);
+        return start("labeler", runner, present);
+    }
+
+    private TopicReader reader() {
+        return new TopicReader(settings, stop);
+    }
+
+    private static Optional<String> lacksWeights(ServingModel serving) {
+        return serving.current().isPresent() ? Optional.empty() : Optional.of("no weights yet");
+    }
+
+    /// Roles in one process have meters of the same name, and models share topics: each series says whose it is.
+    private MeterRegistry metersOf(String role, String model) {
+        CompositeMeterRegistry own = new CompositeMeterRegistry(meters.config().clock());
+        own.config().commonTags("role", role, "model", model);
+        own.add(meters);
+        return own;
+    }
+
+    private Role start(String name, StreamsRunner runner, TopicPresence present) throws InterruptedException {
+        announce(name, runner);
+        runner.start();
+        return new Role(name, runner, present);
+    }
+
+    private void announce(String name, StreamsRunner runner) {
+        runner.onPartitions(partitions -> notices.accept(
+                name + ": " + (partitions.isEmpty() ? "has no partition now" : "works on " + partitions)));
+    }
+
+    private TopicPresence check(List<String> needed, List<String> single) throws InterruptedException {
+        TopicCheck.verify(admin, needed, single);
+        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS);
+        return new TopicPresence(
+                settings.bootstrapServers(), () -> TopicCheck.verify(admin, needed, single, options), System::nanoTime);
+    }
+}

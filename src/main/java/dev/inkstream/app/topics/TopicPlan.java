@@ -1,0 +1,82 @@
+package dev.inkstream.app.topics;
+
+import dev.inkstream.stream.TopicSpec;
+import dev.inkstream.stream.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
+
+/// What creating the topics would do to a cluster. Immutable.
+///
+/// A topic that exists is left as it is. Missing ones of `images`, `labels` and `predictions` get as many partitions as
+/// the first of them that exists; the roles work with any numbers.
+///
+/// @param specs all topics: those that exist with their own partitions and policy, the rest as they are created
+/// @param missing those that are to be created
+/// @param faults one clause for each topic that exists and that no role can work with
+record TopicPlan(List<TopicSpec> specs, List<TopicSpec> missing, List<String> faults) {
+
+    /// @param partitions of `images`, `labels` and `predictions`, if all three are missing
+    /// @param existing by name
+    static TopicPlan of(Topics topics, int partitions, Map<String, TopicState> existing) {
+        int shared = Optional.ofNullable(existing.get(topics.images()))
+                .or(() -> Optional.ofNullable(existing.get(topics.predictions())))
+                .or(() -> Optional.ofNullable(existing.get(topics.labels())))
+                .map(TopicState::partitions)
+                .orElse(partitions);
+        List<TopicSpec> specs = new ArrayList<>();
+        List<TopicSpec> missing = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        for (TopicSpec spec : topics.specs(shared)) {
+            TopicState state = existing.get(spec.name());
+            if (state == null) {
+                missing.add(spec);
+                specs.add(spec);
+            } else {
+                specs.add(asItIs(state));
+                if (!isShared(topics, spec)) {
+                    judge(state, spec, isOrdered(topics, spec), faults);
+                }
+            }
+        }
+        return new TopicPlan(List.copyOf(specs), List.copyOf(missing), List.copyOf(faults));
+    }
+
+    /// Whether its records are a user's own, or for a user, who chooses how many partitions they need and how long they
+    /// are kept.
+    static boolean isShared(Topics topics, TopicSpec spec) {
+        return List.of(topics.images(), topics.labels(), topics.predictions()).contains(spec.name());
+    }
+
+    /// Whether roles rely on the order of all its records.
+    private static boolean isOrdered(Topics topics, TopicSpec spec) {
+        return List.of(
+                        topics.labeledImages(),
+                        topics.holdoutImages(),
+                        topics.weightSnapshots(),
+                        topics.servingWeights())
+                .contains(spec.name());
+    }
+
+    private static TopicSpec asItIs(TopicState state) {
+        return new TopicSpec(
+                state.name(), state.partitions(), Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, state.cleanupPolicy()));
+    }
+
+    private static void judge(TopicState state, TopicSpec spec, boolean ordered, List<String> faults) {
+        if (ordered && state.partitions() != 1) {
+            faults.add("%s has %d partitions; it must have 1".formatted(state.name(), state.partitions()));
+        }
+        String policy = cleanupPolicy(spec);
+        if (!policy.equals(state.cleanupPolicy())) {
+            faults.add("%s of %s is %s; it must be %s"
+                    .formatted(TopicConfig.CLEANUP_POLICY_CONFIG, state.name(), state.cleanupPolicy(), policy));
+        }
+    }
+
+    static String cleanupPolicy(TopicSpec spec) {
+        return spec.config().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.inkstream.classifier;
+
+import dev.inkstream.stream.runtime.LateGauge;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a classifier counts and measures. All meters are made beforehand: an image costs additions alone.
+/// Thread-safe.
+final class ClassifierMeters {
+    /// From 5 ms, a live stream that waits for nothing, to a backlog of a minute.
+    private static final Duration[] LATENCIES = millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000, 60_000);
+
+    private static final Duration[] SWAPS = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassifierMeters.class);
+
+    /// Classes whose predictions are counted one by one: with more, the series of one role would be too many.
+    static final int MAX_CLASSES = 256;
+
+    private final MeterRegistry registry;
+    private final Counter images;
+    private final Counter[] predictions;
+    private final Timer sinceCapture;
+    private final Timer sinceArrival;
+    private final Timer swap;
+    private final Counter refused;
+    private final LateGauge version;
+    private final LateGauge updated;
+
+    ClassifierMeters(MeterRegistry registry, int classes) {
+        this.registry = registry;
+        images = Counter.builder("inkstream.images").register(registry);
+        if (classes > MAX_CLASSES) {
+            LOG.warn(
+                    "/metrics has no inkstream_predictions_total: {} classes are more than {};"
+                            + " inkstream_classification_latency_seconds_count counts them all",
+                    classes,
+                    MAX_CLASSES);
+        }
+        predictions = IntStream.range(0, classes > MAX_CLASSES ? 0 : classes)
+                .mapToObj(label -> Counter.builder("inkstream.predictions")
+                        .tag("prediction", Integer.toString(label))
+                        .register(registry))
+                .toArray(Counter[]::new);
+        sinceCapture = latency("capture");
+        sinceArrival = latency("arrival");
+        swap = Timer.builder("inkstream.model.swap")
+                .serviceLevelObjectives(SWAPS)
+                .register(registry);
+        refused = Counter.builder("inkstream.snapshots.refused").register(registry);
+        version = new LateGauge(registry, "inkstream.model.version", "");
+        updated = new LateGauge(registry, "inkstream.model.updated.timestamp", "seconds");
+    }
+
+    private Timer latency(String since) {
+        return Timer.builder("inkstream.classification.latency")
+                .tag("since", since)
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
+    }
+
+    /// Counts each record of `images` before the processor sees it.
+    ProcessorSupplier<byte[], byte[], Object, Object> counted(
+            ProcessorSupplier<byte[], byte[], Object, Object> decode) {
+        return () -> new CountedProcessor(images, decode.get());
+    }
+
+    /// A prediction has been handed to the sink; the next commit makes it readable. Clocks differ between machines:
+    /// what lies in the future took no time.
+    ///
+    /// @param label the prediction
+    /// @param capturedMs when the image was taken
+    /// @param arrivedMs its record's timestamp
+    void predicted(int label, long capturedMs, long arrivedMs, long nowMs) {
+        if (predictions.length > 0) {
+            predictions[label].increment();
+        }
+        sinceCapture.record(Math.max(0, nowMs - capturedMs), TimeUnit.MILLISECONDS);
+        sinceArrival.record(Math.max(0, nowMs - arrivedMs), TimeUnit.MILLISECONDS);
+    }
+
+    /// A record on serving-weights is being read.
+    Timer.Sample startSwap() {
+        return Timer.start(registry);
+    }
+
+    /// It was a version, and classifies now.
+    void swapped(Timer.Sample since, long version, long nowMs) {
+        since.stop(swap);
+        this.version.set((double) version);
+        updated.set(nowMs / 1e3);
+    }
+
+    /// It was none that can be used.
+    void refused() {
+        refused.increment();
+    }
+
+    private static Duration[] millis(long... bounds) {
+        return LongStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+}

@@ -1,0 +1,13 @@
+/// Images to predictions, by the version that serves.
+///
+/// ```
+/// images ----------> decode -> classify -----> predictions
+/// serving-weights -> decode -> load weights    (each instance reads all)
+/// ```
+///
+/// What cannot be used becomes a dead letter; of `serving-weights`, it is refused and the version before serves on. The
+/// topology, its settings and what a start looks up are public; processors and meters are not.
+@NullMarked
+package dev.inkstream.classifier;
+
+import org.jspecify.annotations.NullMarked;

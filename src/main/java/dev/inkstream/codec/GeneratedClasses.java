@@ -1,0 +1,44 @@
+package dev.inkstream.codec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.specific.SpecificData;
+import org.jspecify.annotations.Nullable;
+
+/// Avro's data model over the classes generated from our schemas, and no others.
+///
+/// Avro looks classes up by the names in a schema, and since 1.12.2 refuses those that were not named in a system
+/// property or a global setting. A schema may come from a stranger, so here no name is looked up at all: the
+/// classes are a fixed list. Immutable once made, and thread-safe.
+final class GeneratedClasses extends SpecificData {
+    private static final Map<String, Class<?>> BY_NAME = List.<Class<?>>of(
+                    dev.inkstream.record.avro.ImageRecord.class,
+                    dev.inkstream.record.avro.LabeledImage.class,
+                    dev.inkstream.record.avro.Prediction.class,
+                    dev.inkstream.record.avro.WeightSnapshot.class,
+                    dev.inkstream.record.avro.HiddenActivation.class,
+                    dev.inkstream.record.avro.OutputActivation.class,
+                    dev.inkstream.record.avro.Evaluation.class,
+                    dev.inkstream.record.avro.Label.class,
+                    dev.inkstream.record.avro.LiveEvaluation.class,
+                    dev.inkstream.record.avro.DriftEvent.class)
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
+
+    GeneratedClasses() {
+        addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // the overridden method's own type
+    public @Nullable Class getClass(Schema schema) {
+        return switch (schema.getType()) {
+            case RECORD, ENUM, FIXED -> BY_NAME.get(schema.getFullName());
+            default -> super.getClass(schema);
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.inkstream.codec;
+
+import dev.inkstream.record.ImageRecord;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.apache.avro.Schema;
+
+/// [ImageRecord] and its Avro class.
+enum ImageMapping implements AvroMapping<ImageRecord, dev.inkstream.record.avro.ImageRecord> {
+    INSTANCE;
+
+    @Override
+    public Schema schema() {
+        return dev.inkstream.record.avro.ImageRecord.getClassSchema();
+    }
+
+    @Override
+    public dev.inkstream.record.avro.ImageRecord toAvro(ImageRecord image) {
+        return new dev.inkstream.record.avro.ImageRecord(
+                image.width(), image.height(), ByteBuffer.wrap(image.pixels()), image.capturedAt());
+    }
+
+    @Override
+    public ImageRecord toDomain(dev.inkstream.record.avro.ImageRecord avro) {
+        return image(avro.getWidth(), avro.getHeight(), avro.getPixels(), avro.getCapturedAt());
+    }
+
+    static ImageRecord image(int width, int height, ByteBuffer pixels, Instant capturedAt) {
+        return new ImageRecord(width, height, Bytes.toArray(pixels), capturedAt);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.inkstream.codec;
+
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.RejectReason;
+import dev.inkstream.record.Sha256;
+import dev.inkstream.record.TrainingProgress;
+import dev.inkstream.record.TrainingProgress.Prequential;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.HiddenActivation;
+import dev.inkstream.record.WeightSnapshot.Layers;
+import dev.inkstream.record.WeightSnapshot.OutputActivation;
+import java.nio.ByteBuffer;
+import org.apache.avro.Schema;
+
+/// [WeightSnapshot] and its Avro class.
+enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.record.avro.WeightSnapshot> {
+    INSTANCE;
+
+    @Override
+    public Schema schema() {
+        return dev.inkstream.record.avro.WeightSnapshot.getClassSchema();
+    }
+
+    @Override
+    public dev.inkstream.record.avro.WeightSnapshot toAvro(WeightSnapshot snapshot) {
+        Layers layers = snapshot.layers();
+        TrainingProgress progress = snapshot.progress();
+        return dev.inkstream.record.avro.WeightSnapshot.newBuilder()
+                .setModel(snapshot.id().model())
+                .setVersion(snapshot.id().version())
+                .setLayerSizes(layers.sizes())
+                .setHiddenActivation(dev.inkstream.record.avro.HiddenActivation.valueOf(
+                        layers.hidden().name()))
+                .setOutputActivation(dev.inkstream.record.avro.OutputActivation.valueOf(
+                        layers.output().name()))
+                .setParameters(ByteBuffer.wrap(snapshot.parameters()))
+                .setSha256(ByteBuffer.wrap(snapshot.id().weights().bytes()))
+                .setExamples(progress.examples())
+                .setMiniBatches(progress.miniBatches())
+                .setLastOffset(progress.lastOffset())
+                .setRecentExamples(progress.recent().examples())
+                .setRecentCorrect(progress.recent().correct())
+                .setRecentLoss(progress.recent().meanLoss())
+                .setTraining(snapshot.training())
+                .build();
+    }
+
+    @Override
+    public WeightSnapshot toDomain(dev.inkstream.record.avro.WeightSnapshot avro) {
+        return new WeightSnapshot(
+                new ModelVersion(
+                        avro.getModel(), avro.getVersion(), Sha256.fromDigest(Bytes.toArray(avro.getSha256()))),
+                new Layers(
+                        avro.getLayerSizes(), hidden(avro.getHiddenActivation()), output(avro.getOutputActivation())),
+                Bytes.toArray(avro.getParameters()),
+                new TrainingProgress(
+                        avro.getExamples(),
+                        avro.getMiniBatches(),
+                        avro.getLastOffset(),
+                        new Prequential(avro.getRecentExamples(), avro.getRecentCorrect(), avro.getRecentLoss())),
+                avro.getTraining());
+    }
+
+    private static HiddenActivation hidden(dev.inkstream.record.avro.HiddenActivation activation) {
+        return switch (activation) {
+            case SIGMOID -> HiddenActivation.SIGMOID;
+            case RELU -> HiddenActivation.RELU;
+            case LEAKY_RELU -> HiddenActivation.LEAKY_RELU;
+            case UNKNOWN -> throw unknown("hidden");
+        };
+    }
+
+    private static OutputActivation output(dev.inkstream.record.avro.OutputActivation activation) {
+        return switch (activation) {
+            case SIGMOID -> OutputActivation.SIGMOID;
+            case SOFTMAX -> OutputActivation.SOFTMAX;
+            case UNKNOWN -> throw unknown("output");
+        };
+    }
+
+    private static InvalidRecordException unknown(String which) {
+        return new InvalidRecordException(
+                RejectReason.BAD_SNAPSHOT,
+                "snapshot's " + which + " activation is one that this version does not know");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.inkstream.codec;
+
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.RejectReason;
+import java.nio.ByteBuffer;
+
+/// Confluent's wire format: byte 0, the schema id as four bytes, most significant first, then the Avro body.
+final class WireFrame {
+    /// Bytes before the body.
+    static final int LENGTH = 5;
+
+    private static final byte MAGIC = 0;
+
+    private WireFrame() {}
+
+    static void put(int schemaId, byte[] framed) {
+        ByteBuffer.wrap(framed).put(MAGIC).putInt(schemaId);
+    }
+
+    /// @throws InvalidRecordException if the bytes do not start with a frame
+    static int schemaId(byte[] framed) {
+        if (framed.length < LENGTH) {
+            throw new InvalidRecordException(
+                    RejectReason.UNDECODABLE,
+                    "value has " + framed.length + " bytes; a framed Avro record has at least " + LENGTH);
+        }
+        if (framed[0] != MAGIC) {
+            throw new InvalidRecordException(
+                    RejectReason.UNDECODABLE,
+                    "value starts with byte " + (framed[0] & 0xff)
+                            + "; a framed Avro record starts with byte 0 and a schema id");
+        }
+        int id = ByteBuffer.wrap(framed).getInt(1);
+        if (id == 0) {
+            throw new InvalidRecordException(RejectReason.UNKNOWN_SCHEMA, "value has schema id 0" + eightBytes(framed));
+        }
+        return id;
+    }
+
+    /// No registry gives the id 0. What some serializers write is an id of eight bytes, of which the first four are 0.
+    private static String eightBytes(byte[] framed) {
+        return framed.length < 1 + Long.BYTES
+                ? "; it must be 1 or more"
+                : ", or " + ByteBuffer.wrap(framed).getLong(1)
+                        + " if the producer writes ids of 8 bytes as some versions"
+                        + " of Apicurio do; set it to ids of 4 bytes";
+    }
+}

@@ -1,0 +1,66 @@
+package dev.inkstream.evaluator;
+
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.RejectReason;
+import dev.inkstream.stream.intake.Cut;
+import dev.inkstream.stream.intake.DeadLetterSink;
+import dev.inkstream.stream.intake.RecordDecoder;
+import dev.inkstream.stream.intake.RecordTimestamps;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Keeps the holdout images: a later image of the same id takes the place of the one before, a null value (the
+/// topic is compacted) removes it, and what cannot be used is a dead letter and changes nothing.
+final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    /// What one evaluator keeps in memory, and scores every version on: about 85 MB of 28x28 images.
+    static final int MAX_IMAGES = 100_000;
+
+    private final RecordDecoder<LabeledImage> decoder;
+    private final DeadLetterSink deadLetters;
+    private final int maxImages;
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<String, LabeledImage> holdout;
+
+    KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, DeadLetterSink deadLetters) {
+        this(decoder, deadLetters, MAX_IMAGES);
+    }
+
+    KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, DeadLetterSink deadLetters, int maxImages) {
+        this.deadLetters = deadLetters;
+        this.decoder = decoder;
+        this.maxImages = maxImages;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        holdout = context.getStateStore(EvaluatorTopology.HOLDOUT);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        try {
+            Cut.check(record.headers());
+            RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
+            String id = RecordDecoder.key(record.key());
+            if (record.value() == null) {
+                holdout.put(id, null);
+            } else {
+                keep(id, decoder.decode(record.key(), record.value()).value());
+            }
+        } catch (InvalidRecordException e) {
+            deadLetters.send(record, e, context);
+        }
+    }
+
+    private void keep(String id, LabeledImage image) {
+        if (holdout.approximateNumEntries() >= maxImages && holdout.get(id) == null) {
+            throw new InvalidRecordException(
+                    RejectReason.HOLDOUT_FULL, "there are " + maxImages + " holdout images already; no more are kept");
+        }
+        holdout.put(id, image);
+    }
+}

@@ -1,0 +1,13 @@
+/// Versions to scores on the holdout images, and to the version that serves.
+///
+/// ```
+/// holdout-images ---> keep ------------+
+///                                      v
+/// weight-snapshots -> decode -> evaluate -> evaluations
+///                                      +--> serving-weights (those that are promoted)
+/// predictions, labels -> live -> live-evaluations, drift-events
+/// ```
+@NullMarked
+package dev.inkstream.evaluator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.inkstream.live;
+
+import dev.inkstream.record.DriftEvent;
+import dev.inkstream.stream.runtime.LateGauge;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the live join counts, as `docs/metrics.md` names it. Unlike the topic's, these counts are those of a process.
+/// Thread-safe.
+final class LiveMeters {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveMeters.class);
+
+    /// Classes whose confusion is counted here: with more, the series of one role would be too many.
+    static final int MAX_CONFUSED = 16;
+
+    private final Counter correct;
+    private final Counter wrong;
+    /// Entry `label * classes + prediction`; none where there are too many classes.
+    private final Counter[] confusion;
+
+    private final int classes;
+    private final Counter lateLabels;
+    private final Counter duplicateLabels;
+    private final Counter predictionsWithoutLabel;
+    private final Counter labelsWithoutPrediction;
+    private final Counter driftEvents;
+    private final Counter unwatched;
+    private final LateGauge errorBefore;
+    private final LateGauge errorAfter;
+
+    LiveMeters(MeterRegistry meters, int classes) {
+        this.classes = classes;
+        correct = meters.counter("inkstream.live.outcomes", "outcome", "correct");
+        wrong = meters.counter("inkstream.live.outcomes", "outcome", "wrong");
+        confusion = new Counter[classes > MAX_CONFUSED ? 0 : classes * classes];
+        if (classes > MAX_CONFUSED) {
+            LOG.warn(
+                    "/metrics has no inkstream_live_confusion_total: {} classes are more than {}; the confusion is on"
+                            + " live-evaluations",
+                    classes,
+                    MAX_CONFUSED);
+        }
+        for (int i = 0; i < confusion.length; i++) {
+            confusion[i] = meters.counter(
+                    "inkstream.live.confusion",
+                    "label",
+                    Integer.toString(i / classes),
+                    "prediction",
+                    Integer.toString(i % classes));
+        }
+        lateLabels = unmatched(meters, "late_label");
+        duplicateLabels = unmatched(meters, "duplicate_label");
+        predictionsWithoutLabel = unmatched(meters, "prediction_without_label");
+        labelsWithoutPrediction = unmatched(meters, "label_without_prediction");
+        driftEvents = meters.counter("inkstream.drift.events");
+        unwatched = meters.counter("inkstream.drift.late.outcomes");
+        errorBefore = error(meters, "before");
+        errorAfter = error(meters, "after");
+    }
+
+    private static LateGauge error(MeterRegistry meters, String window) {
+        return new LateGauge(meters, "inkstream.drift.error.ratio", "", "window", window);
+    }
+
+    private static Counter unmatched(MeterRegistry meters, String reason) {
+        return meters.counter("inkstream.live.unmatched", "reason", reason);
+    }
+
+    void outcome(int label, int prediction) {
+        (label == prediction ? correct : wrong).increment();
+        if (confusion.length > 0) {
+            confusion[label * classes + prediction].increment();
+        }
+    }
+
+    void lateLabel() {
+        lateLabels.increment();
+    }
+
+    void duplicateLabels(int count) {
+        duplicateLabels.increment(count);
+    }
+
+    void predictionWithoutLabel() {
+        predictionsWithoutLabel.increment();
+    }
+
+    void labelsWithoutPrediction(int count) {
+        labelsWithoutPrediction.increment(count);
+    }
+
+    /// An outcome that came too late for the drift detector.
+    void unwatched() {
+        unwatched.increment();
+    }
+
+    void drift(DriftEvent event) {
+        driftEvents.increment();
+        errorBefore.set(event.before().rate());
+        errorAfter.set(event.after().rate());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.inkstream.live;
+
+import java.time.Duration;
+
+/// How predictions that were served are joined with their labels. Immutable.
+///
+/// @param labelWindow how long the first of the two waits for the second, by record timestamps
+/// @param evaluateEvery length of the windows whose counts are told
+/// @param maxBytes memory for the images remembered; beyond it the oldest are closed early
+/// @param driftDelta bound on the drift detector's probability of a false alarm
+/// @param driftDelay how long outcomes are put in order before the drift detector takes them
+public record LiveSettings(
+        Duration labelWindow, Duration evaluateEvery, long maxBytes, double driftDelta, Duration driftDelay) {
+    /// An hour for a label to come, counts every minute.
+    public static final LiveSettings DEFAULT =
+            new LiveSettings(Duration.ofHours(1), Duration.ofMinutes(1), 128_000_000, 0.0002, Duration.ofSeconds(10));
+
+    public LiveSettings {
+        if (labelWindow.toMillis() < 1 || labelWindow.compareTo(Duration.ofDays(365)) > 0) {
+            throw new IllegalArgumentException("label window is " + labelWindow + "; it must be 1 ms to 365 days");
+        }
+        if (evaluateEvery.toMillis() < 1 || evaluateEvery.compareTo(Duration.ofDays(365)) > 0) {
+            throw new IllegalArgumentException("evaluate every is " + evaluateEvery + "; it must be 1 ms to 365 days");
+        }
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("label memory is " + maxBytes + " bytes; it must be 1 or more");
+        }
+        if (driftDelay.isNegative()) {
+            throw new IllegalArgumentException("drift delay is " + driftDelay + "; it must be 0 or more");
+        }
+        if (!(driftDelta > 0 && driftDelta < 1)) {
+            throw new IllegalArgumentException("drift delta is " + driftDelta + "; it must be between 0 and 1");
+        }
+    }
+
+    /// The same, told and put in order within other times.
+    public LiveSettings withTimes(Duration evaluations, Duration drift) {
+        return new LiveSettings(labelWindow, evaluations, maxBytes, driftDelta, drift);
+    }
+}

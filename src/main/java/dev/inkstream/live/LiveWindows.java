@@ -1,0 +1,165 @@
+package dev.inkstream.live;
+
+import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.stream.ModelMismatchException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// The counts of the windows that are not over yet, all of them in a store. Not thread-safe.
+///
+/// Windows follow each other without gap or overlap, from 1970 on. What belongs to one that is over is counted in the
+/// first that is not: a window is told once, and nothing is lost. Where their length has changed over a restart, the
+/// window that was open ends with the shorter of the two, and the next is as short as it must be to begin there.
+final class LiveWindows {
+    /// In place of a version: counts of labels without a prediction.
+    static final long NO_VERSION = -1;
+
+    private static final String OPEN = "window";
+
+    private static final byte[] FIRST = key(0, NO_VERSION);
+
+    /// Keys: 8 bytes of the window's start, 8 bytes of version + 1.
+    private final KeyValueStore<byte[], byte[]> windows;
+
+    /// One entry, [#OPEN]: start and end of the window that is open, and the number of classes that are counted.
+    private final KeyValueStore<String, byte[]> progress;
+
+    private final String model;
+    private final int classes;
+    private final long length;
+    private Window open;
+
+    /// The counts that were changed last, as they are in the store: mostly the next to be changed.
+    private byte[] lastKey = {};
+
+    private @Nullable LiveCounts last;
+
+    private record Window(long start, long end) {}
+
+    /// What [#OPEN] holds: a window, and the number of classes.
+    record Progress(long start, long end, int classes) {
+        private static final StateFormat FORMAT = StateFormat.first("evaluator's state of the open window");
+
+        byte[] toBytes() {
+            return FORMAT.writer().number(start).number(end).number(classes).toBytes();
+        }
+
+        static Progress fromBytes(byte[] bytes) {
+            if (StateFormat.isUnversioned(bytes)) {
+                ByteBuffer in = ByteBuffer.wrap(bytes);
+                return new Progress(in.getLong(), in.getLong(), in.getInt());
+            }
+            return FORMAT.read(bytes, in -> new Progress(in.number(), in.number(), in.smallNumber()));
+        }
+    }
+
+    /// @param time stream time up to which windows have been told
+    /// @throws ModelMismatchException if another number of classes has been counted
+    LiveWindows(
+            KeyValueStore<byte[], byte[]> windows,
+            KeyValueStore<String, byte[]> progress,
+            LiveModel settings,
+            long time) {
+        this.windows = windows;
+        this.progress = progress;
+        this.model = settings.model();
+        this.classes = settings.format().classes();
+        this.length = settings.live().evaluateEvery().toMillis();
+        byte[] before = progress.get(OPEN);
+        this.open = before == null ? new Window(0, 0) : restored(before, time);
+    }
+
+    private Window restored(byte[] bytes, long time) {
+        Progress before = Progress.fromBytes(bytes);
+        if (before.classes() != classes) {
+            throw ModelMismatchException.ofEvaluator(model, before.classes(), classes);
+        }
+        return new Window(before.start(), Math.min(before.end(), aligned(time).end()));
+    }
+
+    /// Changes the counts of one version in the window of a time.
+    void count(long time, long version, Consumer<LiveCounts> change) {
+        byte[] key = key(window(time).start(), version);
+        LiveCounts counts = counts(key);
+        change.accept(counts);
+        windows.put(key, counts.toBytes());
+    }
+
+    private LiveCounts counts(byte[] key) {
+        if (last == null || !Arrays.equals(key, lastKey)) {
+            byte[] before = windows.get(key);
+            last = before == null ? new LiveCounts(classes) : LiveCounts.fromBytes(before, classes);
+            lastKey = key;
+        }
+        return last;
+    }
+
+    /// Takes out the windows that are over at a stream time, oldest first and by version.
+    List<LiveEvaluation> over(long time) {
+        if (time < open.end()) {
+            return List.of();
+        }
+        Window now = window(time);
+        List<LiveEvaluation> evaluations = new ArrayList<>();
+        List<byte[]> told = new ArrayList<>();
+        try (KeyValueIterator<byte[], byte[]> range = windows.range(FIRST, key(now.start() - 1, Long.MAX_VALUE - 1))) {
+            while (range.hasNext()) {
+                KeyValue<byte[], byte[]> next = range.next();
+                evaluations.add(evaluation(next.key, LiveCounts.fromBytes(next.value, classes)));
+                told.add(next.key);
+            }
+        }
+        told.forEach(windows::delete);
+        last = null;
+        open(now);
+        return evaluations;
+    }
+
+    private LiveEvaluation evaluation(byte[] key, LiveCounts counts) {
+        ByteBuffer in = ByteBuffer.wrap(key);
+        Window window = window(in.getLong());
+        long version = in.getLong() - 1;
+        return new LiveEvaluation(
+                model,
+                version == NO_VERSION ? OptionalLong.empty() : OptionalLong.of(version),
+                new LiveEvaluation.Window(Instant.ofEpochMilli(window.start()), Instant.ofEpochMilli(window.end())),
+                counts.confusion(),
+                counts.unmatched());
+    }
+
+    private void open(Window now) {
+        open = now;
+        progress.put(OPEN, new Progress(open.start(), open.end(), classes).toBytes());
+    }
+
+    /// The window in which is counted what belongs to a time.
+    private Window window(long time) {
+        if (time < open.end()) {
+            return open;
+        }
+        Window whole = aligned(time);
+        return new Window(Math.max(whole.start(), open.end()), whole.end());
+    }
+
+    private Window aligned(long time) {
+        long start = time - time % length;
+        return new Window(start, start + length);
+    }
+
+    static byte[] key(long start, long version) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(start)
+                .putLong(version + 1)
+                .array();
+    }
+}

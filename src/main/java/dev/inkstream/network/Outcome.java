@@ -1,7 +1,0 @@
-package dev.inkstream.network;
-
-/// What the learner made of an example before learning from it, with the weights before this mini-batch.
-///
-/// @param predicted the label of the highest score
-/// @param loss the loss of the true label
-public record Outcome(int predicted, float loss) {}

@@ -1,0 +1,33 @@
+package dev.inkstream.record;
+
+/// What can be wrong with a record from a topic. The names go into the headers of dead letters: they are part
+/// of the contract with whoever reads those.
+public enum RejectReason {
+    /// The key, which should be the image id or the model name, is null or empty.
+    NULL_KEY,
+    /// The key is longer than 1,024 bytes.
+    LONG_KEY,
+    /// The record has no timestamp, or one that is far ahead of the clock; or a time in its value is out of range.
+    BAD_TIMESTAMP,
+    /// The value is null.
+    NULL_VALUE,
+    /// The record has more bytes, or more headers, than a role keeps.
+    TOO_LARGE,
+    /// The bytes are not a framed Avro record of a readable schema.
+    UNDECODABLE,
+    /// The frame names a schema id of which the registry has no Avro schema.
+    UNKNOWN_SCHEMA,
+    /// The number of pixels is not width x height.
+    PIXEL_COUNT,
+    /// The image has not the size that the model takes, or a side that no image has; the labeler, which works for
+    /// every model, knows the second alone.
+    IMAGE_SIZE,
+    /// The label is not one of the model's classes.
+    LABEL_RANGE,
+    /// A weight snapshot is corrupt, not finite, or of the wrong shape.
+    BAD_SNAPSHOT,
+    /// There are as many holdout images as are kept.
+    HOLDOUT_FULL,
+    /// No image of this label's id came within the window.
+    NO_IMAGE
+}

@@ -1,0 +1,94 @@
+package dev.inkstream.stream.intake;
+
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.RejectReason;
+import dev.inkstream.record.WeightSnapshot;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/// The one decode-and-validate step: bytes of a record to a key and a value that can be used. Whoever reads a
+/// topic, in a topology or beside it, reads it through this. Not thread-safe.
+///
+/// @param <V> the domain record
+public final class RecordDecoder<V> {
+    public static final int MAX_KEY_BYTES = RecordBounds.ID_BYTES;
+
+    private final String topic;
+    private final Deserializer<V> deserializer;
+    private final BiFunction<String, V, V> check;
+
+    /// What a record turned out to hold.
+    public record Decoded<V>(String key, V value) {}
+
+    /// @param check returns its argument, or throws [InvalidRecordException] if this model cannot use it
+    public RecordDecoder(String topic, Deserializer<V> deserializer, UnaryOperator<V> check) {
+        this(topic, deserializer, (key, value) -> check.apply(value));
+    }
+
+    private RecordDecoder(String topic, Deserializer<V> deserializer, BiFunction<String, V, V> check) {
+        this.topic = topic;
+        this.deserializer = deserializer;
+        this.check = check;
+    }
+
+    /// Of weight snapshots, whose key must be the name of their model: what is read by key would otherwise pass for
+    /// another model.
+    ///
+    /// @param check as in the constructor
+    public static RecordDecoder<WeightSnapshot> ofSnapshots(
+            String topic, AvroSerdes serdes, UnaryOperator<WeightSnapshot> check) {
+        return new RecordDecoder<>(topic, serdes.weightSnapshot().deserializer(), (key, snapshot) -> {
+            if (!key.equals(snapshot.id().model())) {
+                throw new InvalidRecordException(
+                        RejectReason.BAD_SNAPSHOT,
+                        "snapshot " + snapshot.id().model() + " v"
+                                + snapshot.id().version() + " has the key " + key + "; it must be the model's name");
+            }
+            return check.apply(snapshot);
+        });
+    }
+
+    /// As [#decode(byte[], byte[])], for whoever uses the record's timestamp too.
+    ///
+    /// @throws InvalidRecordException if the record cannot be used
+    public Decoded<V> decode(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
+        RecordTimestamps.check(timestamp);
+        return decode(key, value);
+    }
+
+    /// @throws InvalidRecordException if the record cannot be used
+    public Decoded<V> decode(byte @Nullable [] key, byte @Nullable [] value) {
+        String id = key(key);
+        if (value == null) {
+            throw new InvalidRecordException(RejectReason.NULL_VALUE, "value is null");
+        }
+        return new Decoded<>(id, check.apply(id, deserializer.deserialize(topic, value)));
+    }
+
+    /// The key alone.
+    ///
+    /// @throws InvalidRecordException if there is none, or it is not text
+    public static String key(byte @Nullable [] key) {
+        if (key == null || key.length == 0) {
+            throw new InvalidRecordException(RejectReason.NULL_KEY, "key is null or empty; it must be an id");
+        }
+        if (key.length > MAX_KEY_BYTES) {
+            throw new InvalidRecordException(
+                    RejectReason.LONG_KEY, "key has " + key.length + " bytes; it must have at most " + MAX_KEY_BYTES);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidRecordException(RejectReason.UNDECODABLE, "key is not UTF-8 text");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.inkstream.trainer;
+
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.intake.Cut;
+import dev.inkstream.stream.intake.RecordDecoder;
+import dev.inkstream.stream.intake.RecordTimestamps;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Labeled images to mini-batches to versions.
+///
+/// Invariant: every version is forwarded, and its checkpoint put into the store, in one call of the processor (for
+/// version 0 that may be the punctuation); so both are in one transaction, with the offset. Between two versions
+/// nothing is stored but, once, where the log begins. What was consumed since the checkpoint is read again from the
+/// log on start and trained silently, to the same bits.
+final class TrainProcessor implements Processor<String, LabeledImage, String, WeightSnapshot> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainProcessor.class);
+
+    /// Version 0 does not wait for the first example.
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private final Training.Settings settings;
+    private final RecordDecoder<LabeledImage> decoder;
+    private final LabeledLog log;
+    private final TrainerMeters meters;
+    private ProcessorContext<String, WeightSnapshot> context;
+    private KeyValueStore<String, byte[]> checkpoints;
+    private Training training;
+    private Cancellable firstVersion;
+    private boolean versionZeroPublished;
+    private boolean caughtUp;
+
+    TrainProcessor(
+            Training.Settings settings, RecordDecoder<LabeledImage> decoder, LabeledLog log, TrainerMeters meters) {
+        this.settings = settings;
+        this.decoder = decoder;
+        this.log = log;
+        this.meters = meters;
+    }
+
+    /// May be called again on the same object after a failure: it sets every field.
+    @Override
+    public void init(ProcessorContext<String, WeightSnapshot> context) {
+        this.context = context;
+        checkpoints = context.getStateStore(TrainerTopology.CHECKPOINT);
+        byte[] stored = checkpoints.get(settings.model());
+        versionZeroPublished = stored != null;
+        caughtUp = false;
+        training = stored == null ? Training.start(settings) : Training.resume(settings, Checkpoint.fromBytes(stored));
+        if (versionZeroPublished) {
+            meters.resumed(training.version(), context.currentSystemTimeMs());
+        }
+        firstVersion = context.schedule(AT_ONCE, PunctuationType.WALL_CLOCK_TIME, now -> publishVersionZero(now));
+    }
+
+    @Override
+    public void process(Record<String, LabeledImage> record) {
+        publishVersionZero(record.timestamp());
+        long offset = context.recordMetadata().orElseThrow().offset();
+        if (training.beginsAt(offset)) {
+            // Whoever resumes from version 0 must know whether the log has lost anything since.
+            checkpoints.put(settings.model(), training.checkpoint().toBytes());
+        }
+        if (!caughtUp) {
+            trainGap(offset);
+            caughtUp = true;
+        }
+        // Behind the checkpoint: the group's committed position was lost, the records were trained long ago.
+        if (offset >= training.nextOffset()) {
+            train(offset, record.value(), record.timestamp());
+            meters.trained(training);
+        }
+    }
+
+    private void publishVersionZero(long timestamp) {
+        if (!versionZeroPublished) {
+            versionZeroPublished = true;
+            publish(timestamp);
+        }
+        firstVersion.cancel();
+    }
+
+    /// Trains what was consumed and committed after the checkpoint. Its outputs were committed with it.
+    private void trainGap(long next) {
+        long from = training.nextOffset();
+        if (from >= next) {
+            return;
+        }
+        LOG.debug("training offsets {} to {} again", from, next - 1);
+        log.read(from, next, this::trainAgain);
+    }
+
+    private void trainAgain(ConsumerRecord<byte[], byte[]> record) {
+        LabeledImage example;
+        try {
+            Cut.check(record.headers());
+            example = decoder.decode(record.key(), record.value(), record.timestamp())
+                    .value();
+        } catch (InvalidRecordException e) {
+            LOG.trace("offset {} is a dead letter: {}", record.offset(), e.getMessage());
+            return;
+        }
+        train(record.offset(), example, record.timestamp());
+    }
+
+    private void train(long offset, LabeledImage example, long timestamp) {
+        if (training.train(offset, example)) {
+            publish(timestamp);
+        }
+    }
+
+    private void publish(long timestamp) {
+        WeightSnapshot snapshot = training.snapshot();
+        checkpoints.put(settings.model(), training.checkpoint().toBytes());
+        // The clock has no say in what is published, but a topic may refuse what is stamped far ahead of it.
+        long now = context.currentSystemTimeMs();
+        context.forward(new Record<>(settings.model(), snapshot, RecordTimestamps.usable(timestamp, now)));
+        meters.published(snapshot, now);
+        LOG.info(
+                "published {} after {} examples",
+                snapshot.id(),
+                snapshot.progress().examples());
+    }
+}

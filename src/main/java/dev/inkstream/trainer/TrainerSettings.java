@@ -1,0 +1,62 @@
+package dev.inkstream.trainer;
+
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.intake.DeadLetterHeaders;
+import dev.inkstream.stream.runtime.TopicLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is trained, and on which images.
+public record TrainerSettings(Topics topics, Training.Settings training, ImageFormat format) {
+    /// Weights, and of the optimizer as much twice and averaged weights: four times a snapshot.
+    static final int MAX_CHECKPOINT_BYTES = 4 * Topics.MAX_WEIGHTS_BYTES;
+
+    /// Bytes of a snapshot beside its weights, at most.
+    private static final int SNAPSHOT_BESIDE_WEIGHTS = 4 * 1024;
+
+    public TrainerSettings {
+        NetworkShape shape = training.config().architecture().shape();
+        if (shape.inputs() != format.pixels() || shape.outputs() != format.classes()) {
+            throw new IllegalArgumentException("network is " + shape + ", but images of " + format.width() + "x"
+                    + format.height() + " in " + format.classes() + " classes need " + format.pixels()
+                    + " inputs and " + format.classes() + " outputs");
+        }
+    }
+
+    /// The changelog of the checkpoint store.
+    public String checkpointTopic() {
+        return applicationId() + "-" + TrainerTopology.CHECKPOINT + "-changelog";
+    }
+
+    /// Checks a record of [#checkpointTopic()].
+    ///
+    /// @throws ModelMismatchException if the model was trained with other settings
+    public void requireFit(byte @Nullable [] key, byte @Nullable [] checkpoint) {
+        if (checkpoint != null && Arrays.equals(key, training.model().getBytes(StandardCharsets.UTF_8))) {
+            var _ = Training.resume(training, Checkpoint.fromBytes(checkpoint));
+        }
+    }
+
+    /// A trainer reads labeled images, and writes snapshots and the checkpoints of which they are a part.
+    ///
+    /// @throws TopicsNotReadyException if a topic does not take them
+    public RecordLimits limits(TopicLimits topicLimits) {
+        topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
+        topicLimits.require(
+                topics.weightSnapshots(),
+                training.config().architecture().shape().parameterCount() * Float.BYTES + SNAPSHOT_BESIDE_WEIGHTS);
+        return new RecordLimits(
+                Map.of(topics.labeledImages(), format.maxRecordBytes()),
+                MAX_CHECKPOINT_BYTES + RecordLimits.BESIDE_VALUE);
+    }
+
+    /// One trainer for each model.
+    public String applicationId() {
+        return topics.prefix() + "trainer-" + training.model();
+    }
+}

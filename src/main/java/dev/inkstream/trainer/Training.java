@@ -1,0 +1,166 @@
+package dev.inkstream.trainer;
+
+import dev.inkstream.network.Learner;
+import dev.inkstream.network.PrequentialResult;
+import dev.inkstream.network.TrainingConfig;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Sha256;
+import dev.inkstream.record.StateFormatException;
+import dev.inkstream.record.TrainingProgress;
+import dev.inkstream.record.TrainingProgress.Prequential;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.ModelMismatchException;
+import dev.inkstream.stream.Snapshots;
+
+/// Training one model as a function of the log: which example comes next is all it is ever told. Not thread-safe.
+///
+/// Fed the same records at the same offsets it gives the same versions, to the bit, whoever feeds it: the trainer
+/// topology, the gap read again on start, or an offline replay.
+public final class Training {
+    private final Settings settings;
+    private final Learner learner;
+    private long version;
+    private long nextOffset;
+    private long miniBatchesAtSnapshot;
+    private long recentExamples;
+    private long recentCorrect;
+    private double recentLoss;
+    private boolean lastWasCorrect;
+
+    /// @param model the model's name
+    /// @param seed of the initial weights
+    /// @param snapshotEvery mini-batches from one version to the next, 1 or more
+    public record Settings(String model, TrainingConfig config, long seed, int snapshotEvery) {
+        public Settings {
+            if (snapshotEvery < 1) {
+                throw new IllegalArgumentException("snapshot-every is " + snapshotEvery + "; it must be 1 or more");
+            }
+        }
+
+        /// What determines the weights, in one line.
+        public String describe() {
+            return "seed=" + seed + " " + config.describe();
+        }
+    }
+
+    private Training(Settings settings, Learner learner, long version, long nextOffset) {
+        this.settings = settings;
+        this.learner = learner;
+        this.version = version;
+        this.nextOffset = nextOffset;
+        this.miniBatchesAtSnapshot = learner.miniBatches();
+    }
+
+    /// From the initial weights: version 0, which is still to be published.
+    public static Training start(Settings settings) {
+        return new Training(settings, Learner.initial(settings.config(), settings.seed()), 0, -1);
+    }
+
+    /// From where a checkpoint was taken.
+    ///
+    /// @throws ModelMismatchException if the model was trained with other settings
+    /// @throws StateFormatException if the learner's state is of another format
+    static Training resume(Settings settings, Checkpoint checkpoint) {
+        if (!checkpoint.training().equals(settings.describe())) {
+            throw ModelMismatchException.ofTrainer(
+                    TrainingDifference.between(settings.model(), checkpoint.training(), settings.describe())
+                            .sentences());
+        }
+        return new Training(settings, learner(settings, checkpoint), checkpoint.version(), checkpoint.nextOffset());
+    }
+
+    private static Learner learner(Settings settings, Checkpoint checkpoint) {
+        try {
+            return Learner.resume(settings.config(), checkpoint.learner());
+        } catch (IllegalArgumentException e) {
+            throw new StateFormatException("the trainer's checkpoint cannot be read: its " + e.getMessage()
+                    + ". Start the build that wrote it, or a newer one.");
+        }
+    }
+
+    /// Trains on the next example; tests it first.
+    ///
+    /// @param offset of the record in `labeled-images`
+    /// @return whether this completed a version, to be had from [#snapshot()] now
+    public boolean train(long offset, LabeledImage example) {
+        PrequentialResult outcome = learner.learn(example.image().pixels(), example.label());
+        nextOffset = offset + 1;
+        recentExamples++;
+        recentLoss += outcome.loss();
+        lastWasCorrect = outcome.predicted() == example.label();
+        if (lastWasCorrect) {
+            recentCorrect++;
+        }
+        boolean due = learner.betweenMiniBatches()
+                && learner.miniBatches() - miniBatchesAtSnapshot >= settings.snapshotEvery();
+        if (due) {
+            version++;
+        }
+        return due;
+    }
+
+    /// The version that is complete now. It starts the count of recent examples anew, so it is asked for once.
+    public WeightSnapshot snapshot() {
+        byte[] parameters = learner.served().toBytes();
+        Prequential recent =
+                new Prequential(recentExamples, recentCorrect, recentExamples == 0 ? 0 : recentLoss / recentExamples);
+        miniBatchesAtSnapshot = learner.miniBatches();
+        recentExamples = 0;
+        recentCorrect = 0;
+        recentLoss = 0;
+        return new WeightSnapshot(
+                new ModelVersion(settings.model(), version, Sha256.of(parameters)),
+                Snapshots.layers(settings.config().architecture()),
+                parameters,
+                new TrainingProgress(learner.examples(), learner.miniBatches(), lastOffset(), recent),
+                settings.describe());
+    }
+
+    /// What a later [#resume] goes on from; right after [#snapshot()] only.
+    Checkpoint checkpoint() {
+        return new Checkpoint(settings.describe(), version, nextOffset, learner.state());
+    }
+
+    /// Whether the last example was predicted right before it was trained on.
+    boolean lastWasCorrect() {
+        return lastWasCorrect;
+    }
+
+    /// Whether the last example completed a mini-batch.
+    boolean betweenMiniBatches() {
+        return learner.betweenMiniBatches();
+    }
+
+    /// Euclidean norm of the last mini-batch's mean gradient; between mini-batches only.
+    double gradientNorm() {
+        return learner.gradientNorm();
+    }
+
+    /// The version published last, or about to be.
+    long version() {
+        return version;
+    }
+
+    /// Notes where the log begins for this model, once.
+    ///
+    /// @param offset of the first record there is
+    /// @return whether that was not known yet
+    boolean beginsAt(long offset) {
+        boolean first = nextOffset < 0;
+        if (first) {
+            nextOffset = offset;
+        }
+        return first;
+    }
+
+    /// Offset from which training goes on; -1 before the first record was seen.
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /// Offset of the last record trained on; -1 before the first.
+    private long lastOffset() {
+        return learner.examples() == 0 ? -1 : nextOffset - 1;
+    }
+}

@@ -1,0 +1,13 @@
+/// Labeled images to versions of a model, by mini-batches in the order of the log.
+///
+/// ```
+/// labeled-images -> decode -> train -> weight-snapshots
+///                               |
+///                           checkpoint
+/// ```
+///
+/// The same log gives the same bits. A checkpoint is a change of the store, in the transaction of its snapshot.
+@NullMarked
+package dev.inkstream.trainer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,239 @@
+package dev.inkstream.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.inkstream.codec.RegistryPatience;
+import dev.inkstream.codec.RegistryTime;
+import dev.inkstream.codec.RegistryUrl;
+import dev.inkstream.codec.RestSchemaRegistry;
+import dev.inkstream.codec.SchemaRegistry;
+import dev.inkstream.codec.SchemaRegistryException;
+import dev.inkstream.network.Network;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.network.Workspace;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.Prediction;
+import dev.inkstream.record.Prediction.Position;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Frames;
+import dev.inkstream.stream.Pipeline;
+import dev.inkstream.stream.Samples;
+import dev.inkstream.stream.Snapshots;
+import dev.inkstream.stream.Topologies;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClassifierTopologyTest {
+    private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
+
+    private final ServingModel serving = new ServingModel();
+    private final Pipeline pipeline = new Pipeline(Topologies.classifier(serving));
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void aPredictionIsTheNetworksOwnAndNamesAllThatMadeIt() {
+        WeightSnapshot snapshot = Samples.snapshot(1);
+        serve(snapshot);
+        for (int i = 0; i < 20; i++) {
+            classify(i);
+        }
+        List<TestRecord<String, Prediction>> records = predictionRecords();
+        assertThat(records).hasSize(20);
+        for (int i = 0; i < 20; i++) {
+            assertThat(records.get(i).value()).isEqualTo(expected(snapshot, i, i));
+            assertThat(records.get(i).key()).isEqualTo("image-" + i);
+            assertThat(records.get(i).getRecordTime()).isEqualTo(Pipeline.RECORD_TIME);
+        }
+        assertThat(records.stream().map(record -> record.value().label()).distinct())
+                .as("labels predicted: a constant would prove little")
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aVersionServesFromTheNextImageOn() {
+        WeightSnapshot old = Samples.snapshot(0);
+        WeightSnapshot next = Samples.snapshot(1);
+        serve(old);
+        classify(0);
+        serve(next);
+        classify(0);
+        serve(old);
+        classify(0);
+        assertThat(predictions()).containsExactly(expected(old, 0, 0), expected(next, 0, 1), expected(old, 0, 2));
+        assertThat(expected(old, 0, 0).scores())
+                .isNotEqualTo(expected(next, 0, 0).scores());
+    }
+
+    @Test
+    void aVersionOfAnotherShapeInsideServesToo() {
+        WeightSnapshot deep = Samples.snapshot(Samples.MODEL, 1, Samples.config(NetworkShape.of(6, 5, 7, 4)));
+        serve(Samples.snapshot(0));
+        classify(0);
+        serve(deep);
+        classify(1);
+        assertThat(predictions()).containsExactly(expected(Samples.snapshot(0), 0, 0), expected(deep, 1, 1));
+    }
+
+    /// A prediction keeps its scores: the workspace they came from is used again for the next image. Past a topic this
+    /// would not show, since a record is bytes there before the next image comes.
+    @Test
+    void theScoresOfOneImageAreNotThoseOfTheNext() {
+        WeightSnapshot snapshot = Samples.snapshot(1);
+        serving.swap(new ServingModel.Loaded(snapshot.id(), Snapshots.network(snapshot, Samples.FORMAT)));
+        MockProcessorContext<String, Prediction> context = new MockProcessorContext<>();
+        ClassifyProcessor processor = new ClassifyProcessor(
+                serving, new ClassifierMeters(new SimpleMeterRegistry(), Samples.FORMAT.classes()));
+        context.setCurrentSystemTimeMs(Pipeline.NOW.toEpochMilli());
+        processor.init(context);
+        for (int i = 0; i < 2; i++) {
+            context.setRecordMetadata(Samples.TOPICS.images(), 0, i);
+            processor.process(new Record<>("image-" + i, Samples.image(i), 0));
+        }
+        assertThat(context.forwarded().stream()
+                        .<Prediction>map(forward -> forward.record().value()))
+                .containsExactly(expected(snapshot, 0, 0), expected(snapshot, 1, 1));
+        assertThat(expected(snapshot, 0, 0).scores())
+                .isNotEqualTo(expected(snapshot, 1, 1).scores());
+    }
+
+    @Test
+    void tellsWhenThereIsAFirstVersion() {
+        assertThat(serving.current()).isEmpty();
+        assertThat(serving.first().toCompletableFuture()).isNotDone();
+        serve(Samples.snapshot(3));
+        assertThat(serving.first().toCompletableFuture())
+                .isCompletedWithValueMatching(
+                        loaded -> loaded.id().equals(Samples.snapshot(3).id()));
+        serve(Samples.snapshot(4));
+        assertThat(serving.first().toCompletableFuture())
+                .isCompletedWithValueMatching(loaded -> loaded.id().version() == 3);
+        assertThat(serving.current().orElseThrow().id())
+                .isEqualTo(Samples.snapshot(4).id());
+    }
+
+    @Test
+    void takesNoImageBeforeThereIsAVersion() {
+        assertThatExceptionOfType(StreamsException.class)
+                .isThrownBy(() -> classify(0))
+                .havingRootCause()
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .withMessage("no model is loaded: the topology must stay paused");
+    }
+
+    static Stream<Arguments> refused() {
+        WeightSnapshot other = Samples.snapshot("other", 9, Samples.CONFIG);
+        WeightSnapshot misshapen = Samples.snapshot(Samples.MODEL, 9, Samples.config(NetworkShape.of(5, 4)));
+        WeightSnapshot ours = Samples.snapshot(9);
+        byte[] bytes = Samples.bytes(ours);
+        return Stream.of(
+                Arguments.of("corrupt", MODEL_KEY, Samples.corrupt(ours)),
+                Arguments.of("not finite", MODEL_KEY, Samples.bytes(Samples.notFinite(9))),
+                Arguments.of("of another shape", MODEL_KEY, Samples.bytes(misshapen)),
+                Arguments.of(
+                        "short of parameters", MODEL_KEY, Samples.bytes(Samples.withParameters(ours, 9, new byte[4]))),
+                Arguments.of("another model's", Samples.text("other"), Samples.bytes(other)),
+                Arguments.of("another model's under our key", MODEL_KEY, Samples.bytes(other)),
+                Arguments.of("ours under another key", Samples.text("other"), bytes),
+                Arguments.of("cut off", MODEL_KEY, Arrays.copyOf(bytes, bytes.length / 2)),
+                Arguments.of("of an unknown schema", MODEL_KEY, Frames.ofUnknownSchema()),
+                Arguments.of("an image", MODEL_KEY, Samples.bytes(Samples.image(0))),
+                Arguments.of("nothing", MODEL_KEY, null),
+                Arguments.of("without a key", null, bytes));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void whatIsRefusedChangesNothing(String what, byte[] key, byte[] value) {
+        pipeline.pipe(Samples.TOPICS.servingWeights(), key, value);
+        assertThat(serving.current()).as("before the first version: %s", what).isEmpty();
+        WeightSnapshot old = Samples.snapshot(7);
+        serve(old);
+        classify(0);
+        pipeline.pipe(Samples.TOPICS.servingWeights(), key, value);
+        classify(1);
+        assertThat(predictions()).containsExactly(expected(old, 0, 0), expected(old, 1, 1));
+        serve(Samples.snapshot(8));
+        classify(2);
+        assertThat(predictions()).containsExactly(expected(Samples.snapshot(8), 2, 2));
+    }
+
+    /// Passing over the only version there is would be waiting for ever.
+    @Test
+    void withoutARegistryItStopsRatherThanPassOverTheFirstVersion() {
+        SchemaRegistry away = new RestSchemaRegistry(
+                new RestSchemaRegistry.Settings(
+                        List.of(RegistryUrl.parse("http://127.0.0.1:1")), Optional.empty(), Optional.empty(), false),
+                new RegistryPatience(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                RegistryTime.system(),
+                notice -> {});
+        // Of an id that a registry gave.
+        byte[] version =
+                ByteBuffer.wrap(Samples.bytes(Samples.snapshot(8))).putInt(1, 5).array();
+        try (Pipeline cutOff = new Pipeline(Topologies.classifier(away, serving))) {
+            assertThatExceptionOfType(SchemaRegistryException.class)
+                    .isThrownBy(() -> cutOff.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, version))
+                    .withMessageContaining("does not answer");
+            serve(Samples.snapshot(7));
+            cutOff.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, version);
+        }
+        assertThat(serving.current().orElseThrow().id())
+                .isEqualTo(Samples.snapshot(7).id());
+    }
+
+    @Test
+    void anApplicationIsOneModelOfOnePrefix() {
+        assertThat(new ClassifierSettings(Samples.TOPICS, "m", Samples.FORMAT).applicationId())
+                .isEqualTo("t.classifier-m");
+    }
+
+    private void serve(WeightSnapshot snapshot) {
+        pipeline.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, Samples.bytes(snapshot));
+    }
+
+    private void classify(long image) {
+        pipeline.pipe(Samples.TOPICS.images(), Samples.text("image-" + image), Samples.bytes(Samples.image(image)));
+    }
+
+    private List<TestRecord<String, Prediction>> predictionRecords() {
+        return pipeline.records(
+                Samples.TOPICS.predictions(), Samples.SERDES.prediction().deserializer());
+    }
+
+    private List<Prediction> predictions() {
+        return predictionRecords().stream().map(TestRecord::value).toList();
+    }
+
+    /// Computed anew from the snapshot, in a workspace of its own.
+    private static Prediction expected(WeightSnapshot snapshot, long image, long offset) {
+        Network network = Snapshots.network(snapshot, Samples.FORMAT);
+        Workspace workspace = network.newWorkspace();
+        ImageRecord record = Samples.image(image);
+        int label = network.classify(record.pixels(), workspace);
+        return new Prediction(
+                "image-" + image,
+                label,
+                workspace.outputs(),
+                snapshot.id(),
+                new Position(0, offset),
+                record.capturedAt());
+    }
+}

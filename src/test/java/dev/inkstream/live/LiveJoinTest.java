@@ -1,0 +1,182 @@
+package dev.inkstream.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.JoinClock;
+import dev.inkstream.stream.ModelMismatchException;
+import dev.inkstream.stream.Samples;
+import dev.inkstream.stream.TimeIndex;
+import dev.inkstream.stream.intake.RecordDecoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the live join keeps, over restarts and under inputs that would fill it. Labels wait ten minutes, times are in
+/// milliseconds.
+class LiveJoinTest {
+    private static final int MINUTE = 60_000;
+    private static final LiveSettings SETTINGS = settings(Duration.ofMinutes(1), 1_000_000);
+
+    private final LiveJoin join = new LiveJoin(SETTINGS);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_000, 5_000})
+    void whatIsToldDoesNotDependOnRestarts(long maxBytes) {
+        List<LiveEvaluation> whole = run(maxBytes, i -> false);
+        assertThat(sum(whole, live -> live.confusion().examples())).isPositive();
+        assertThat(sum(whole, live -> live.unmatched().duplicateLabels())).isPositive();
+        assertThat(sum(whole, live -> live.unmatched().predictionsWithoutLabel()))
+                .isPositive();
+        assertThat(run(maxBytes, i -> true)).isEqualTo(whole);
+        assertThat(run(maxBytes, i -> i % 97 == 0)).isEqualTo(whole);
+    }
+
+    private static List<LiveEvaluation> run(long maxBytes, IntPredicate restartBefore) {
+        LiveSettings settings = settings(Duration.ofMinutes(1), maxBytes);
+        LiveJoin join = new LiveJoin(settings);
+        Random random = new Random(20_261_124);
+        for (int i = 0; i < 3_000; i++) {
+            if (restartBefore.test(i)) {
+                join.restart(settings);
+            }
+            String id = "id-" + random.nextInt(100);
+            long millis = 10_000L * i + (random.nextInt(10) == 0 ? 0 : random.nextInt(20 * MINUTE));
+            if (random.nextBoolean()) {
+                join.predict(id, 1, millis);
+            } else {
+                join.label(id, random.nextInt(2), millis);
+            }
+        }
+        return join.told();
+    }
+
+    @Test
+    void shorterWindowsBeginWhereTheOpenOneEndsWithTheNextOfThem() {
+        join.restart(settings(Duration.ofMinutes(5), 1_000_000));
+        outcome("a", 5 * MINUTE + 1);
+        outcome("b", 7 * MINUTE + 30_000);
+        join.restart(SETTINGS);
+        outcome("c", 7 * MINUTE + 30_001);
+        outcome("d", 8 * MINUTE);
+        outcome("e", 20 * MINUTE);
+        assertThat(join.told()).extracting(LiveJoinTest::text).containsExactly("5:00 to 8:00: 3", "8:00 to 9:00: 1");
+    }
+
+    @Test
+    void longerWindowsBeginWhereTheOpenOneEnds() {
+        outcome("a", 6 * MINUTE);
+        outcome("b", 7 * MINUTE);
+        join.restart(settings(Duration.ofMinutes(5), 1_000_000));
+        outcome("c", 7 * MINUTE + 1);
+        outcome("d", 8 * MINUTE);
+        outcome("e", 11 * MINUTE);
+        // Told already when it was the turn of another window: it belongs to the one that is open.
+        outcome("f", 6 * MINUTE);
+        outcome("g", 20 * MINUTE);
+        assertThat(join.told())
+                .extracting(LiveJoinTest::text)
+                .containsExactly("6:00 to 7:00: 1", "7:00 to 8:00: 2", "8:00 to 10:00: 1", "10:00 to 15:00: 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void anotherNumberOfClassesIsRefused(int classes) {
+        outcome("a", MINUTE);
+        ImageFormat other = new ImageFormat(Samples.FORMAT.width(), Samples.FORMAT.height(), classes);
+        assertThatExceptionOfType(ModelMismatchException.class)
+                .isThrownBy(() -> join.restart(SETTINGS, other))
+                .withMessage("model digits was evaluated on 4 classes, but this evaluator was started with " + classes
+                        + "; start it with --classes 4, or begin another model with --model NAME");
+    }
+
+    @Test
+    void manyImagesOfOneMillisecondAtTheLimitCostNoMoreThanFew() {
+        int images = 6_000;
+        for (int i = 0; i < images; i++) {
+            join.predict("image-" + i, 1, MINUTE);
+        }
+        assertThat(join.imagesHeld()).isBetween(3_000L, 4_500L);
+        assertThat(join.calls().getOrDefault("live-images.get", 0)).isLessThan(4 * images);
+        assertThat(join.calls()).doesNotContainKeys("live-images.range", "live-images.all");
+    }
+
+    @Test
+    void allThatIsOverdueAfterASilenceIsTakenOutOnce() {
+        int images = 3_000;
+        for (int i = 0; i < images; i++) {
+            join.predict("image-" + i, 1, MINUTE + i);
+        }
+        for (long waited = 0; waited <= JoinClock.PATIENCE.toMillis(); waited += JoinClock.LONGEST_STEP.toMillis()) {
+            join.predict("much later", 1, 1_000L * MINUTE + waited);
+        }
+        assertThat(join.imagesHeld()).isEqualTo(1);
+        assertThat(join.calls().getOrDefault("live-images.get", 0)).isLessThan(4 * images);
+        assertThat(join.calls()).doesNotContainKeys("live-images.range", "live-images.all");
+    }
+
+    @Test
+    void theLongestIdsTakeTheMemoryThatIsAllowed() {
+        String rest = "x".repeat(RecordDecoder.MAX_KEY_BYTES - 5);
+        for (int i = 0; i < 1_000; i++) {
+            join.label("%05d".formatted(i) + rest, 1, MINUTE);
+        }
+        assertThat(join.imagesHeld()).isEqualTo(1_000_000 / TimeIndex.size(new byte[1_024], PendingOutcome.BYTES));
+    }
+
+    @Test
+    void outcomesThatWaitInATimeThatStandsStillAreBounded() {
+        String rest = "x".repeat(RecordDecoder.MAX_KEY_BYTES - 5);
+        for (int i = 0; i < 10_000; i++) {
+            outcome("%05d".formatted(i) + rest, MINUTE);
+        }
+        assertThat(join.outcomesWaiting()).isBetween(6_000L, 8_000L);
+        join.predict("time goes on", 1, 2 * MINUTE);
+        assertThat(join.outcomesWaiting()).as("a label may still come").isPositive();
+        join.label("for labels too", 1, 2 * MINUTE);
+        assertThat(join.outcomesWaiting()).isZero();
+        assertThat(join.calls()).doesNotContainKeys("live-outcomes.range", "live-outcomes.all");
+    }
+
+    @Test
+    void anOutcomeOfTheSameImageAndTimeTakesThePlaceOfTheFirst() {
+        join.restart(settings(Duration.ofMinutes(1), 300));
+        outcome("a", MINUTE);
+        // Forgotten for want of memory.
+        join.predict("b", 1, MINUTE);
+        outcome("a", MINUTE);
+        assertThat(join.outcomesWaiting()).isEqualTo(1);
+    }
+
+    private void outcome(String id, long millis) {
+        join.predict(id, 1, millis);
+        join.label(id, 1, millis);
+    }
+
+    private static LiveSettings settings(Duration evaluateEvery, long maxBytes) {
+        return new LiveSettings(Duration.ofMinutes(10), evaluateEvery, maxBytes, 0.002, Duration.ofSeconds(10));
+    }
+
+    private static long sum(List<LiveEvaluation> told, ToLongFunction<LiveEvaluation> count) {
+        return told.stream().mapToLong(count).sum();
+    }
+
+    private static String text(LiveEvaluation live) {
+        Duration start = Duration.ofMillis(live.window().start().toEpochMilli());
+        Duration end = Duration.ofMillis(live.window().end().toEpochMilli());
+        return "%d:%02d to %d:%02d: %d"
+                .formatted(
+                        start.toMinutes(),
+                        start.toSecondsPart(),
+                        end.toMinutes(),
+                        end.toSecondsPart(),
+                        live.confusion().examples());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.inkstream.trainer;
+
+import static dev.inkstream.stream.PinnedState.hex;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inkstream.record.Sha256;
+import dev.inkstream.stream.PinnedState;
+import dev.inkstream.stream.Samples;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/// What the trainer keeps, byte for byte.
+class TrainerStateTest {
+    private static final PinnedState CHECKPOINT = new PinnedState(
+            "Checkpoint.2",
+            "trainer's checkpoint",
+            new Checkpoint("a=b", 7, 300, new byte[] {1, 2, 3}).toBytes(),
+            bytes -> Checkpoint.fromBytes(bytes).toBytes());
+
+    @Test
+    void isTheSameForEver() throws IOException {
+        CHECKPOINT.check();
+    }
+
+    @Test
+    void whatEarlierBuildsWroteIsRead() {
+        CHECKPOINT.assertReads("00000001" + "0003" + hex("a=b") + "%016x%016x".formatted(7, 300) + "00000003010203");
+    }
+
+    /// What the network packs itself.
+    @Test
+    void theLearnerIsTheSameToo() {
+        Training training = Training.start(Samples.TRAINING);
+        assertThat(Sha256.of(training.checkpoint().learner()).toString())
+                .isEqualTo("890ba58c7262028dc8d39648d2cbd53fad638c4dbe9e21466340eb9ab1fc7906");
+    }
+}
