@@ -11,7 +11,7 @@ import java.util.Map;
 public record ClassifierSettings(Topics topics, String model, ImageFormat format) {
     /// A classifier reads weights as large as they can be, and writes predictions and dead letters.
     ///
-    /// @throws TopicsNotReadyException if a topic does not take them
+    /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
     public RecordLimits limits(TopicLimits topicLimits) {
         topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         // A prediction has the headers of its image.

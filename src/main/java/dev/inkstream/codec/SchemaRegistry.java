@@ -13,7 +13,7 @@ public sealed interface SchemaRegistry permits InMemorySchemaRegistry, RestSchem
 
     /// The schema that a record with this id was written with.
     ///
-    /// @throws InvalidRecordException if the registry has no Avro schema of that id
+    /// @throws dev.inkstream.record.InvalidRecordException if the registry has no Avro schema of that id
     /// @throws SchemaRegistryException if the registry does not answer
     Schema byId(int id);
 }

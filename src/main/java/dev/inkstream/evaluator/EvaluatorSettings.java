@@ -21,7 +21,7 @@ public record EvaluatorSettings(
 
     /// An evaluator reads snapshots, and writes those that it promotes as they came. It keeps holdout images.
     ///
-    /// @throws TopicsNotReadyException if a topic does not take them
+    /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
     public RecordLimits limits(TopicLimits topicLimits) {
         topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         topicLimits.require(

@@ -39,7 +39,7 @@ public record LabelerSettings(Topics topics, Duration window, long maxBytes, int
     /// A labeler reads images and labels, and writes them to its internal topics and as labeled images.
     /// It accepts no more than they take.
     ///
-    /// @throws TopicsNotReadyException if a topic does not take a dead letter
+    /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take a dead letter
     public RecordLimits limits(TopicLimits topicLimits) {
         topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         return RecordLimits.USUAL

@@ -35,7 +35,7 @@ public record TrainerSettings(Topics topics, Training.Settings training, ImageFo
 
     /// Checks a record of [#checkpointTopic()].
     ///
-    /// @throws ModelMismatchException if the model was trained with other settings
+    /// @throws dev.inkstream.stream.ModelMismatchException if the model was trained with other settings
     public void requireFit(byte @Nullable [] key, byte @Nullable [] checkpoint) {
         if (checkpoint != null && Arrays.equals(key, training.model().getBytes(StandardCharsets.UTF_8))) {
             var _ = Training.resume(training, Checkpoint.fromBytes(checkpoint));
@@ -44,7 +44,7 @@ public record TrainerSettings(Topics topics, Training.Settings training, ImageFo
 
     /// A trainer reads labeled images, and writes snapshots and the checkpoints of which they are a part.
     ///
-    /// @throws TopicsNotReadyException if a topic does not take them
+    /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
     public RecordLimits limits(TopicLimits topicLimits) {
         topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         topicLimits.require(

@@ -6,13 +6,9 @@ import dev.inkstream.app.console.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -135,32 +131,5 @@ class MainTest {
                             .err())
                     .contains("\tat dev.inkstream.app");
         }
-    }
-
-    @Test
-    void aStopRequestedWhileTheBrokerStartsStopsIt() {
-        StopSignal stop = new StopSignal();
-        stop.request();
-
-        Run run = Run.with(Map.of(), stop, "broker", "--port", "0");
-
-        assertThat(run.err()).isEmpty();
-        assertThat(run.status()).isZero();
-        assertThat(run.out()).matches("Kafka is ready on 127\\.0\\.0\\.1:\\d+ \\(data in .+, Ctrl-C stops it\\)\\R");
-    }
-
-    @Test
-    void theCompletionScriptIsGoodBash(@TempDir Path directory) throws Exception {
-        Run run = Run.of("completion");
-        Path script = Files.writeString(directory.resolve("completion.bash"), run.out());
-        Process bash = new ProcessBuilder("bash", "-c", "source '" + script + "' && complete -p inkstream")
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("broker", "--data");
-        assertThat(bash.waitFor()).as(printed).isZero();
-        assertThat(printed).contains("_complete_inkstream");
     }
 }

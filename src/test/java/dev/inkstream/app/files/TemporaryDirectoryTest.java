@@ -3,7 +3,6 @@ package dev.inkstream.app.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +23,6 @@ class TemporaryDirectoryTest {
 
     @TempDir
     private Path parent;
-
-    /// Removes what is abandoned, as another process.
-    static final class OtherProcess {
-        private OtherProcess() {}
-
-        public static void main(String[] args) throws IOException {
-            removeAbandoned(Path.of(args[0]), LATER);
-        }
-    }
 
     @Test
     void isNewAndOfThisUserAlone() throws IOException {
@@ -120,27 +110,6 @@ class TemporaryDirectoryTest {
         assertThat(outside).isNotEmptyDirectory();
         assertThat(link).exists();
         assertThat(file).exists();
-    }
-
-    /// On POSIX a process loses its lock of a file when it closes any channel of it.
-    @Test
-    void aLookOfTheOwnProcessDoesNotGiveItToAnother() throws Exception {
-        try (TemporaryDirectory used = TemporaryDirectory.create(parent, "x-")) {
-            removeAbandoned(parent, LATER);
-
-            Process other = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            OtherProcess.class.getName(),
-                            parent.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(other.waitFor()).as(said).isZero();
-            assertThat(used.path().resolve(OWN)).exists();
-        }
     }
 
     private static void removeAbandoned(Path parent, InstantSource clock) throws IOException {

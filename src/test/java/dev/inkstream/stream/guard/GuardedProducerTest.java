@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
-/// Why a commit failed. `OffsetGuardTest` deletes the topic of a running role.
+/// Why a commit failed. `OffsetGuardIT` deletes the topic of a running role.
 class GuardedProducerTest {
     private final TimeoutException timeout = new TimeoutException("not allocated within 60000 ms");
 
