@@ -50,9 +50,9 @@ class ArchitectureTest {
             entry("network", ""),
             entry("dataset", ""), // limits of `record` are constants, which the compiler copies
             entry("codec", "record record.avro"),
-            entry("stream", "record network stream.intake"),
+            entry("stream", "record network codec stream.intake"),
             entry("stream.admin", ""),
-            entry("stream.intake", "record codec"),
+            entry("stream.intake", "record"),
             entry("stream.guard", "record stream.admin stream.intake"),
             entry("stream.runtime", "stream stream.admin stream.intake stream.guard"),
             entry("classifier", "record network codec stream stream.intake stream.runtime"),

@@ -2,22 +2,34 @@ package dev.inkstream.classifier;
 
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
 import dev.inkstream.stream.runtime.TopicLimits;
+import java.util.List;
 import java.util.Map;
 
 /// @param model name of the model to serve
 public record ClassifierSettings(Topics topics, String model, ImageFormat format) {
+    /// Its topics.
+    public TopicUse topicUse() {
+        return new TopicUse(
+                List.of(topics.images(), topics.servingWeights()), List.of(topics.predictions(), topics.deadLetters()));
+    }
+
     /// A classifier reads weights as large as they can be, and writes predictions and dead letters.
     ///
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
     public RecordLimits limits(TopicLimits topicLimits) {
-        topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
+        topicLimits.require(topics.deadLetters().name(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         // A prediction has the headers of its image.
-        topicLimits.require(topics.predictions(), RecordLimits.BESIDE_VALUE);
+        topicLimits.require(topics.predictions().name(), RecordLimits.BESIDE_VALUE);
         return new RecordLimits(
-                Map.of(topics.images(), format.maxRecordBytes(), topics.servingWeights(), Topics.MAX_WEIGHTS_BYTES),
+                Map.of(
+                        topics.images().name(),
+                        format.maxRecordBytes(),
+                        topics.servingWeights().name(),
+                        Topics.MAX_WEIGHTS_BYTES),
                 RecordLimits.USUAL.written());
     }
 

@@ -2,22 +2,15 @@ package dev.inkstream.classifier;
 
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
-import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.RejectReason;
-import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.InMemoryStores;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.DecodeProcessor;
-import dev.inkstream.stream.intake.RecordDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.Stores;
 
 /// `images` and the serving weights to `predictions`.
 ///
@@ -47,50 +40,26 @@ public final class ClassifierTopology {
         Topics topics = settings.topics();
         Topology topology = new Topology();
         topology.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(SERVING_VERSION), Serdes.String(), Serdes.Long())
-                        .withLoggingDisabled(),
+                InMemoryStores.global(SERVING_VERSION, Serdes.String(), Serdes.Long()),
                 "read-serving-weights",
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
-                topics.servingWeights(),
+                topics.servingWeights().name(),
                 "load-weights",
-                () -> new LoadWeightsProcessor(weightsDecoder(serdes), settings, serving, counted));
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                "read-images",
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.images());
+                () -> new LoadWeightsProcessor(topics.servingWeights().decoder(serdes), settings, serving, counted));
+        topics.images().addSource(topology, "read-images");
         topology.addProcessor(
                 "decode-image",
                 counted.counted(DecodeProcessor.supplier(
-                        () -> imageDecoder(serdes),
+                        () -> topics.images().decoder(serdes, settings.format()::check),
                         "classify-image",
                         new DeadLetterSink(meters)
-                                .preregister(topics.images(), RejectReason.PIXEL_COUNT, RejectReason.IMAGE_SIZE))),
+                                .preregister(
+                                        topics.images().name(), RejectReason.PIXEL_COUNT, RejectReason.IMAGE_SIZE))),
                 "read-images");
         topology.addProcessor("classify-image", () -> new ClassifyProcessor(serving, counted), "decode-image");
-        topology.addSink(
-                "write-predictions",
-                topics.predictions(),
-                new StringSerializer(),
-                serdes.prediction().serializer(),
-                "classify-image");
-        topology.addSink(
-                DeadLetterSink.SINK,
-                topics.deadLetters(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                "decode-image");
+        topics.predictions().addSink(topology, "write-predictions", serdes, "classify-image");
+        topics.deadLetters().addSink(topology, DeadLetterSink.SINK, serdes, "decode-image");
         return topology;
-    }
-
-    private RecordDecoder<ImageRecord> imageDecoder(AvroSerdes serdes) {
-        return new RecordDecoder<>(settings.topics().images(), serdes.image().deserializer(), settings.format()::check);
-    }
-
-    private RecordDecoder<WeightSnapshot> weightsDecoder(AvroSerdes serdes) {
-        return RecordDecoder.ofSnapshots(settings.topics().servingWeights(), serdes, UnaryOperator.identity());
     }
 }

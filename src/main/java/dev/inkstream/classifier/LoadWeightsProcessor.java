@@ -78,6 +78,10 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
         meters.refused();
         String serves =
                 serving.current().map(loaded -> loaded.id() + " still serves").orElse("no version serves yet");
-        LOG.warn("refused a record on {}: {}; {}", settings.topics().servingWeights(), e.getMessage(), serves);
+        LOG.warn(
+                "refused a record on {}: {}; {}",
+                settings.topics().servingWeights().name(),
+                e.getMessage(),
+                serves);
     }
 }

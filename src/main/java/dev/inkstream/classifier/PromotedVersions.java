@@ -13,7 +13,6 @@ import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,8 @@ public final class PromotedVersions {
         AvroSerdes serdes = new AvroSerdes(registry);
         this.model = model;
         this.format = format;
-        evaluations =
-                new RecordDecoder<>(topics.evaluations(), serdes.evaluation().deserializer(), UnaryOperator.identity());
-        snapshots = RecordDecoder.ofSnapshots(topics.weightSnapshots(), serdes, UnaryOperator.identity());
+        evaluations = topics.evaluations().decoder(serdes);
+        snapshots = topics.weightSnapshots().decoder(serdes);
     }
 
     /// Takes the next record of `evaluations`.

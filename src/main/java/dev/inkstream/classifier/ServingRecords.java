@@ -6,9 +6,9 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Snapshots;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,11 @@ public final class ServingRecords {
     private final RecordDecoder<WeightSnapshot> decoder;
     private @Nullable WeightSnapshot last;
 
-    public ServingRecords(String topic, String model, ImageFormat format, SchemaRegistry registry) {
+    public ServingRecords(
+            Topic<String, WeightSnapshot> topic, String model, ImageFormat format, SchemaRegistry registry) {
         this.model = model;
         this.format = format;
-        decoder = RecordDecoder.ofSnapshots(topic, new AvroSerdes(registry), UnaryOperator.identity());
+        decoder = topic.decoder(new AvroSerdes(registry));
     }
 
     /// Takes the next record. Those that no settings could use are passed over, as the role will.

@@ -52,7 +52,7 @@ public final class AvroSerdes {
     /// @param serde of the records
     /// @return this
     /// @throws SchemaRegistryException if the registry does not answer, or refuses the schema
-    public AvroSerdes register(String topic, Function<AvroSerdes, Serde<?>> serde) {
+    public AvroSerdes register(String topic, Function<AvroSerdes, ? extends Serde<?>> serde) {
         if (serde.apply(this).serializer() instanceof AvroSerializer<?, ?> serializer) {
             serializer.idFor(topic);
         }

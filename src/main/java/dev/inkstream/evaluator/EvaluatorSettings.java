@@ -4,10 +4,12 @@ import dev.inkstream.live.LiveModel;
 import dev.inkstream.live.LiveSettings;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
 import dev.inkstream.stream.intake.RecordBounds;
 import dev.inkstream.stream.runtime.TopicLimits;
+import java.util.List;
 import java.util.Map;
 
 /// @param model name of the model to evaluate
@@ -19,22 +21,37 @@ public record EvaluatorSettings(
         this(topics, model, format, policy, LiveSettings.DEFAULT);
     }
 
+    /// Its topics.
+    public TopicUse topicUse() {
+        return new TopicUse(
+                List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.predictions(), topics.labels()),
+                List.of(
+                        topics.evaluations(),
+                        topics.servingWeights(),
+                        topics.liveEvaluations(),
+                        topics.driftEvents(),
+                        topics.deadLetters()),
+                List.of(
+                        topics.deadLetters(),
+                        topics.weightSnapshots(),
+                        topics.servingWeights(),
+                        topics.holdoutImages()));
+    }
+
     /// An evaluator reads snapshots, and writes those that it promotes as they came. It keeps holdout images.
     ///
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
     public RecordLimits limits(TopicLimits topicLimits) {
-        topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
-        topicLimits.require(
-                topics.servingWeights(), topicLimits.maxMessageBytes().getOrDefault(topics.weightSnapshots(), 0));
+        String snapshots = topics.weightSnapshots().name();
+        String serving = topics.servingWeights().name();
+        String holdout = topics.holdoutImages().name();
+        topicLimits.require(topics.deadLetters().name(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
+        topicLimits.require(serving, topicLimits.maxMessageBytes().getOrDefault(snapshots, 0));
         return new RecordLimits(
-                        Map.of(
-                                topics.holdoutImages(),
-                                format.maxRecordBytes(),
-                                topics.weightSnapshots(),
-                                Topics.MAX_WEIGHTS_BYTES),
+                        Map.of(holdout, format.maxRecordBytes(), snapshots, Topics.MAX_WEIGHTS_BYTES),
                         Topics.MAX_WEIGHTS_BYTES + RecordLimits.BESIDE_VALUE)
-                .capped(topics.weightSnapshots(), topicLimits.room(topics.servingWeights()) - RecordBounds.ID_BYTES)
-                .capped(topics.holdoutImages(), topicLimits.room(topics.holdoutImages()) - RecordBounds.ID_BYTES);
+                .capped(snapshots, topicLimits.room(serving) - RecordBounds.ID_BYTES)
+                .capped(holdout, topicLimits.room(holdout) - RecordBounds.ID_BYTES);
     }
 
     /// One evaluator for each model.

@@ -7,22 +7,14 @@ import dev.inkstream.live.LiveSettings;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.InMemoryStores;
 import dev.inkstream.stream.Snapshots;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.DecodeProcessor;
-import dev.inkstream.stream.intake.RecordDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /// `weight-snapshots` and `holdout-images` to `evaluations` and `serving-weights`; and, by [LiveAccuracy],
 /// `predictions` and `labels` to `live-evaluations` and `drift-events`.
@@ -55,91 +47,56 @@ public final class EvaluatorTopology {
         Topology topology = new LiveAccuracy(settings.liveModel(), serdes, meters).get();
         addHoldout(topology, serdes);
         addSnapshots(topology, serdes);
-        topology.addStateStore(holdoutStore(serdes), "keep-holdout-image", "evaluate-snapshot");
-        topology.addSink(
-                DeadLetterSink.SINK,
-                settings.topics().deadLetters(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
+        // Sorted by id, so that every evaluator scores in the same order.
+        topology.addStateStore(
+                InMemoryStores.logged(
+                        HOLDOUT, Serdes.String(), serdes.forState().labeledImage()),
                 "keep-holdout-image",
-                "decode-snapshot");
+                "evaluate-snapshot");
+        settings.topics()
+                .deadLetters()
+                .addSink(topology, DeadLetterSink.SINK, serdes, "keep-holdout-image", "decode-snapshot");
         return topology;
     }
 
     private void addHoldout(Topology topology, AvroSerdes serdes) {
+        Topic<String, LabeledImage> topic = settings.topics().holdoutImages();
         DeadLetterSink deadLetters = new DeadLetterSink(meters)
                 .preregister(
-                        settings.topics().holdoutImages(),
+                        topic.name(),
                         RejectReason.PIXEL_COUNT,
                         RejectReason.IMAGE_SIZE,
                         RejectReason.LABEL_RANGE,
                         RejectReason.HOLDOUT_FULL);
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                "read-holdout-images",
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                settings.topics().holdoutImages());
+        topic.addSource(topology, "read-holdout-images");
         topology.addProcessor(
                 "keep-holdout-image",
-                () -> new KeepHoldoutProcessor(imageDecoder(serdes), deadLetters),
+                () -> new KeepHoldoutProcessor(topic.decoder(serdes, settings.format()::check), deadLetters),
                 "read-holdout-images");
     }
 
     private void addSnapshots(Topology topology, AvroSerdes serdes) {
         EvaluatorMeters counted = new EvaluatorMeters(meters);
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                "read-weight-snapshots",
-                new BehindHoldout(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                settings.topics().weightSnapshots());
+        Topic<String, WeightSnapshot> topic = settings.topics().weightSnapshots();
+        topic.addSource(topology, "read-weight-snapshots", new BehindHoldout());
         topology.addProcessor("restore-snapshot-time", BehindHoldout.Restore::new, "read-weight-snapshots");
         topology.addProcessor(
                 "decode-snapshot",
                 DecodeProcessor.supplier(
-                        () -> snapshotDecoder(serdes),
+                        () -> topic.decoder(serdes, this::check),
                         "evaluate-snapshot",
-                        new DeadLetterSink(meters)
-                                .preregister(settings.topics().weightSnapshots(), RejectReason.BAD_SNAPSHOT)),
+                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_SNAPSHOT)),
                 "restore-snapshot-time");
         topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings, counted), "decode-snapshot");
-        topology.addSink(
-                WRITE_EVALUATIONS,
-                settings.topics().evaluations(),
-                new StringSerializer(),
-                serdes.evaluation().serializer(),
-                "evaluate-snapshot");
-        topology.addSink(
-                WRITE_SERVING_WEIGHTS,
-                settings.topics().servingWeights(),
-                new StringSerializer(),
-                serdes.weightSnapshot().serializer(),
-                "evaluate-snapshot");
-    }
-
-    private RecordDecoder<LabeledImage> imageDecoder(AvroSerdes serdes) {
-        return new RecordDecoder<>(
-                settings.topics().holdoutImages(), serdes.labeledImage().deserializer(), settings.format()::check);
+        settings.topics().evaluations().addSink(topology, WRITE_EVALUATIONS, serdes, "evaluate-snapshot");
+        settings.topics().servingWeights().addSink(topology, WRITE_SERVING_WEIGHTS, serdes, "evaluate-snapshot");
     }
 
     /// Another model's versions are not ours to judge, whatever their shape; ours must fit.
-    private RecordDecoder<WeightSnapshot> snapshotDecoder(AvroSerdes serdes) {
-        return RecordDecoder.ofSnapshots(settings.topics().weightSnapshots(), serdes, snapshot -> {
-            if (snapshot.id().model().equals(settings.model())) {
-                Snapshots.network(snapshot, settings.format());
-            }
-            return snapshot;
-        });
-    }
-
-    /// In memory and sorted by id, so that every evaluator scores in the same order.
-    private static StoreBuilder<KeyValueStore<String, LabeledImage>> holdoutStore(AvroSerdes serdes) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(HOLDOUT),
-                        Serdes.String(),
-                        serdes.forState().labeledImage())
-                .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)));
+    private WeightSnapshot check(WeightSnapshot snapshot) {
+        if (snapshot.id().model().equals(settings.model())) {
+            Snapshots.network(snapshot, settings.format());
+        }
+        return snapshot;
     }
 }

@@ -144,7 +144,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
         windows.remove(before.time(), id);
         ImageRecord pixels;
         try {
-            pixels = images.deserialize(settings.topics().images(), image.payload());
+            pixels = images.deserialize(settings.topics().images().name(), image.payload());
         } catch (InvalidRecordException e) {
             // An earlier build took it in.
             held.delete(id);

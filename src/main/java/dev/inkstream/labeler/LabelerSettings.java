@@ -1,10 +1,12 @@
 package dev.inkstream.labeler;
 
 import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
 import dev.inkstream.stream.runtime.TopicLimits;
 import java.time.Duration;
+import java.util.List;
 
 /// How images and labels are joined.
 ///
@@ -36,16 +38,23 @@ public record LabelerSettings(Topics topics, Duration window, long maxBytes, int
         }
     }
 
+    /// Its topics.
+    public TopicUse topicUse() {
+        return new TopicUse(
+                List.of(topics.images(), topics.labels()), List.of(topics.labeledImages(), topics.deadLetters()));
+    }
+
     /// A labeler reads images and labels, and writes them to its internal topics and as labeled images.
     /// It accepts no more than they take.
     ///
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take a dead letter
     public RecordLimits limits(TopicLimits topicLimits) {
-        topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
+        int room = topicLimits.room(topics.labeledImages().name());
+        topicLimits.require(topics.deadLetters().name(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         return RecordLimits.USUAL
-                .capped(topics.images(), topicLimits.room(topics.labeledImages()) - IMAGE_BESIDE_VALUE)
+                .capped(topics.images().name(), room - IMAGE_BESIDE_VALUE)
                 // A label that waits has with it what its dead letter needs.
-                .capped(topics.labels(), topicLimits.room(topics.labeledImages()) - RecordLimits.BESIDE_VALUE);
+                .capped(topics.labels().name(), room - RecordLimits.BESIDE_VALUE);
     }
 
     /// One labeler, whatever the models.

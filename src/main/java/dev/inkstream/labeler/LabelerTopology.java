@@ -6,27 +6,21 @@ import dev.inkstream.labeler.DecodeArrivalProcessor.Target;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.RejectReason;
+import dev.inkstream.stream.InMemoryStores;
 import dev.inkstream.stream.JoinClock;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.intake.DeadLetterSink;
-import dev.inkstream.stream.intake.RecordDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /// `images` and `labels` to `labeled-images`: an image and the label of its id become one labeled image, exactly
 /// once, whichever comes first.
@@ -86,7 +80,7 @@ public final class LabelerTopology {
     public Topology get() {
         AvroSerdes serdes = new AvroSerdes(registry);
         StreamsBuilder builder = new StreamsBuilder();
-        var _ = builder.stream(settings.topics().images(), source(READ_IMAGES))
+        var _ = settings.topics().images().stream(builder, READ_IMAGES)
                 .process(decodeImage(serdes), Named.as(DECODE_IMAGE))
                 .repartition(Repartitioned.<byte[], byte[]>as(ARRIVALS)
                         .withKeySerde(Serdes.ByteArray())
@@ -100,12 +94,7 @@ public final class LabelerTopology {
     }
 
     private void addLabels(Topology topology, AvroSerdes serdes) {
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                READ_LABELS,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                settings.topics().labels());
+        settings.topics().labels().addSource(topology, READ_LABELS);
         topology.addProcessor(DECODE_LABEL, decodeLabel(serdes), READ_LABELS);
         topology.addSink(
                 WRITE_LABEL_ARRIVALS,
@@ -117,36 +106,27 @@ public final class LabelerTopology {
 
     /// Each sub-topology has a sink of its own: one that two share would make them one.
     private void addSinks(Topology topology, AvroSerdes serdes) {
-        topology.addSink(
-                WRITE_LABELED_IMAGES,
-                settings.topics().labeledImages(),
-                new ByteArraySerializer(),
-                serdes.labeledImage().serializer(),
-                JOIN);
-        addDeadLetters(topology, WRITE_LABELS_WITHOUT_IMAGE, JOIN);
-        addDeadLetters(topology, WRITE_DEAD_IMAGES, DECODE_IMAGE);
-        addDeadLetters(topology, WRITE_DEAD_LABELS, DECODE_LABEL);
-    }
-
-    private void addDeadLetters(Topology topology, String name, String parent) {
-        topology.addSink(
-                name, settings.topics().deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+        Topic<byte[], byte[]> deadLetters = settings.topics().deadLetters();
+        settings.topics().labeledImages().withRawKeys().addSink(topology, WRITE_LABELED_IMAGES, serdes, JOIN);
+        deadLetters.addSink(topology, WRITE_LABELS_WITHOUT_IMAGE, serdes, JOIN);
+        deadLetters.addSink(topology, WRITE_DEAD_IMAGES, serdes, DECODE_IMAGE);
+        deadLetters.addSink(topology, WRITE_DEAD_LABELS, serdes, DECODE_LABEL);
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> decodeImage(AvroSerdes serdes) {
-        String topic = settings.topics().images();
-        return DecodeArrivalProcessor.<ImageRecord>supplier(
-                () -> new RecordDecoder<>(topic, serdes.image().deserializer(), UnaryOperator.identity()),
+        Topic<String, ImageRecord> topic = settings.topics().images();
+        return DecodeArrivalProcessor.supplier(
+                () -> topic.decoder(serdes),
                 (record, image, where) -> record.value(),
                 new DeadLetterSink(meters, WRITE_DEAD_IMAGES)
-                        .preregister(topic, RejectReason.PIXEL_COUNT, RejectReason.IMAGE_SIZE),
+                        .preregister(topic.name(), RejectReason.PIXEL_COUNT, RejectReason.IMAGE_SIZE),
                 new Target(HeldRecord.Kind.IMAGE, ARRIVALS + "-repartition-filter"));
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> decodeLabel(AvroSerdes serdes) {
-        String topic = settings.topics().labels();
-        return DecodeArrivalProcessor.<Label>supplier(
-                () -> new RecordDecoder<>(topic, serdes.label().deserializer(), UnaryOperator.identity()),
+        Topic<String, Label> topic = settings.topics().labels();
+        return DecodeArrivalProcessor.supplier(
+                () -> topic.decoder(serdes),
                 (record, label, where) -> new PendingLabel(
                                 label.label(),
                                 record.timestamp(),
@@ -155,14 +135,8 @@ public final class LabelerTopology {
                                 record.value())
                         .toBytes(),
                 new DeadLetterSink(meters, WRITE_DEAD_LABELS)
-                        .preregister(topic, RejectReason.LABEL_RANGE, RejectReason.NO_IMAGE),
+                        .preregister(topic.name(), RejectReason.LABEL_RANGE, RejectReason.NO_IMAGE),
                 new Target(HeldRecord.Kind.LABEL, WRITE_LABEL_ARRIVALS));
-    }
-
-    private static Consumed<byte[], byte[]> source(String name) {
-        return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                .withName(name)
-                .withOffsetResetPolicy(AutoOffsetReset.earliest());
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Object> join(AvroSerdes serdes) {
@@ -174,19 +148,13 @@ public final class LabelerTopology {
                 return new JoinImageWithLabelProcessor(settings, serdes.image().deserializer(), deadLetters, counts);
             }
 
+            /// Cached, so that of an image joined between two commits only the mark is written, not the pixels.
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(store(HELD), store(STREAM_TIME));
+                return Set.of(
+                        InMemoryStores.cached(HELD, Serdes.ByteArray(), Serdes.ByteArray()),
+                        InMemoryStores.cached(STREAM_TIME, Serdes.ByteArray(), Serdes.ByteArray()));
             }
         };
-    }
-
-    /// In memory, since what is held is bounded; cached, so that of an image joined between two
-    /// commits only the mark is written, not the pixels; its changelog in small segments, since a restore reads the
-    /// whole of the active one.
-    private static StoreBuilder<?> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-                .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024)))
-                .withCachingEnabled();
     }
 }

@@ -88,7 +88,7 @@ public final class LiveAccuracy {
     }
 
     private KStream<byte[], OutcomeEvent> readPredictions(StreamsBuilder builder) {
-        String topic = settings.topics().predictions();
+        String topic = settings.topics().predictions().name();
         return builder.stream(
                         topic,
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
@@ -102,7 +102,7 @@ public final class LiveAccuracy {
     }
 
     private void addLabels(Topology topology) {
-        String topic = settings.topics().labels();
+        String topic = settings.topics().labels().name();
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 READ_LABELS,
@@ -141,7 +141,7 @@ public final class LiveAccuracy {
 
     private RecordDecoder<Prediction> predictionDecoder() {
         return new RecordDecoder<>(
-                settings.topics().predictions(), serdes.prediction().deserializer(), prediction -> {
+                settings.topics().predictions().name(), serdes.prediction().deserializer(), prediction -> {
                     if (prediction.model().model().equals(settings.model())) {
                         settings.format().checkLabel(prediction.label());
                     }
@@ -150,22 +150,23 @@ public final class LiveAccuracy {
     }
 
     private RecordDecoder<Label> labelDecoder() {
-        return new RecordDecoder<>(settings.topics().labels(), serdes.label().deserializer(), label -> {
-            settings.format().checkLabel(label.label());
-            return label;
-        });
+        return new RecordDecoder<>(
+                settings.topics().labels().name(), serdes.label().deserializer(), label -> {
+                    settings.format().checkLabel(label.label());
+                    return label;
+                });
     }
 
     private void addSinks(Topology topology) {
         topology.addSink(
                 WRITE_LIVE_EVALUATIONS,
-                settings.topics().liveEvaluations(),
+                settings.topics().liveEvaluations().name(),
                 new StringSerializer(),
                 serdes.liveEvaluation().serializer(),
                 JOIN);
         topology.addSink(
                 WRITE_DRIFT_EVENTS,
-                settings.topics().driftEvents(),
+                settings.topics().driftEvents().name(),
                 new StringSerializer(),
                 serdes.driftEvent().serializer(),
                 JOIN);
@@ -175,7 +176,11 @@ public final class LiveAccuracy {
 
     private void addDeadLetters(Topology topology, String name, String parent) {
         topology.addSink(
-                name, settings.topics().deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+                name,
+                settings.topics().deadLetters().name(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                parent);
     }
 
     private static List<StoreBuilder<?>> stores() {

@@ -1,5 +1,8 @@
 package dev.inkstream.stream;
 
+import static dev.inkstream.stream.Topic.Partitions.ONE;
+import static dev.inkstream.stream.Topic.Partitions.ORDERED;
+import static dev.inkstream.stream.Topic.Partitions.SHARED;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
@@ -8,14 +11,27 @@ import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFI
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.record.DriftEvent;
+import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.ImageRecord;
+import dev.inkstream.record.Label;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.Prediction;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Topic.Partitions;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 
-/// The topics of one Inkstream, named by a common prefix. Immutable.
+/// The topics of one Inkstream, named by a common prefix: each with what its records are. Immutable.
 ///
 /// @param prefix in front of every name, and of every application id; `inkstream.` unless told otherwise
 public record Topics(String prefix) {
@@ -31,6 +47,9 @@ public record Topics(String prefix) {
     /// Kafka allows letters, digits, `.`, `_` and `-`; `.` and `_` collide in metric names, so `_` is left out.
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,100}");
 
+    /// What brokers from Kafka 4.4 on take of one image or label, decompressed: more than any role accepts.
+    private static final int MAX_DECOMPRESSED_BYTES = 8 * 1024 * 1024;
+
     private static final String LONG_RETENTION =
             Long.toString(Duration.ofDays(365).toMillis());
 
@@ -42,93 +61,101 @@ public record Topics(String prefix) {
     }
 
     /// Images to classify.
-    public String images() {
-        return prefix + "images";
+    public Topic<String, ImageRecord> images() {
+        return topic("images", AvroSerdes::image, SHARED, bounded(deleted(), MAX_DECOMPRESSED_BYTES));
     }
 
     /// Images with their labels, in the order in which they are trained on.
-    public String labeledImages() {
-        return prefix + "labeled-images";
+    public Topic<String, LabeledImage> labeledImages() {
+        // It takes what the labeler makes of an image.
+        Map<String, String> config = bounded(keptLong(), MAX_DECOMPRESSED_BYTES);
+        return topic("labeled-images", AvroSerdes::labeledImage, ORDERED, taking(RecordLimits.USUAL.written(), config));
     }
 
     /// Labeled images that are never trained on.
-    public String holdoutImages() {
-        return prefix + "holdout-images";
+    public Topic<String, LabeledImage> holdoutImages() {
+        return topic("holdout-images", AvroSerdes::labeledImage, ORDERED, bounded(compacted(), MAX_DECOMPRESSED_BYTES));
     }
 
     /// Every version of every model.
-    public String weightSnapshots() {
-        return prefix + "weight-snapshots";
+    public Topic<String, WeightSnapshot> weightSnapshots() {
+        return topic("weight-snapshots", AvroSerdes::weightSnapshot, ORDERED, ofWeights(keptLong()));
     }
 
     /// The version of each model that classifiers use.
-    public String servingWeights() {
-        return prefix + "serving-weights";
+    public Topic<String, WeightSnapshot> servingWeights() {
+        return topic("serving-weights", AvroSerdes::weightSnapshot, ORDERED, ofWeights(compacted()));
     }
 
     /// What the classifiers say.
-    public String predictions() {
-        return prefix + "predictions";
+    public Topic<String, Prediction> predictions() {
+        return topic("predictions", AvroSerdes::prediction, SHARED, deleted());
     }
 
     /// How each version does.
-    public String evaluations() {
-        return prefix + "evaluations";
+    public Topic<String, Evaluation> evaluations() {
+        return topic("evaluations", AvroSerdes::evaluation, ONE, keptLong());
     }
 
     /// What images show, by image id, where labels come without their pixels.
-    public String labels() {
-        return prefix + "labels";
+    public Topic<String, Label> labels() {
+        return topic("labels", AvroSerdes::label, SHARED, bounded(deleted(), MAX_DECOMPRESSED_BYTES));
     }
 
     /// How the predictions that were served have done.
-    public String liveEvaluations() {
-        return prefix + "live-evaluations";
+    public Topic<String, LiveEvaluation> liveEvaluations() {
+        return topic("live-evaluations", AvroSerdes::liveEvaluation, ONE, keptLong());
     }
 
     /// When the error of served predictions rose.
-    public String driftEvents() {
-        return prefix + "drift-events";
+    public Topic<String, DriftEvent> driftEvents() {
+        return topic("drift-events", AvroSerdes::driftEvent, ONE, keptLong());
     }
 
     /// Records that could not be used, as they came.
-    public String deadLetters() {
-        return prefix + "dead-letters";
+    public Topic<byte[], byte[]> deadLetters() {
+        return topic(
+                        "dead-letters",
+                        serdes -> Serdes.ByteArray(),
+                        ONE,
+                        taking(DeadLetterHeaders.MIN_MESSAGE_BYTES, keptLong()))
+                .withRawKeys();
     }
 
-    /// What brokers from Kafka 4.4 on take of one image or label, decompressed: more than any role accepts.
-    private static final int MAX_DECOMPRESSED_BYTES = 8 * 1024 * 1024;
+    /// All topics.
+    public List<Topic<?, ?>> all() {
+        return List.of(
+                images(),
+                labeledImages(),
+                holdoutImages(),
+                weightSnapshots(),
+                servingWeights(),
+                predictions(),
+                evaluations(),
+                labels(),
+                liveEvaluations(),
+                driftEvents(),
+                deadLetters());
+    }
 
     /// All topics as they should be created.
     ///
     /// @param partitions of `images`, `labels` and `predictions`: the most classifier threads that can share the work
     public List<TopicSpec> specs(int partitions) {
-        return List.of(
-                new TopicSpec(images(), partitions, bounded(deleted(), MAX_DECOMPRESSED_BYTES)),
-                // It takes what the labeler makes of an image.
-                new TopicSpec(
-                        labeledImages(),
-                        1,
-                        with(
-                                bounded(keptLong(), MAX_DECOMPRESSED_BYTES),
-                                MAX_MESSAGE_BYTES_CONFIG,
-                                RecordLimits.USUAL.written())),
-                new TopicSpec(holdoutImages(), 1, bounded(compacted(), MAX_DECOMPRESSED_BYTES)),
-                new TopicSpec(weightSnapshots(), 1, ofWeights(keptLong())),
-                new TopicSpec(servingWeights(), 1, ofWeights(compacted())),
-                new TopicSpec(predictions(), partitions, deleted()),
-                new TopicSpec(evaluations(), 1, keptLong()),
-                new TopicSpec(labels(), partitions, bounded(deleted(), MAX_DECOMPRESSED_BYTES)),
-                new TopicSpec(liveEvaluations(), 1, keptLong()),
-                new TopicSpec(driftEvents(), 1, keptLong()),
-                new TopicSpec(
-                        deadLetters(),
-                        1,
-                        with(keptLong(), MAX_MESSAGE_BYTES_CONFIG, DeadLetterHeaders.MIN_MESSAGE_BYTES)));
+        return all().stream().map(topic -> topic.spec(partitions)).toList();
+    }
+
+    private <V> Topic<String, V> topic(
+            String name, Function<AvroSerdes, Serde<V>> values, Partitions partitions, Map<String, String> config) {
+        return new Topic<>(prefix + name, Serdes.String(), values, partitions, config);
     }
 
     private static Map<String, String> ofWeights(Map<String, String> config) {
-        return with(bounded(config, 2 * MAX_WEIGHTS_BYTES), MAX_MESSAGE_BYTES_CONFIG, MAX_WEIGHTS_BYTES);
+        return taking(MAX_WEIGHTS_BYTES, bounded(config, 2 * MAX_WEIGHTS_BYTES));
+    }
+
+    private static Map<String, String> taking(int bytes, Map<String, String> config) {
+        return with(config, MAX_MESSAGE_BYTES_CONFIG, bytes);
     }
 
     private static Map<String, String> bounded(Map<String, String> config, int decompressed) {
@@ -143,13 +170,9 @@ public record Topics(String prefix) {
         return Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, LONG_RETENTION);
     }
 
-    /// The active segment is never compacted, and readers from the beginning read all of it: keep it small.
     private static Map<String, String> compacted() {
         return Map.of(
-                CLEANUP_POLICY_CONFIG,
-                CLEANUP_POLICY_COMPACT,
-                SEGMENT_BYTES_CONFIG,
-                Integer.toString(64 * 1024 * 1024));
+                CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT, SEGMENT_BYTES_CONFIG, InMemoryStores.SEGMENT_BYTES);
     }
 
     private static Map<String, String> with(Map<String, String> config, String name, int value) {

@@ -3,11 +3,13 @@ package dev.inkstream.trainer;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
 import dev.inkstream.stream.runtime.TopicLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +44,21 @@ public record TrainerSettings(Topics topics, Training.Settings training, ImageFo
         }
     }
 
+    /// Its topics.
+    public TopicUse topicUse() {
+        return new TopicUse(List.of(topics.labeledImages()), List.of(topics.weightSnapshots(), topics.deadLetters()));
+    }
+
     /// A trainer reads labeled images, and writes snapshots and the checkpoints of which they are a part.
     ///
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
     public RecordLimits limits(TopicLimits topicLimits) {
-        topicLimits.require(topics.deadLetters(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
+        topicLimits.require(topics.deadLetters().name(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         topicLimits.require(
-                topics.weightSnapshots(),
+                topics.weightSnapshots().name(),
                 training.config().architecture().shape().parameterCount() * Float.BYTES + SNAPSHOT_BESIDE_WEIGHTS);
         return new RecordLimits(
-                Map.of(topics.labeledImages(), format.maxRecordBytes()),
+                Map.of(topics.labeledImages().name(), format.maxRecordBytes()),
                 MAX_CHECKPOINT_BYTES + RecordLimits.BESIDE_VALUE);
     }
 

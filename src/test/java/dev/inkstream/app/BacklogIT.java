@@ -56,19 +56,20 @@ class BacklogIT {
                 List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
                 for (int i = first; i < first + BATCH; i++) {
                     Label label = new Label(1, Instant.EPOCH);
-                    records.add(Samples.record(topics.images(), "id-" + i, Cluster.SERDES.image(), image));
-                    records.add(Samples.record(topics.labels(), "id-" + i, Cluster.SERDES.label(), label));
+                    records.add(Samples.record(topics.images().name(), "id-" + i, Cluster.SERDES.image(), image));
+                    records.add(Samples.record(topics.labels().name(), "id-" + i, Cluster.SERDES.label(), label));
                 }
                 cluster.send(true, records);
             }
-            awaitCommitted(labeler, topics.labeledImages(), 600);
+            awaitCommitted(labeler, topics.labeledImages().name(), 600);
         }
     }
 
     @Test
     void theEvaluatorScoresMoreThanItReadsAhead() throws Exception {
         LabeledImage held = new LabeledImage(new ImageRecord(28, 28, new byte[784], Instant.EPOCH), 1);
-        cluster.send(true, List.of(Samples.record(topics.holdoutImages(), "h", Cluster.SERDES.labeledImage(), held)));
+        cluster.send(
+                true, List.of(Samples.record(topics.holdoutImages().name(), "h", Cluster.SERDES.labeledImage(), held)));
         EvaluatorSettings settings =
                 new EvaluatorSettings(topics, "digits", FORMAT, PromotionPolicy.always(), LiveSettings.DEFAULT);
         try (Admin admin = Admin.create(cluster.kafka().admin());
@@ -80,11 +81,14 @@ class BacklogIT {
                 List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
                 for (int i = first; i < first + BATCH; i++) {
                     records.add(Samples.record(
-                            topics.weightSnapshots(), "digits", Cluster.SERDES.weightSnapshot(), version(initial, i)));
+                            topics.weightSnapshots().name(),
+                            "digits",
+                            Cluster.SERDES.weightSnapshot(),
+                            version(initial, i)));
                 }
                 cluster.send(true, records);
             }
-            awaitCommitted(evaluator, topics.evaluations(), 500);
+            awaitCommitted(evaluator, topics.evaluations().name(), 500);
         }
     }
 

@@ -58,9 +58,9 @@ class ClassifierRoleIT {
             assertThat(notices)
                     .containsExactlyInAnyOrder(
                             "classifier: waiting for the first weights of model digits on "
-                                    + cluster.topics().servingWeights(),
+                                    + cluster.topics().servingWeights().name(),
                             "classifier: works on " + partitions(classifier));
-            assertThat(cluster.records(cluster.topics().predictions())).isEmpty();
+            assertThat(cluster.records(cluster.topics().predictions().name())).isEmpty();
             assertThat(admin.listConsumerGroupOffsets(settings.applicationId())
                             .partitionsToOffsetAndMetadata()
                             .get())
@@ -122,7 +122,7 @@ class ClassifierRoleIT {
     @Test
     void withoutATopicItIsNotReady() throws Exception {
         serve(0);
-        String predictions = cluster.topics().predictions();
+        String predictions = cluster.topics().predictions().name();
         try (Role classifier = start()) {
             patiently().until(() -> classifier.whyNotReady().isEmpty());
             admin.deleteTopics(List.of(predictions)).all().get();
@@ -161,7 +161,7 @@ class ClassifierRoleIT {
                 true,
                 IntStream.range(first, first + IMAGES)
                         .mapToObj(i -> Samples.record(
-                                cluster.topics().images(),
+                                cluster.topics().images().name(),
                                 "image-" + i,
                                 Cluster.SERDES.image(),
                                 new ImageRecord(2, 2, new byte[] {(byte) i, 2, 3, 4}, Instant.EPOCH)))
@@ -173,7 +173,7 @@ class ClassifierRoleIT {
         cluster.send(
                 true,
                 List.of(Samples.withoutTimestamp(Samples.record(
-                        cluster.topics().servingWeights(),
+                        cluster.topics().servingWeights().name(),
                         "digits",
                         Cluster.SERDES.weightSnapshot(),
                         Samples.snapshot("digits", version)))));
@@ -181,11 +181,13 @@ class ClassifierRoleIT {
 
     private void serveRubbish() {
         cluster.send(
-                true, List.of(new ProducerRecord<>(cluster.topics().servingWeights(), "digits", new byte[] {1, 2, 3})));
+                true,
+                List.of(new ProducerRecord<>(
+                        cluster.topics().servingWeights().name(), "digits", new byte[] {1, 2, 3})));
     }
 
     private List<Prediction> predictions() {
-        return cluster.committed(cluster.topics().predictions(), Cluster.SERDES.prediction());
+        return cluster.committed(cluster.topics().predictions().name(), Cluster.SERDES.prediction());
     }
 
     private List<String> predictedIds() {

@@ -22,7 +22,7 @@ class DeadLettersCommandIT {
                 true,
                 List.of(
                         letter(cluster, "\u001b[2J\n" + "x".repeat(10_000)),
-                        new ProducerRecord<>(cluster.topics().deadLetters(), "k", new byte[0])));
+                        new ProducerRecord<>(cluster.topics().deadLetters().name(), "k", new byte[0])));
 
         CommandRun run = cluster.run("dead-letters", "--from-beginning", "--count", "3");
 
@@ -43,7 +43,7 @@ class DeadLettersCommandIT {
                 true,
                 List.of(
                         letter(cluster, "größe\n"),
-                        new ProducerRecord<>(cluster.topics().deadLetters(), "k", new byte[0])));
+                        new ProducerRecord<>(cluster.topics().deadLetters().name(), "k", new byte[0])));
 
         CommandRun run = cluster.run("dead-letters", "--from-beginning", "--count", "2", "--output", "json");
 
@@ -72,7 +72,7 @@ class DeadLettersCommandIT {
 
     private static ProducerRecord<String, byte[]> letter(Cluster cluster, String message) {
         ProducerRecord<String, byte[]> letter =
-                new ProducerRecord<>(cluster.topics().deadLetters(), "k", new byte[] {1});
+                new ProducerRecord<>(cluster.topics().deadLetters().name(), "k", new byte[] {1});
         put(letter, DeadLetterHeaders.REASON, "NULL_VALUE");
         put(letter, DeadLetterHeaders.TOPIC, "images");
         put(letter, DeadLetterHeaders.PARTITION, "2");

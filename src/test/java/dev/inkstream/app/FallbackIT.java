@@ -94,13 +94,14 @@ class FallbackIT {
     void aRunningClassifierSaysWhichVersionItRefusesAndWhy() {
         CommandRun classifier = start("classifier", "2x2");
         classifier.awaitThat(() -> hasLine(classifier, "waiting for the first weights"));
-        String refused = "WARN refused a record on " + topics.servingWeights() + ": snapshot digits v9 is refused: its"
-                + " layers are 6,2, but images of 2x2 in 2 classes need 4 inputs and 2 outputs; ";
+        String refused =
+                "WARN refused a record on " + topics.servingWeights().name() + ": snapshot digits v9 is refused: its"
+                        + " layers are 6,2, but images of 2x2 in 2 classes need 4 inputs and 2 outputs; ";
 
         cluster.send(true, serving(Left.OTHER_SHAPE));
         classifier.awaitThat(() -> classifier.log().contains(refused + "no version serves yet"));
 
-        cluster.send(true, List.of(snapshot(topics.servingWeights(), Samples.snapshot("digits", 1))));
+        cluster.send(true, List.of(snapshot(topics.servingWeights().name(), Samples.snapshot("digits", 1))));
         cluster.send(true, serving(Left.OTHER_SHAPE));
         classifier.awaitThat(() -> classifier.log().contains(refused + Samples.id("digits", 1) + " still serves"));
         assertThat(classifier.stop().status()).isZero();
@@ -112,10 +113,11 @@ class FallbackIT {
         assertThat(classifier.stop().status()).isZero();
         assertThat(classifier.log())
                 .contains(
-                        "INFO classifier: no record of model digits on " + topics.servingWeights()
+                        "INFO classifier: no record of model digits on "
+                                + topics.servingWeights().name()
                                 + " can be used; falls back to " + Samples.id("digits", version)
                                 + ", the last version promoted, from "
-                                + topics.weightSnapshots(),
+                                + topics.weightSnapshots().name(),
                         "INFO classifier: classifies with " + Samples.id("digits", version));
         assertThat(hasLine(classifier, "waiting for the first weights")).isFalse();
     }
@@ -129,9 +131,9 @@ class FallbackIT {
         return LongStream.rangeClosed(1, count)
                 .boxed()
                 .<ProducerRecord<String, byte[]>>mapMulti((version, sink) -> {
-                    sink.accept(snapshot(topics.weightSnapshots(), Samples.snapshot("digits", version)));
+                    sink.accept(snapshot(topics.weightSnapshots().name(), Samples.snapshot("digits", version)));
                     sink.accept(Samples.record(
-                            topics.evaluations(),
+                            topics.evaluations().name(),
                             "digits",
                             Cluster.SERDES.evaluation(),
                             Samples.evaluation("digits", version, version <= promoted)));
@@ -142,10 +144,12 @@ class FallbackIT {
     private List<ProducerRecord<String, byte[]>> serving(Left left) {
         return switch (left) {
             case NOTHING -> List.of();
-            case NO_SNAPSHOT -> List.of(new ProducerRecord<>(topics.servingWeights(), "digits", new byte[] {1, 2}));
-            case NAN_WEIGHTS -> List.of(snapshot(topics.servingWeights(), Samples.snapshot("digits", NAN)));
-            case OTHER_SHAPE -> List.of(snapshot(topics.servingWeights(), otherShape()));
-            case TOMBSTONE -> List.of(new ProducerRecord<>(topics.servingWeights(), "digits", null));
+            case NO_SNAPSHOT ->
+                List.of(new ProducerRecord<>(topics.servingWeights().name(), "digits", new byte[] {1, 2}));
+            case NAN_WEIGHTS -> List.of(snapshot(topics.servingWeights().name(), Samples.snapshot("digits", NAN)));
+            case OTHER_SHAPE -> List.of(snapshot(topics.servingWeights().name(), otherShape()));
+            case TOMBSTONE ->
+                List.of(new ProducerRecord<>(topics.servingWeights().name(), "digits", null));
         };
     }
 

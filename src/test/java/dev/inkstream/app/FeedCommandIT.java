@@ -31,14 +31,14 @@ class FeedCommandIT {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
         assertThat(run.out())
-                .matches("sent 60 labeled images to " + cluster.topics().labeledImages()
-                        + " in \\d+\\.\\d s \\([\\d,]+/s\\)\n");
+                .matches("sent 60 labeled images to "
+                        + cluster.topics().labeledImages().name() + " in \\d+\\.\\d s \\([\\d,]+/s\\)\n");
         List<String> expected = new ArrayList<>();
         for (int epoch = 0; epoch < 2; epoch++) {
             IntStream.of(Shuffle.order(TinyDataset.TRAINING, 1, epoch)).forEach(i -> expected.add("training-" + i));
         }
         List<ConsumerRecord<String, byte[]>> records =
-                cluster.records(cluster.topics().labeledImages());
+                cluster.records(cluster.topics().labeledImages().name());
         assertThat(records).extracting(ConsumerRecord::key).isEqualTo(expected);
         LabeledImage first = Cluster.SERDES
                 .labeledImage()
@@ -48,7 +48,7 @@ class FeedCommandIT {
         assertThat(first.label()).isEqualTo(i % 10);
         assertThat(first.image().pixels()).hasSize(784).containsOnly(i);
         for (TopicSpec other : cluster.topics().specs(2)) {
-            if (!other.name().equals(cluster.topics().labeledImages())) {
+            if (!other.name().equals(cluster.topics().labeledImages().name())) {
                 assertThat(cluster.records(other.name())).as(other.name()).isEmpty();
             }
         }
@@ -64,10 +64,10 @@ class FeedCommandIT {
                         .out())
                 .startsWith("sent 5 images to ");
 
-        assertThat(cluster.records(cluster.topics().holdoutImages()))
+        assertThat(cluster.records(cluster.topics().holdoutImages().name()))
                 .extracting(ConsumerRecord::key)
                 .isEqualTo(keys("holdout", TinyDataset.HOLDOUT));
-        assertThat(cluster.records(cluster.topics().images()))
+        assertThat(cluster.records(cluster.topics().images().name()))
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrderElementsOf(keys("holdout", 5));
     }
@@ -85,13 +85,13 @@ class FeedCommandIT {
         assertThat(images.status()).isZero();
         assertThat(labels.status()).isZero();
         assertThat(labels.out())
-                .startsWith("sent 20 labels to " + cluster.topics().labels() + " in ");
+                .startsWith("sent 20 labels to " + cluster.topics().labels().name() + " in ");
         List<String> expected = new ArrayList<>(keys("holdout", TinyDataset.HOLDOUT));
         keys("holdout", 20 - TinyDataset.HOLDOUT).forEach(key -> expected.add(key + "-1"));
-        assertThat(cluster.records(cluster.topics().images()))
+        assertThat(cluster.records(cluster.topics().images().name()))
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(cluster.records(cluster.topics().labels()))
+        assertThat(cluster.records(cluster.topics().labels().name()))
                 .allSatisfy(record -> {
                     int i = Integer.parseInt(record.key().split("-")[1]);
                     Label label = Cluster.SERDES.label().deserializer().deserialize("", record.value());
@@ -101,7 +101,7 @@ class FeedCommandIT {
                 })
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(cluster.records(cluster.topics().labeledImages())).isEmpty();
+        assertThat(cluster.records(cluster.topics().labeledImages().name())).isEmpty();
     }
 
     @Test
@@ -113,7 +113,8 @@ class FeedCommandIT {
         assertThat(cluster.run(with(same, "feed", "labels", "--alone")).status())
                 .isZero();
 
-        for (String topic : List.of(cluster.topics().images(), cluster.topics().labels())) {
+        for (String topic : List.of(
+                cluster.topics().images().name(), cluster.topics().labels().name())) {
             assertThat(cluster.records(topic))
                     .extracting(ConsumerRecord::key)
                     .containsExactlyInAnyOrderElementsOf(keys("nov-24-holdout", 5));
@@ -126,7 +127,7 @@ class FeedCommandIT {
         CommandRun run =
                 cluster.run("feed", "labels", "--alone", "--from", "training", "--dataset", TinyDataset.in(directory));
         assertThat(run.status()).isZero();
-        assertThat(cluster.records(cluster.topics().labels()))
+        assertThat(cluster.records(cluster.topics().labels().name()))
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrderElementsOf(keys("training", TinyDataset.TRAINING));
     }
@@ -154,7 +155,7 @@ class FeedCommandIT {
         List<String> expected = new ArrayList<>(keys("holdout", TinyDataset.HOLDOUT));
         keys("holdout", TinyDataset.HOLDOUT).forEach(key -> expected.add(key + "-1"));
         expected.add("holdout-0-2");
-        assertThat(cluster.records(cluster.topics().images()))
+        assertThat(cluster.records(cluster.topics().images().name()))
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -162,7 +163,7 @@ class FeedCommandIT {
     @Test
     void stopsWhenAskedToAndSaysHowManyWereSent(Cluster cluster) throws Exception {
         cluster.withTopics();
-        String images = cluster.topics().images();
+        String images = cluster.topics().images().name();
         String data = TinyDataset.in(directory);
 
         CommandRun run = cluster.start(
@@ -179,7 +180,7 @@ class FeedCommandIT {
     void aLowRateDoesNotDelayTheStop(Cluster cluster) throws Exception {
         cluster.withTopics();
         CommandRun run = cluster.start("feed", "images", "--dataset", TinyDataset.in(directory), "--rate", "0.001");
-        await().until(() -> !cluster.records(cluster.topics().images()).isEmpty());
+        await().until(() -> !cluster.records(cluster.topics().images().name()).isEmpty());
 
         assertThat(run.stop().status()).isZero();
         assertThat(run.out()).startsWith("stopped: sent 1 image to ");
@@ -192,7 +193,8 @@ class FeedCommandIT {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err())
                 .isEqualTo(
-                        "inkstream: there is no topic " + cluster.topics().images()
+                        "inkstream: there is no topic "
+                                + cluster.topics().images().name()
                                 + "; create what is missing with 'inkstream topics create' and the same options for cluster and prefix\n");
     }
 

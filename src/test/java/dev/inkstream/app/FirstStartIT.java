@@ -50,8 +50,8 @@ class FirstStartIT {
     void saysWhatHappensAndWarnsOfNothing() {
         try (CapturedLog log = CapturedLog.open()) {
             List<CommandRun> roles = ROLES.stream().map(this::start).toList();
-            send(cluster.topics().holdoutImages(), 0, 4);
-            send(cluster.topics().labeledImages(), 0, 16);
+            send(cluster.topics().holdoutImages().name(), 0, 4);
+            send(cluster.topics().labeledImages().name(), 0, 16);
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 assertThat(ROLES).allSatisfy(role -> assertOnce(log, role + ": works on .*"));
                 assertOnce(log, "published " + VERSION + " after 16 examples");

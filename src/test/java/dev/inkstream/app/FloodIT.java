@@ -103,7 +103,7 @@ class FloodIT {
         cluster.send(
                 true,
                 List.of(Samples.record(
-                        topics.servingWeights(),
+                        topics.servingWeights().name(),
                         "digits",
                         Cluster.SERDES.weightSnapshot(),
                         Samples.snapshot("digits", 1))));
@@ -127,9 +127,12 @@ class FloodIT {
     }
 
     private void assertOutcome(Map<String, Process> roles, Path logs) throws Exception {
-        try (TopicFollower dead = DeadLetterOrigins.follow(cluster.kafka(), topics.deadLetters());
-                TopicFollower predicted = new TopicFollower(cluster.kafka(), topics.predictions(), FloodIT::image);
-                TopicFollower joined = new TopicFollower(cluster.kafka(), topics.labeledImages(), FloodIT::pair)) {
+        try (TopicFollower dead = DeadLetterOrigins.follow(
+                        cluster.kafka(), topics.deadLetters().name());
+                TopicFollower predicted =
+                        new TopicFollower(cluster.kafka(), topics.predictions().name(), FloodIT::image);
+                TopicFollower joined = new TopicFollower(
+                        cluster.kafka(), topics.labeledImages().name(), FloodIT::pair)) {
             await(
                     roles,
                     logs,
@@ -189,7 +192,7 @@ class FloodIT {
     }
 
     private List<Evaluation> evaluations() {
-        return cluster.committed(topics.evaluations(), Cluster.SERDES.evaluation());
+        return cluster.committed(topics.evaluations().name(), Cluster.SERDES.evaluation());
     }
 
     /// Whether it is of the version after the last example, on all holdout images.
@@ -327,7 +330,7 @@ class FloodIT {
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
             Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
             topics.specs(2).stream()
-                    .filter(spec -> !spec.name().equals(topics.deadLetters()))
+                    .filter(spec -> !spec.name().equals(topics.deadLetters().name()))
                     .forEach(spec -> changes.put(
                             new ConfigResource(ConfigResource.Type.TOPIC, spec.name()),
                             List.of(

@@ -13,6 +13,7 @@ import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Snapshots;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import java.time.Instant;
 import java.util.Arrays;
@@ -192,15 +193,15 @@ enum FloodTopic {
     static final int FRAME = 5;
 
     @SuppressWarnings("ImmutableEnumChecker") // a method reference has no state
-    private final Function<Topics, String> name;
+    private final Function<Topics, Topic<?, ?>> topic;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Reader> readers;
 
     private static final List<FloodTopic> ALL = List.of(values());
 
-    FloodTopic(Function<Topics, String> name, Set<Reader> readers) {
-        this.name = name;
+    FloodTopic(Function<Topics, Topic<?, ?>> topic, Set<Reader> readers) {
+        this.topic = topic;
         this.readers = readers;
     }
 
@@ -214,7 +215,7 @@ enum FloodTopic {
     }
 
     String name(Topics topics) {
-        return name.apply(topics);
+        return topic.apply(topics).name();
     }
 
     Set<Reader> readers() {

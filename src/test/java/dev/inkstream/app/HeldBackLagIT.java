@@ -33,7 +33,7 @@ class HeldBackLagIT {
 
     @Test
     void isNotZeroUntilTheyAreProcessed() throws Exception {
-        String input = cluster.topics().labeledImages();
+        String input = cluster.topics().labeledImages().name();
         StreamsSettings settings = new StreamsSettings(
                 cluster.topics().prefix() + "holder",
                 Optional.empty(),

@@ -28,7 +28,7 @@ class LabeledLogIT {
 
     LabeledLogIT(Cluster cluster) {
         this.cluster = cluster.withTopics();
-        this.topic = cluster.topics().labeledImages();
+        this.topic = cluster.topics().labeledImages().name();
     }
 
     @BeforeEach

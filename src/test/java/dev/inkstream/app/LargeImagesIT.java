@@ -73,8 +73,9 @@ class LargeImagesIT {
 
     private List<String> outcomes() {
         return Stream.concat(
-                        cluster.committed(topics.labeledImages()).stream().map(record -> key(record) + ": joined"),
-                        cluster.committed(topics.deadLetters()).stream()
+                        cluster.committed(topics.labeledImages().name()).stream()
+                                .map(record -> key(record) + ": joined"),
+                        cluster.committed(topics.deadLetters().name()).stream()
                                 .map(record -> key(record) + ": " + header(record, DeadLetterHeaders.REASON) + ", "
                                         + header(record, DeadLetterHeaders.MESSAGE)))
                 .toList();
@@ -89,7 +90,10 @@ class LargeImagesIT {
                         new ConfigEntry(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, null),
                         AlterConfigOp.OpType.DELETE));
         Map<ConfigResource, Collection<AlterConfigOp>> changes = Stream.of(
-                        topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters())
+                        topics.images().name(),
+                        topics.labels().name(),
+                        topics.labeledImages().name(),
+                        topics.deadLetters().name())
                 .collect(Collectors.toMap(
                         name -> new ConfigResource(ConfigResource.Type.TOPIC, name), name -> defaults));
         admin.incrementalAlterConfigs(changes).all().get();
@@ -111,9 +115,10 @@ class LargeImagesIT {
         config.put("compression.type", "zstd");
         config.put("max.request.size", 20_000_000);
         try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(Samples.record(topics.images(), id, Cluster.SERDES.image(), image))
+            producer.send(Samples.record(topics.images().name(), id, Cluster.SERDES.image(), image))
                     .get();
-            producer.send(Samples.record(topics.labels(), id, Cluster.SERDES.label(), new Label(1, Instant.EPOCH)))
+            producer.send(Samples.record(
+                            topics.labels().name(), id, Cluster.SERDES.label(), new Label(1, Instant.EPOCH)))
                     .get();
         }
     }

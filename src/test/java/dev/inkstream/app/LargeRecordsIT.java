@@ -66,15 +66,16 @@ class LargeRecordsIT {
         takeAnySize();
         serve();
         try (Role classifier = start()) {
-            sendCompressed(new ProducerRecord<>(cluster.topics().images(), 0, "large", new byte[33 * MB]));
-            cluster.send(true, List.of(new ProducerRecord<>(cluster.topics().images(), 0, "good", image())));
+            sendCompressed(new ProducerRecord<>(cluster.topics().images().name(), 0, "large", new byte[33 * MB]));
+            cluster.send(
+                    true, List.of(new ProducerRecord<>(cluster.topics().images().name(), 0, "good", image())));
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 classifier.rethrow();
-                return cluster.committed(cluster.topics().predictions()).size() == 1;
+                return cluster.committed(cluster.topics().predictions().name()).size() == 1;
             });
         }
         List<ConsumerRecord<byte[], byte[]>> dead =
-                cluster.committed(cluster.topics().deadLetters());
+                cluster.committed(cluster.topics().deadLetters().name());
         assertThat(dead).hasSize(1);
         assertThat(dead.getFirst().key()).isEqualTo("large".getBytes(StandardCharsets.UTF_8));
         assertThat(dead.getFirst().value()).isEqualTo(new byte[16_384]);
@@ -88,8 +89,8 @@ class LargeRecordsIT {
 
     @Test
     void aBrokerRefusesThemOnTheTopicsThatWeCreate() {
-        assertThatThrownBy(() ->
-                        sendCompressed(new ProducerRecord<>(cluster.topics().images(), 0, "a", new byte[9 * MB])))
+        assertThatThrownBy(() -> sendCompressed(
+                        new ProducerRecord<>(cluster.topics().images().name(), 0, "a", new byte[9 * MB])))
                 .hasRootCauseInstanceOf(InvalidRecordException.class);
     }
 
@@ -102,7 +103,7 @@ class LargeRecordsIT {
         Process classifier = ChildProcess.start(
                 log, cluster.args("classifier", "--image-size", "2x2", "--classes", "2", "--monitor-port", "0"));
         try {
-            String images = cluster.topics().images();
+            String images = cluster.topics().images().name();
             sendCompressed(
                     new ProducerRecord<>(images, 0, "first", image()),
                     new ProducerRecord<>(images, 0, "larger", new byte[300 * MB]),
@@ -111,17 +112,19 @@ class LargeRecordsIT {
             sendCompressed(new ProducerRecord<>(images, 1, "other", image()));
             await().atMost(Duration.ofMinutes(2)).until(() -> {
                 assertThat(classifier.isAlive()).as(Files.readString(log)).isTrue();
-                return cluster.committed(cluster.topics().predictions()).size() == 3
-                        && cluster.committed(cluster.topics().deadLetters()).size() == 2;
+                return cluster.committed(cluster.topics().predictions().name()).size() == 3
+                        && cluster.committed(cluster.topics().deadLetters().name())
+                                        .size()
+                                == 2;
             });
         } finally {
             classifier.destroy();
             classifier.waitFor();
         }
-        assertThat(cluster.committed(cluster.topics().predictions()))
+        assertThat(cluster.committed(cluster.topics().predictions().name()))
                 .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
                 .containsExactlyInAnyOrder("first", "behind", "other");
-        assertThat(cluster.committed(cluster.topics().deadLetters()))
+        assertThat(cluster.committed(cluster.topics().deadLetters().name()))
                 .extracting(record ->
                         header(record, DeadLetterHeaders.OFFSET) + " " + header(record, "inkstream.value.size"))
                 .containsExactly("1 300000000", "3 120000000");
@@ -133,7 +136,8 @@ class LargeRecordsIT {
         String setting = TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
         admin.incrementalAlterConfigs(Map.of(
                         new ConfigResource(
-                                ConfigResource.Type.TOPIC, cluster.topics().images()),
+                                ConfigResource.Type.TOPIC,
+                                cluster.topics().images().name()),
                         List.of(new AlterConfigOp(new ConfigEntry(setting, null), AlterConfigOp.OpType.DELETE))))
                 .all()
                 .get();
@@ -143,7 +147,7 @@ class LargeRecordsIT {
         cluster.send(
                 true,
                 List.of(Samples.record(
-                        cluster.topics().servingWeights(),
+                        cluster.topics().servingWeights().name(),
                         "digits",
                         Cluster.SERDES.weightSnapshot(),
                         Samples.snapshot("digits", 1))));
@@ -153,7 +157,7 @@ class LargeRecordsIT {
         return Cluster.SERDES
                 .image()
                 .serializer()
-                .serialize(cluster.topics().images(), new ImageRecord(2, 2, new byte[4], Instant.EPOCH));
+                .serialize(cluster.topics().images().name(), new ImageRecord(2, 2, new byte[4], Instant.EPOCH));
     }
 
     private Role start() throws InterruptedException {

@@ -39,7 +39,7 @@ class LateWritesIT {
     @ParameterizedTest
     @CsvSource({"false, 3", "true, 0"})
     void whatIsWrittenWithTheCommitIsLost(boolean late, long kept) throws Exception {
-        String input = cluster.topics().labeledImages();
+        String input = cluster.topics().labeledImages().name();
         AtomicLong counted = new AtomicLong(-1);
         try (Admin admin = Admin.create(cluster.kafka().admin());
                 StreamsRunner runner = runner(late, counted)) {
@@ -61,7 +61,8 @@ class LateWritesIT {
     }
 
     private void awaitCommitted(Admin admin, long atLeast) {
-        TopicPartition partition = new TopicPartition(cluster.topics().labeledImages(), 0);
+        TopicPartition partition =
+                new TopicPartition(cluster.topics().labeledImages().name(), 0);
         await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
             OffsetAndMetadata committed = admin.listConsumerGroupOffsets(application())
                     .partitionsToOffsetAndMetadata()
@@ -93,7 +94,7 @@ class LateWritesIT {
                         "read",
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
-                        cluster.topics().labeledImages())
+                        cluster.topics().labeledImages().name())
                 .addProcessor("count", () -> new Counter(counted), "read")
                 .addStateStore(new CountStoreBuilder(late), "count");
     }

@@ -17,7 +17,7 @@ class ModelsCommandIT {
     void listsAndShowsWhatTheTopicsTell(Cluster cluster) throws Exception {
         cluster.withTopics();
         cluster.send(true, records(cluster));
-        cluster.send(false, List.of(snapshot(cluster.topics().servingWeights(), "digits", 9)));
+        cluster.send(false, List.of(snapshot(cluster.topics().servingWeights().name(), "digits", 9)));
 
         assertThat(cluster.run("models", "list").out()).isEqualTo("""
                         MODEL   VERSIONS  SERVING  HOLDOUT  EXAMPLES  LAYERS  WEIGHTS
@@ -88,7 +88,7 @@ class ModelsCommandIT {
     @Test
     void aRecordThatCannotBeReadIsLeftOut(Cluster cluster) {
         cluster.withTopics();
-        String snapshots = cluster.topics().weightSnapshots();
+        String snapshots = cluster.topics().weightSnapshots().name();
         cluster.send(
                 true,
                 List.of(new ProducerRecord<>(snapshots, "digits", new byte[] {1}), snapshot(snapshots, "digits", 0)));
@@ -107,14 +107,14 @@ class ModelsCommandIT {
     }
 
     private static List<ProducerRecord<String, byte[]>> records(Cluster cluster) {
-        String snapshots = cluster.topics().weightSnapshots();
+        String snapshots = cluster.topics().weightSnapshots().name();
         return List.of(
                 snapshot(snapshots, "digits", 0),
                 snapshot(snapshots, "digits", 1),
                 snapshot(snapshots, "digits", 2),
                 snapshot(snapshots, "other", 0),
-                snapshot(cluster.topics().servingWeights(), "digits", 0),
-                snapshot(cluster.topics().servingWeights(), "digits", 1),
+                snapshot(cluster.topics().servingWeights().name(), "digits", 0),
+                snapshot(cluster.topics().servingWeights().name(), "digits", 1),
                 evaluation(cluster, 1, true),
                 evaluation(cluster, 2, false));
     }
@@ -125,7 +125,7 @@ class ModelsCommandIT {
 
     private static ProducerRecord<String, byte[]> evaluation(Cluster cluster, long version, boolean promoted) {
         return Samples.record(
-                cluster.topics().evaluations(),
+                cluster.topics().evaluations().name(),
                 "digits",
                 Cluster.SERDES.evaluation(),
                 Samples.evaluation("digits", version, promoted));

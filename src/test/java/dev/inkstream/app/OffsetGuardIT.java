@@ -58,7 +58,7 @@ class OffsetGuardIT {
         cluster.send(
                 true,
                 List.of(Samples.record(
-                        cluster.topics().servingWeights(),
+                        cluster.topics().servingWeights().name(),
                         "digits",
                         Cluster.SERDES.weightSnapshot(),
                         Samples.snapshot("digits", 0))));
@@ -128,7 +128,7 @@ class OffsetGuardIT {
     void aTopicThatWasCreatedAgainIsReadFromItsStart() throws Exception {
         feed(0);
         classifyTo(IMAGES);
-        admin.deleteTopics(List.of(cluster.topics().images())).all().get();
+        admin.deleteTopics(List.of(cluster.topics().images().name())).all().get();
         cluster.withTopics();
 
         feed(0);
@@ -299,9 +299,9 @@ class OffsetGuardIT {
                 true,
                 IntStream.range(first, first + IMAGES)
                         .mapToObj(i -> i % 5 == 0
-                                ? new ProducerRecord<>(cluster.topics().images(), "" + i, new byte[] {1, 2, 3})
+                                ? new ProducerRecord<>(cluster.topics().images().name(), "" + i, new byte[] {1, 2, 3})
                                 : Samples.record(
-                                        cluster.topics().images(),
+                                        cluster.topics().images().name(),
                                         "" + i,
                                         Cluster.SERDES.image(),
                                         new ImageRecord(2, 2, new byte[] {(byte) i, 2, 3, 4}, Instant.EPOCH)))
@@ -311,7 +311,9 @@ class OffsetGuardIT {
     /// How many predictions and dead letters there are of each image.
     private Map<String, Integer> outcomes() {
         Map<String, Integer> outcomes = new TreeMap<>();
-        Stream.of(cluster.topics().predictions(), cluster.topics().deadLetters())
+        Stream.of(
+                        cluster.topics().predictions().name(),
+                        cluster.topics().deadLetters().name())
                 .flatMap(topic -> cluster.committed(topic).stream())
                 .forEach(record -> outcomes.merge(new String(record.key(), StandardCharsets.UTF_8), 1, Integer::sum));
         return outcomes;

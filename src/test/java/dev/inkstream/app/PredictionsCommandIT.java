@@ -20,7 +20,7 @@ class PredictionsCommandIT {
     @Test
     void printsWhatIsCommittedAndSaysWhatCannotBeRead(Cluster cluster) {
         cluster.withTopics();
-        String topic = cluster.topics().predictions();
+        String topic = cluster.topics().predictions().name();
         cluster.send(true, List.of(new ProducerRecord<>(topic, 0, "bad", new byte[] {9}), prediction(cluster, "a-1")));
         cluster.send(false, List.of(prediction(cluster, "aborted")));
         cluster.send(true, List.of(prediction(cluster, "a-2")));
@@ -32,7 +32,7 @@ class PredictionsCommandIT {
                 "%-14s   1   87.5 %%  digits v3 (" + id("digits", 3).weights().abbreviated() + ")  images-2@1234\n";
         assertThat(run.out()).isEqualTo(line.formatted("a-1") + line.formatted("a-2"));
         assertThat(run.err()).startsWith(topic + "-0@0 is no prediction: ").hasLineCount(1);
-        assertThat(cluster.records(cluster.topics().deadLetters())).isEmpty();
+        assertThat(cluster.records(cluster.topics().deadLetters().name())).isEmpty();
     }
 
     @Test
@@ -43,7 +43,7 @@ class PredictionsCommandIT {
                 true,
                 List.of(
                         Samples.record(
-                                cluster.topics().predictions(),
+                                cluster.topics().predictions().name(),
                                 "other",
                                 Cluster.SERDES.prediction(),
                                 Samples.prediction("other", id("other", 1))),
@@ -73,7 +73,7 @@ class PredictionsCommandIT {
         assertThat(run.stop().status()).isZero();
         assertThat(run.err())
                 .isEqualToIgnoringNewLines("waiting for predictions of model other: there are none on "
-                        + cluster.topics().predictions() + " yet (Ctrl-C ends it)");
+                        + cluster.topics().predictions().name() + " yet (Ctrl-C ends it)");
         assertThat(run.out()).isEmpty();
     }
 
@@ -104,7 +104,7 @@ class PredictionsCommandIT {
     }
 
     private static ProducerRecord<String, byte[]> prediction(Cluster cluster, String imageId) {
-        String topic = cluster.topics().predictions();
+        String topic = cluster.topics().predictions().name();
         byte[] value =
                 Cluster.SERDES.prediction().serializer().serialize(topic, Samples.prediction(imageId, id("digits", 3)));
         return new ProducerRecord<>(topic, 0, imageId, value);

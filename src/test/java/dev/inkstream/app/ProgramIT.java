@@ -30,7 +30,7 @@ class ProgramIT {
     @Test
     void predictionsEndsWhenTheReaderOfItsPipeLeaves(Cluster cluster) throws Exception {
         cluster.withTopics();
-        String topic = cluster.topics().predictions();
+        String topic = cluster.topics().predictions().name();
         byte[] value = Cluster.SERDES
                 .prediction()
                 .serializer()
@@ -43,7 +43,9 @@ class ProgramIT {
     @Test
     void deadLettersEndsWhenTheReaderOfItsPipeLeaves(Cluster cluster) throws Exception {
         cluster.withTopics();
-        cluster.send(true, List.of(new ProducerRecord<>(cluster.topics().deadLetters(), 0, "a-1", new byte[] {1})));
+        cluster.send(
+                true,
+                List.of(new ProducerRecord<>(cluster.topics().deadLetters().name(), 0, "a-1", new byte[] {1})));
 
         leaveAfterOneLine(cluster.args("dead-letters", "--from-beginning"), "-");
     }

@@ -58,7 +58,12 @@ class RaisedLimitsIT {
     @Test
     void aRecordOfNextYearStopsNoRole() throws Exception {
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
-            raise(admin, List.of(topics.images(), topics.labels(), topics.labeledImages()));
+            raise(
+                    admin,
+                    List.of(
+                            topics.images().name(),
+                            topics.labels().name(),
+                            topics.labeledImages().name()));
             // The leader may still have the former limit.
             await().ignoreExceptionsInstanceOf(KafkaException.class).until(() -> {
                 feed();
@@ -75,8 +80,8 @@ class RaisedLimitsIT {
                 await().atMost(Duration.ofSeconds(60)).until(() -> {
                     Stream.of(trainer, evaluator, labeler).forEach(Role::rethrow);
                     // Version 0 and one more; and the label, of the evaluator and the labeler, and the image.
-                    return cluster.committed(topics.evaluations()).size() == 2
-                            && cluster.committed(topics.deadLetters()).size() == 3;
+                    return cluster.committed(topics.evaluations().name()).size() == 2
+                            && cluster.committed(topics.deadLetters().name()).size() == 3;
                 });
             }
             assertInternalTopicsTakeAll(admin);
@@ -87,10 +92,11 @@ class RaisedLimitsIT {
         ImageRecord image = new ImageRecord(2, 2, new byte[] {1, 2, 3, 4}, Instant.EPOCH);
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
-            records.add(late(topics.labeledImages(), Cluster.SERDES.labeledImage(), new LabeledImage(image, i % 2)));
+            records.add(
+                    late(topics.labeledImages().name(), Cluster.SERDES.labeledImage(), new LabeledImage(image, i % 2)));
         }
-        records.add(late(topics.images(), Cluster.SERDES.image(), image));
-        records.add(late(topics.labels(), Cluster.SERDES.label(), new Label(1, Instant.EPOCH)));
+        records.add(late(topics.images().name(), Cluster.SERDES.image(), image));
+        records.add(late(topics.labels().name(), Cluster.SERDES.label(), new Label(1, Instant.EPOCH)));
         cluster.send(true, records);
     }
 

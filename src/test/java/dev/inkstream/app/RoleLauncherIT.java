@@ -26,22 +26,29 @@ class RoleLauncherIT {
     void everyMissingTopicIsNamed() {
         assertFailure(
                 cluster.run("classifier", "--monitor-port", "off", "--wait", "0s"),
-                missing(topics.deadLetters(), topics.images(), topics.predictions(), topics.servingWeights()));
+                missing(
+                        topics.deadLetters().name(),
+                        topics.images().name(),
+                        topics.predictions().name(),
+                        topics.servingWeights().name()));
         assertFailure(
                 cluster.run("trainer", "--monitor-port", "off", "--wait", "0s"),
-                missing(topics.deadLetters(), topics.labeledImages(), topics.weightSnapshots()));
+                missing(
+                        topics.deadLetters().name(),
+                        topics.labeledImages().name(),
+                        topics.weightSnapshots().name()));
         assertFailure(
                 cluster.run("evaluator", "--monitor-port", "off", "--wait", "0s"),
                 missing(
-                        topics.deadLetters(),
-                        topics.driftEvents(),
-                        topics.evaluations(),
-                        topics.holdoutImages(),
-                        topics.labels(),
-                        topics.liveEvaluations(),
-                        topics.predictions(),
-                        topics.servingWeights(),
-                        topics.weightSnapshots()));
+                        topics.deadLetters().name(),
+                        topics.driftEvents().name(),
+                        topics.evaluations().name(),
+                        topics.holdoutImages().name(),
+                        topics.labels().name(),
+                        topics.liveEvaluations().name(),
+                        topics.predictions().name(),
+                        topics.servingWeights().name(),
+                        topics.weightSnapshots().name()));
     }
 
     @Test
@@ -74,8 +81,8 @@ class RoleLauncherIT {
         assertThat(classifier.stop().status()).isZero();
         assertThat(classifier.err()).isEmpty();
         assertThat(classifier.log())
-                .contains(
-                        "INFO classifier: waiting for the first weights of model digits on " + topics.servingWeights())
+                .contains("INFO classifier: waiting for the first weights of model digits on "
+                        + topics.servingWeights().name())
                 .endsWith("INFO stopped")
                 .allMatch(line -> line.startsWith("INFO "));
         assertThat(classifier.out()).isEmpty();
@@ -86,7 +93,8 @@ class RoleLauncherIT {
     void aModelKeepsToTheSettingsItBeganWith() {
         cluster.withTopics();
         CommandRun trainer = cluster.start("trainer", "--seed", "1");
-        trainer.awaitThat(() -> !cluster.committed(topics.weightSnapshots()).isEmpty());
+        trainer.awaitThat(
+                () -> !cluster.committed(topics.weightSnapshots().name()).isEmpty());
         assertThat(trainer.stop().status()).isZero();
 
         CommandRun other = cluster.run("trainer", "--seed", "2");
@@ -136,7 +144,7 @@ class RoleLauncherIT {
         cluster.send(
                 true,
                 List.of(Samples.record(
-                        topics.servingWeights(),
+                        topics.servingWeights().name(),
                         "digits",
                         Cluster.SERDES.weightSnapshot(),
                         Samples.snapshot("digits", 3))));
@@ -156,7 +164,9 @@ class RoleLauncherIT {
                 cluster.start("labeler", "--monitor-port", "off", "--command-property", "metadata.max.age.ms=500");
         labeler.awaitThat(() -> hasLine(labeler, "works on"));
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
-            admin.deleteTopics(List.of(topics.images(), topics.labels())).all().get();
+            admin.deleteTopics(List.of(topics.images().name(), topics.labels().name()))
+                    .all()
+                    .get();
         }
 
         assertThat(labeler.status()).isEqualTo(1);

@@ -73,7 +73,7 @@ class RolesTogetherIT {
         List<WeightSnapshot> versions = plainLoop();
         assertThat(versions).hasSize(1 + 2 * HALF / 32);
         assertThat(snapshots()).containsExactlyElementsOf(versions);
-        assertThat(cluster.committed(cluster.topics().servingWeights(), Cluster.SERDES.weightSnapshot()))
+        assertThat(cluster.committed(cluster.topics().servingWeights().name(), Cluster.SERDES.weightSnapshot()))
                 .containsExactlyElementsOf(versions);
         checkEvaluations(versions);
         checkPredictions(versions);
@@ -92,9 +92,9 @@ class RolesTogetherIT {
                         roles.classifier(new ClassifierSettings(topics, MODEL, FORMAT), 1, Optional.empty())) {
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 Stream.of(trainer, evaluator, classifier).forEach(Role::rethrow);
-                return cluster.committed(topics.evaluations()).size() > records / 32
-                        && cluster.committed(topics.predictions()).size() >= records
-                        && cluster.committed(topics.deadLetters()).size()
+                return cluster.committed(topics.evaluations().name()).size() > records / 32
+                        && cluster.committed(topics.predictions().name()).size() >= records
+                        && cluster.committed(topics.deadLetters().name()).size()
                                 >= badRecords().size();
             });
         }
@@ -105,7 +105,7 @@ class RolesTogetherIT {
         Training training = Training.start(TRAINING);
         List<WeightSnapshot> versions = new ArrayList<>(List.of(training.snapshot()));
         for (ConsumerRecord<byte[], byte[]> record :
-                cluster.committed(cluster.topics().labeledImages())) {
+                cluster.committed(cluster.topics().labeledImages().name())) {
             if (isGood(record)
                     && training.train(
                             record.offset(),
@@ -117,7 +117,8 @@ class RolesTogetherIT {
     }
 
     private void checkEvaluations(List<WeightSnapshot> versions) {
-        List<Evaluation> evaluations = cluster.committed(cluster.topics().evaluations(), Cluster.SERDES.evaluation());
+        List<Evaluation> evaluations =
+                cluster.committed(cluster.topics().evaluations().name(), Cluster.SERDES.evaluation());
         assertThat(evaluations)
                 .extracting(Evaluation::id)
                 .containsExactlyElementsOf(
@@ -129,10 +130,11 @@ class RolesTogetherIT {
 
     /// One for each good image, and the same to the bit when it is computed again from what it names.
     private void checkPredictions(List<WeightSnapshot> versions) {
-        List<Prediction> predictions = cluster.committed(cluster.topics().predictions(), Cluster.SERDES.prediction());
+        List<Prediction> predictions =
+                cluster.committed(cluster.topics().predictions().name(), Cluster.SERDES.prediction());
         List<Prediction> expected = new ArrayList<>();
         List<ConsumerRecord<byte[], byte[]>> images = cluster
-                .committed(cluster.topics().images())
+                .committed(cluster.topics().images().name())
                 .stream()
                 .filter(RolesTogetherIT::isGood)
                 .toList();
@@ -169,7 +171,7 @@ class RolesTogetherIT {
         // Of each half: seven labeled images and five images; and four holdout images.
         assertThat(bad).hasSize(2 * 7 + 2 * 5 + 4);
         List<ConsumerRecord<byte[], byte[]>> letters =
-                cluster.committed(cluster.topics().deadLetters());
+                cluster.committed(cluster.topics().deadLetters().name());
         assertThat(letters)
                 .extracting(letter -> header(letter, DeadLetterHeaders.TOPIC) + " "
                         + header(letter, DeadLetterHeaders.PARTITION) + " " + header(letter, DeadLetterHeaders.OFFSET))
@@ -198,7 +200,10 @@ class RolesTogetherIT {
 
     private List<ConsumerRecord<byte[], byte[]>> badRecords() {
         var topics = cluster.topics();
-        return Stream.of(topics.holdoutImages(), topics.labeledImages(), topics.images())
+        return Stream.of(
+                        topics.holdoutImages().name(),
+                        topics.labeledImages().name(),
+                        topics.images().name())
                 .flatMap(topic -> cluster.committed(topic).stream())
                 .filter(record -> !isGood(record))
                 .toList();
@@ -209,11 +214,11 @@ class RolesTogetherIT {
     }
 
     private List<WeightSnapshot> snapshots() {
-        return cluster.committed(cluster.topics().weightSnapshots(), Cluster.SERDES.weightSnapshot());
+        return cluster.committed(cluster.topics().weightSnapshots().name(), Cluster.SERDES.weightSnapshot());
     }
 
     private void feedHoldout() {
-        String topic = cluster.topics().holdoutImages();
+        String topic = cluster.topics().holdoutImages().name();
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (int i = 0; i < HOLDOUT; i++) {
             records.add(Samples.record(topic, "good-" + i, Cluster.SERDES.labeledImage(), labeled(10_000 + i, 4)));
@@ -226,7 +231,7 @@ class RolesTogetherIT {
     }
 
     private void feedLabeled(int first) {
-        String topic = cluster.topics().labeledImages();
+        String topic = cluster.topics().labeledImages().name();
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (int i = first; i < first + HALF; i++) {
             records.add(Samples.record(topic, "good-" + i, Cluster.SERDES.labeledImage(), labeled(i, 4)));
@@ -243,7 +248,7 @@ class RolesTogetherIT {
     }
 
     private void feedImages(int first) {
-        String topic = cluster.topics().images();
+        String topic = cluster.topics().images().name();
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (int i = first; i < first + HALF; i++) {
             records.add(Samples.record(

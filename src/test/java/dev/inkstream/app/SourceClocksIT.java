@@ -70,7 +70,7 @@ class SourceClocksIT {
             joinsAll(labeler, Duration.ZERO);
             cluster.send(true, List.of(image("early", Duration.ZERO)));
             awaitJoined(labeler, ROUNDS + 1);
-            assertThat(cluster.committed(cluster.topics().deadLetters())).isEmpty();
+            assertThat(cluster.committed(cluster.topics().deadLetters().name())).isEmpty();
         }
     }
 
@@ -99,10 +99,10 @@ class SourceClocksIT {
                 send(List.of(snapshot(1, AHEAD), snapshot(2, Duration.ZERO)));
                 awaitScores(evaluator, 3);
             });
-            assertThat(cluster.committed(cluster.topics().evaluations(), Cluster.SERDES.evaluation()))
+            assertThat(cluster.committed(cluster.topics().evaluations().name(), Cluster.SERDES.evaluation()))
                     .extracting(evaluation -> evaluation.confusion().examples())
                     .containsExactly((long) images, (long) images, (long) images);
-            assertThat(cluster.committed(cluster.topics().deadLetters())).isEmpty();
+            assertThat(cluster.committed(cluster.topics().deadLetters().name())).isEmpty();
         }
     }
 
@@ -125,7 +125,7 @@ class SourceClocksIT {
                             .isGreaterThanOrEqualTo(ROUNDS);
                 });
             });
-            assertThat(cluster.committed(cluster.topics().deadLetters())).isEmpty();
+            assertThat(cluster.committed(cluster.topics().deadLetters().name())).isEmpty();
         }
     }
 
@@ -183,7 +183,7 @@ class SourceClocksIT {
     private void awaitScores(Role evaluator, int number) {
         await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
             evaluator.rethrow();
-            return cluster.committed(cluster.topics().evaluations()).size() == number;
+            return cluster.committed(cluster.topics().evaluations().name()).size() == number;
         });
     }
 
@@ -195,30 +195,30 @@ class SourceClocksIT {
     private void awaitJoined(Role labeler, int number) {
         await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
             labeler.rethrow();
-            return cluster.committed(cluster.topics().labeledImages()).size() == number;
+            return cluster.committed(cluster.topics().labeledImages().name()).size() == number;
         });
     }
 
     private ProducerRecord<String, byte[]> image(String id, Duration ahead) {
         byte[] value = Cluster.SERDES.image().serializer().serialize("any", IMAGE);
-        return record(cluster.topics().images(), id, value, ahead);
+        return record(cluster.topics().images().name(), id, value, ahead);
     }
 
     private ProducerRecord<String, byte[]> holdout(String id, Duration ahead) {
         byte[] value = Cluster.SERDES.labeledImage().serializer().serialize("any", new LabeledImage(IMAGE, 1));
-        return record(cluster.topics().holdoutImages(), id, value, ahead);
+        return record(cluster.topics().holdoutImages().name(), id, value, ahead);
     }
 
     private ProducerRecord<String, byte[]> prediction(String id, Duration ahead) {
         Prediction prediction = new Prediction(
                 id, 1, new float[] {0, 1}, version(1).id(), new Prediction.Position(0, 0), Instant.EPOCH);
         byte[] value = Cluster.SERDES.prediction().serializer().serialize("any", prediction);
-        return record(cluster.topics().predictions(), id, value, ahead);
+        return record(cluster.topics().predictions().name(), id, value, ahead);
     }
 
     private ProducerRecord<String, byte[]> snapshot(long version, Duration ahead) {
         byte[] value = Cluster.SERDES.weightSnapshot().serializer().serialize("any", version(version));
-        return record(cluster.topics().weightSnapshots(), MODEL, value, ahead);
+        return record(cluster.topics().weightSnapshots().name(), MODEL, value, ahead);
     }
 
     private static WeightSnapshot version(long version) {
@@ -233,7 +233,7 @@ class SourceClocksIT {
 
     private ProducerRecord<String, byte[]> label(String id, Duration ahead) {
         byte[] value = Cluster.SERDES.label().serializer().serialize("any", new Label(1, Instant.EPOCH));
-        return record(cluster.topics().labels(), id, value, ahead);
+        return record(cluster.topics().labels().name(), id, value, ahead);
     }
 
     /// In one partition, so that one task of the decoding has them all.

@@ -66,7 +66,8 @@ class StopAtStartIT {
             assertThatExceptionOfType(InterruptedException.class)
                     .isThrownBy(() -> roles.classifier(
                             new ClassifierSettings(cluster.topics(), "digits", FORMAT), 1, Optional.empty()))
-                    .withMessage("stopped while reading [" + cluster.topics().servingWeights() + "]");
+                    .withMessage("stopped while reading ["
+                            + cluster.topics().servingWeights().name() + "]");
             TrainerSettings trainer = new TrainerSettings(cluster.topics(), TRAINING, FORMAT);
             admin.createTopics(List.of(new NewTopic(trainer.checkpointTopic(), 1, (short) 1)))
                     .all()

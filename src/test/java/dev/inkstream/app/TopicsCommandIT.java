@@ -29,8 +29,8 @@ class TopicsCommandIT {
         assertThat(first.out().lines())
                 .hasSize(11)
                 .allMatch(line -> line.startsWith("created"))
-                .contains("created  " + cluster.topics().images() + " (4 partitions, delete)")
-                .contains("created  " + cluster.topics().servingWeights() + " (1 partition, compact)");
+                .contains("created  " + cluster.topics().images().name() + " (4 partitions, delete)")
+                .contains("created  " + cluster.topics().servingWeights().name() + " (1 partition, compact)");
 
         CommandRun second = cluster.run("topics", "create", "--partitions", "8");
         assertThat(second.status()).isZero();
@@ -55,8 +55,8 @@ class TopicsCommandIT {
 
     @Test
     void createsWhatIsMissingIfTheOthersHaveMorePartitions(Cluster cluster) throws Exception {
-        create(cluster, cluster.topics().images(), 3);
-        create(cluster, cluster.topics().labels(), 6);
+        create(cluster, cluster.topics().images().name(), 3);
+        create(cluster, cluster.topics().labels().name(), 6);
 
         CommandRun run = cluster.run("topics", "create");
 
@@ -64,14 +64,14 @@ class TopicsCommandIT {
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines())
                 .contains(
-                        "exists   " + cluster.topics().images() + " (3 partitions, delete)",
-                        "exists   " + cluster.topics().labels() + " (6 partitions, delete)",
-                        "created  " + cluster.topics().predictions() + " (3 partitions, delete)");
+                        "exists   " + cluster.topics().images().name() + " (3 partitions, delete)",
+                        "exists   " + cluster.topics().labels().name() + " (6 partitions, delete)",
+                        "created  " + cluster.topics().predictions().name() + " (3 partitions, delete)");
     }
 
     @Test
     void aTopicThatNoRoleCanUseIsOneSentenceAndTheRestIsCreated(Cluster cluster) throws Exception {
-        create(cluster, cluster.topics().labeledImages(), 2);
+        create(cluster, cluster.topics().labeledImages().name(), 2);
 
         CommandRun run = cluster.run("topics", "create");
 
@@ -80,8 +80,9 @@ class TopicsCommandIT {
                 .filteredOn(line -> line.startsWith("created"))
                 .hasSize(10);
         assertThat(run.err())
-                .isEqualTo("inkstream: " + cluster.topics().labeledImages() + " has 2 partitions; it must have 1;"
-                        + " change or delete what is wrong, or choose another --topic-prefix\n");
+                .isEqualTo(
+                        "inkstream: " + cluster.topics().labeledImages().name() + " has 2 partitions; it must have 1;"
+                                + " change or delete what is wrong, or choose another --topic-prefix\n");
     }
 
     private static void create(Cluster cluster, String topic, int partitions) throws Exception {

@@ -105,7 +105,7 @@ class ClassifierTopologyTest {
         context.setCurrentSystemTimeMs(Pipeline.NOW.toEpochMilli());
         processor.init(context);
         for (int i = 0; i < 2; i++) {
-            context.setRecordMetadata(Samples.TOPICS.images(), 0, i);
+            context.setRecordMetadata(Samples.TOPICS.images().name(), 0, i);
             processor.process(new Record<>("image-" + i, Samples.image(i), 0));
         }
         assertThat(context.forwarded().stream()
@@ -163,12 +163,12 @@ class ClassifierTopologyTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void whatIsRefusedChangesNothing(String what, byte[] key, byte[] value) {
-        pipeline.pipe(Samples.TOPICS.servingWeights(), key, value);
+        pipeline.pipe(Samples.TOPICS.servingWeights().name(), key, value);
         assertThat(serving.current()).as("before the first version: %s", what).isEmpty();
         WeightSnapshot old = Samples.snapshot(7);
         serve(old);
         classify(0);
-        pipeline.pipe(Samples.TOPICS.servingWeights(), key, value);
+        pipeline.pipe(Samples.TOPICS.servingWeights().name(), key, value);
         classify(1);
         assertThat(predictions()).containsExactly(expected(old, 0, 0), expected(old, 1, 1));
         serve(Samples.snapshot(8));
@@ -190,10 +190,11 @@ class ClassifierTopologyTest {
                 ByteBuffer.wrap(Samples.bytes(Samples.snapshot(8))).putInt(1, 5).array();
         try (Pipeline cutOff = new Pipeline(Topologies.classifier(away, serving))) {
             assertThatExceptionOfType(SchemaRegistryException.class)
-                    .isThrownBy(() -> cutOff.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, version))
+                    .isThrownBy(
+                            () -> cutOff.pipe(Samples.TOPICS.servingWeights().name(), MODEL_KEY, version))
                     .withMessageContaining("does not answer");
             serve(Samples.snapshot(7));
-            cutOff.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, version);
+            cutOff.pipe(Samples.TOPICS.servingWeights().name(), MODEL_KEY, version);
         }
         assertThat(serving.current().orElseThrow().id())
                 .isEqualTo(Samples.snapshot(7).id());
@@ -206,16 +207,17 @@ class ClassifierTopologyTest {
     }
 
     private void serve(WeightSnapshot snapshot) {
-        pipeline.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, Samples.bytes(snapshot));
+        pipeline.pipe(Samples.TOPICS.servingWeights().name(), MODEL_KEY, Samples.bytes(snapshot));
     }
 
     private void classify(long image) {
-        pipeline.pipe(Samples.TOPICS.images(), Samples.text("image-" + image), Samples.bytes(Samples.image(image)));
+        pipeline.pipe(
+                Samples.TOPICS.images().name(), Samples.text("image-" + image), Samples.bytes(Samples.image(image)));
     }
 
     private List<TestRecord<String, Prediction>> predictionRecords() {
         return pipeline.records(
-                Samples.TOPICS.predictions(), Samples.SERDES.prediction().deserializer());
+                Samples.TOPICS.predictions().name(), Samples.SERDES.prediction().deserializer());
     }
 
     private List<Prediction> predictions() {

@@ -91,13 +91,13 @@ class EvaluatorTopologyTest {
     void aTombstoneRemovesAnImage() {
         hold("a", Samples.example(0));
         hold("b", Samples.example(1));
-        pipeline.pipe(Samples.TOPICS.holdoutImages(), Samples.text("a"), null);
-        pipeline.pipe(Samples.TOPICS.holdoutImages(), Samples.text("never there"), null);
+        pipeline.pipe(Samples.TOPICS.holdoutImages().name(), Samples.text("a"), null);
+        pipeline.pipe(Samples.TOPICS.holdoutImages().name(), Samples.text("never there"), null);
         publish(Samples.snapshot(1));
         assertThat(evaluations())
                 .extracting(Evaluation::confusion)
                 .containsExactly(confusion(Samples.snapshot(1), 1, 2));
-        assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).isEmpty();
+        assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).isEmpty();
     }
 
     @Test
@@ -113,7 +113,7 @@ class EvaluatorTopologyTest {
     @Test
     void aBadImageLeavesTheOneBeforeInItsPlace() {
         hold("a", Samples.example(0));
-        pipeline.pipe(Samples.TOPICS.holdoutImages(), Samples.text("a"), Frames.labeledImage(3, 2, 6, 4));
+        pipeline.pipe(Samples.TOPICS.holdoutImages().name(), Samples.text("a"), Frames.labeledImage(3, 2, 6, 4));
         publish(Samples.snapshot(1));
         assertThat(evaluations())
                 .extracting(Evaluation::confusion)
@@ -125,11 +125,11 @@ class EvaluatorTopologyTest {
     void theHeadersOfASnapshotStayWhereTheyAre() {
         Headers headers = new RecordHeaders().add("trace", new byte[50_000]);
         byte[] value = Samples.SERDES.weightSnapshot().serializer().serialize("any", Samples.snapshot(1));
-        pipeline.pipe(Samples.TOPICS.weightSnapshots(), MODEL_KEY, value, headers);
-        assertThat(pipeline.raw(Samples.TOPICS.evaluations()))
+        pipeline.pipe(Samples.TOPICS.weightSnapshots().name(), MODEL_KEY, value, headers);
+        assertThat(pipeline.raw(Samples.TOPICS.evaluations().name()))
                 .singleElement()
                 .satisfies(written -> assertThat(written.headers()).isEmpty());
-        assertThat(pipeline.raw(Samples.TOPICS.servingWeights()))
+        assertThat(pipeline.raw(Samples.TOPICS.servingWeights().name()))
                 .singleElement()
                 .satisfies(written -> {
                     assertThat(written.headers()).isEmpty();
@@ -190,7 +190,7 @@ class EvaluatorTopologyTest {
         }
         WeightSnapshot snapshot = training.snapshot();
         publish(snapshot);
-        assertThat(pipeline.raw(Samples.TOPICS.servingWeights()))
+        assertThat(pipeline.raw(Samples.TOPICS.servingWeights().name()))
                 .singleElement()
                 .satisfies(record -> {
                     assertThat(record.key()).isEqualTo(MODEL_KEY);
@@ -217,10 +217,10 @@ class EvaluatorTopologyTest {
     void anotherModelsVersionsAreNeitherJudgedNorBad() {
         var config = Samples.config(dev.inkstream.network.NetworkShape.of(9, 2));
         WeightSnapshot other = Samples.snapshot("other", 1, config);
-        pipeline.pipe(Samples.TOPICS.weightSnapshots(), Samples.text("other"), Samples.bytes(other));
+        pipeline.pipe(Samples.TOPICS.weightSnapshots().name(), Samples.text("other"), Samples.bytes(other));
         assertThat(evaluations()).isEmpty();
         assertThat(served()).isEmpty();
-        assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).isEmpty();
+        assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).isEmpty();
         assertThat(asked).isEmpty();
     }
 
@@ -238,7 +238,7 @@ class EvaluatorTopologyTest {
     }
 
     private void hold(String id, LabeledImage image) {
-        pipeline.pipe(Samples.TOPICS.holdoutImages(), Samples.text(id), Samples.bytes(image));
+        pipeline.pipe(Samples.TOPICS.holdoutImages().name(), Samples.text(id), Samples.bytes(image));
     }
 
     private static void putRaw(KeyValueStore<String, LabeledImage> store, String id, byte[] value) {
@@ -252,12 +252,12 @@ class EvaluatorTopologyTest {
     }
 
     private void publish(WeightSnapshot snapshot) {
-        pipeline.pipe(Samples.TOPICS.weightSnapshots(), MODEL_KEY, Samples.bytes(snapshot));
+        pipeline.pipe(Samples.TOPICS.weightSnapshots().name(), MODEL_KEY, Samples.bytes(snapshot));
     }
 
     private List<TestRecord<String, Evaluation>> evaluationRecords() {
         return pipeline.records(
-                Samples.TOPICS.evaluations(), Samples.SERDES.evaluation().deserializer());
+                Samples.TOPICS.evaluations().name(), Samples.SERDES.evaluation().deserializer());
     }
 
     private List<Evaluation> evaluations() {
@@ -266,7 +266,8 @@ class EvaluatorTopologyTest {
 
     private List<WeightSnapshot> served() {
         return pipeline.values(
-                Samples.TOPICS.servingWeights(), Samples.SERDES.weightSnapshot().deserializer());
+                Samples.TOPICS.servingWeights().name(),
+                Samples.SERDES.weightSnapshot().deserializer());
     }
 
     /// Counted anew, over the examples from one number up to another.

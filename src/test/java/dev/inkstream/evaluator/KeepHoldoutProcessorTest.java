@@ -33,7 +33,7 @@ class KeepHoldoutProcessorTest {
             .build();
     private final KeepHoldoutProcessor processor = new KeepHoldoutProcessor(
             new RecordDecoder<>(
-                    Samples.TOPICS.holdoutImages(),
+                    Samples.TOPICS.holdoutImages().name(),
                     Samples.SERDES.labeledImage().deserializer(),
                     Samples.FORMAT::check),
             new DeadLetterSink(new SimpleMeterRegistry()),
@@ -43,7 +43,7 @@ class KeepHoldoutProcessorTest {
     void init() {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
-        context.setRecordMetadata(Samples.TOPICS.holdoutImages(), 0, 0);
+        context.setRecordMetadata(Samples.TOPICS.holdoutImages().name(), 0, 0);
         context.setCurrentSystemTimeMs(0);
         processor.init(context);
     }

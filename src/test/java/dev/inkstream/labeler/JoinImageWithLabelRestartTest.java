@@ -115,7 +115,11 @@ class JoinImageWithLabelRestartTest {
     private static PendingLabel label(int i) {
         byte[] value = Samples.bytes(new Label(i % 4, Instant.ofEpochMilli(i)));
         return new PendingLabel(
-                i % 4, i, new PendingLabel.Origin(Samples.TOPICS.labels(), i % 3, i), new RecordHeaders(), value);
+                i % 4,
+                i,
+                new PendingLabel.Origin(Samples.TOPICS.labels().name(), i % 3, i),
+                new RecordHeaders(),
+                value);
     }
 
     private static String text(Record<? extends byte[], ?> record) {

@@ -61,7 +61,7 @@ class LabelerGivesUpTest {
         };
         labeler.pipeline()
                 .pipe(
-                        Samples.TOPICS.labels(),
+                        Samples.TOPICS.labels().name(),
                         Samples.text("ä"),
                         other,
                         new RecordHeaders(original),
@@ -78,7 +78,8 @@ class LabelerGivesUpTest {
             assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.REASON)).isEqualTo("NO_IMAGE");
             assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.MESSAGE))
                     .isEqualTo("no image of this id came within PT1H");
-            assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.TOPIC)).isEqualTo(Samples.TOPICS.labels());
+            assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.TOPIC))
+                    .isEqualTo(Samples.TOPICS.labels().name());
             assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.PARTITION))
                     .isEqualTo("0");
             assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
@@ -87,7 +88,12 @@ class LabelerGivesUpTest {
             assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.AT)).isEqualTo("2026-11-24T05:00:30Z");
         });
         assertThat(labeler.meters()
-                        .counter(DeadLetterSink.COUNTER, "topic", Samples.TOPICS.labels(), "reason", "NO_IMAGE")
+                        .counter(
+                                DeadLetterSink.COUNTER,
+                                "topic",
+                                Samples.TOPICS.labels().name(),
+                                "reason",
+                                "NO_IMAGE")
                         .count())
                 .isEqualTo(1);
     }
@@ -129,11 +135,12 @@ class LabelerGivesUpTest {
 
     @Test
     void badRecordsAreDeadLetters() {
-        labeler.pipeline().pipe(Samples.TOPICS.images(), Samples.text("a"), Samples.text("no image"));
-        labeler.pipeline().pipe(Samples.TOPICS.labels(), Samples.text("a"), Samples.bytes(Samples.image(1)));
-        labeler.pipeline().pipe(Samples.TOPICS.labels(), null, Samples.bytes(new Label(1, LabelerPipeline.START)));
-        labeler.pipeline().pipe(Samples.TOPICS.images(), new byte[] {-1}, Samples.bytes(Samples.image(1)));
-        labeler.pipeline().pipe(Samples.TOPICS.images(), Samples.text("a"), null);
+        labeler.pipeline().pipe(Samples.TOPICS.images().name(), Samples.text("a"), Samples.text("no image"));
+        labeler.pipeline().pipe(Samples.TOPICS.labels().name(), Samples.text("a"), Samples.bytes(Samples.image(1)));
+        labeler.pipeline()
+                .pipe(Samples.TOPICS.labels().name(), null, Samples.bytes(new Label(1, LabelerPipeline.START)));
+        labeler.pipeline().pipe(Samples.TOPICS.images().name(), new byte[] {-1}, Samples.bytes(Samples.image(1)));
+        labeler.pipeline().pipe(Samples.TOPICS.images().name(), Samples.text("a"), null);
         assertThat(labeler.letters())
                 .extracting(letter -> LabelerPipeline.text(letter, DeadLetterHeaders.REASON) + " of "
                         + LabelerPipeline.text(letter, DeadLetterHeaders.TOPIC) + "@"

@@ -43,7 +43,7 @@ public final class LabelerPipeline implements AutoCloseable {
 
     void image(String id, long number, long minute) {
         pipeline.pipe(
-                Samples.TOPICS.images(),
+                Samples.TOPICS.images().name(),
                 Samples.text(id),
                 Samples.bytes(Samples.image(number)),
                 new RecordHeaders(),
@@ -56,7 +56,7 @@ public final class LabelerPipeline implements AutoCloseable {
 
     void labelAt(String id, int label, Instant time) {
         pipeline.pipe(
-                Samples.TOPICS.labels(),
+                Samples.TOPICS.labels().name(),
                 Samples.text(id),
                 Samples.bytes(new Label(label, START)),
                 new RecordHeaders(),
@@ -81,7 +81,7 @@ public final class LabelerPipeline implements AutoCloseable {
     List<Joined> joined() {
         return pipeline
                 .records(
-                        Samples.TOPICS.labeledImages(),
+                        Samples.TOPICS.labeledImages().name(),
                         Samples.SERDES.labeledImage().deserializer())
                 .stream()
                 .map(record -> new Joined(record.key(), record.getRecordTime(), record.value()))
@@ -89,7 +89,7 @@ public final class LabelerPipeline implements AutoCloseable {
     }
 
     List<TestRecord<byte[], byte[]>> letters() {
-        return pipeline.raw(Samples.TOPICS.deadLetters());
+        return pipeline.raw(Samples.TOPICS.deadLetters().name());
     }
 
     List<String> held() {

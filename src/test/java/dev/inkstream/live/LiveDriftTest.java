@@ -31,7 +31,7 @@ class LiveDriftTest {
             }
         }
         live.end(100);
-        assertThat(live.pipeline().raw(Samples.TOPICS.driftEvents())).isEmpty();
+        assertThat(live.pipeline().raw(Samples.TOPICS.driftEvents().name())).isEmpty();
         // There is no error before and after what has not happened.
         assertThat(live.meters().find("inkstream.drift.error.ratio").gauges()).isEmpty();
     }
@@ -47,7 +47,7 @@ class LiveDriftTest {
         live.end(100);
         List<TestRecord<String, DriftEvent>> events = live.pipeline()
                 .records(
-                        Samples.TOPICS.driftEvents(),
+                        Samples.TOPICS.driftEvents().name(),
                         Samples.SERDES.driftEvent().deserializer());
         assertThat(events).singleElement().satisfies(record -> {
             assertThat(record.key()).isEqualTo(Samples.MODEL);
@@ -83,7 +83,7 @@ class LiveDriftTest {
             }
         }
         live.end(100);
-        assertThat(live.pipeline().raw(Samples.TOPICS.driftEvents())).hasSize(1);
+        assertThat(live.pipeline().raw(Samples.TOPICS.driftEvents().name())).hasSize(1);
         // Two seconds are put in order; of each ten that the second partition has, eight come too late.
         assertThat(live.meters().counter("inkstream.drift.late.outcomes").count())
                 .isBetween(1_500.0, 1_650.0);
@@ -103,6 +103,6 @@ class LiveDriftTest {
             live.label("i" + i, wrong ? 2 : 1, i / 100.0);
         }
         live.end(100);
-        assertThat(live.pipeline().raw(Samples.TOPICS.driftEvents())).hasSize(1);
+        assertThat(live.pipeline().raw(Samples.TOPICS.driftEvents().name())).hasSize(1);
     }
 }

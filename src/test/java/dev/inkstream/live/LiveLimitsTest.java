@@ -69,32 +69,32 @@ class LiveLimitsTest {
     void anotherModelsPredictionsAreSkipped() {
         live.pipeline()
                 .pipe(
-                        Samples.TOPICS.predictions(),
+                        Samples.TOPICS.predictions().name(),
                         "a",
                         LivePipeline.prediction("other", "a", 99, 1),
                         LivePipeline.at(1));
         live.label("a", 1, 2);
         live.end(2 * WINDOW);
         assertThat(live.told()).containsExactly(new Told(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
-        assertThat(live.pipeline().raw(Samples.TOPICS.deadLetters())).isEmpty();
+        assertThat(live.pipeline().raw(Samples.TOPICS.deadLetters().name())).isEmpty();
     }
 
     @Test
     void whatCannotBeUsedIsADeadLetter() {
         live.pipeline()
                 .pipe(
-                        Samples.TOPICS.predictions(),
+                        Samples.TOPICS.predictions().name(),
                         "a",
                         LivePipeline.prediction(Samples.MODEL, "a", 4, 1),
                         LivePipeline.at(1));
-        live.pipeline().pipe(Samples.TOPICS.predictions(), "a", Samples.text("nonsense"), LivePipeline.at(2));
+        live.pipeline().pipe(Samples.TOPICS.predictions().name(), "a", Samples.text("nonsense"), LivePipeline.at(2));
         live.label("a", 4, 3);
-        live.pipeline().pipe(Samples.TOPICS.labels(), "a", null, LivePipeline.at(4));
-        live.pipeline().pipe(Samples.TOPICS.labels(), "", Samples.text("x"), LivePipeline.at(5));
+        live.pipeline().pipe(Samples.TOPICS.labels().name(), "a", null, LivePipeline.at(4));
+        live.pipeline().pipe(Samples.TOPICS.labels().name(), "", Samples.text("x"), LivePipeline.at(5));
         live.label("x".repeat(1_025), 1, 6);
         live.end(2 * WINDOW);
         assertThat(live.told()).isEmpty();
-        assertThat(live.pipeline().raw(Samples.TOPICS.deadLetters()))
+        assertThat(live.pipeline().raw(Samples.TOPICS.deadLetters().name()))
                 .extracting(record -> new String(
                         record.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8))
                 .containsExactly("LABEL_RANGE", "UNDECODABLE", "LABEL_RANGE", "NULL_VALUE", "NULL_KEY", "LONG_KEY");

@@ -65,7 +65,7 @@ final class LivePipeline implements AutoCloseable {
 
     List<TestRecord<String, LiveEvaluation>> evaluations() {
         return pipeline.records(
-                Samples.TOPICS.liveEvaluations(),
+                Samples.TOPICS.liveEvaluations().name(),
                 Samples.SERDES.liveEvaluation().deserializer());
     }
 
@@ -74,7 +74,8 @@ final class LivePipeline implements AutoCloseable {
     }
 
     void predict(String id, int label, long version, double second) {
-        pipeline.pipe(Samples.TOPICS.predictions(), id, prediction(Samples.MODEL, id, label, version), at(second));
+        pipeline.pipe(
+                Samples.TOPICS.predictions().name(), id, prediction(Samples.MODEL, id, label, version), at(second));
     }
 
     static byte[] prediction(String model, String id, int label, long version) {
@@ -94,7 +95,7 @@ final class LivePipeline implements AutoCloseable {
 
     void label(String id, int label, double second) {
         pipeline.pipe(
-                Samples.TOPICS.labels(),
+                Samples.TOPICS.labels().name(),
                 id,
                 Samples.SERDES.label().serializer().serialize("any", new Label(label, START)),
                 at(second));

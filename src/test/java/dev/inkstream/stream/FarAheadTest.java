@@ -26,35 +26,35 @@ class FarAheadTest {
     @Test
     void closesNoWindowOfTheLabeler() {
         try (Pipeline pipeline = new Pipeline(Topologies.labeler(new SimpleMeterRegistry()))) {
-            pipeline.pipe(Samples.TOPICS.images(), "a", Samples.bytes(Samples.image(1)), TODAY);
-            pipeline.pipe(Samples.TOPICS.labels(), "b", LABEL, NEXT_YEAR);
-            pipeline.pipe(Samples.TOPICS.images(), "c", Samples.bytes(Samples.image(2)), NEXT_YEAR);
-            pipeline.pipe(Samples.TOPICS.labels(), "a", LABEL, TODAY);
+            pipeline.pipe(Samples.TOPICS.images().name(), "a", Samples.bytes(Samples.image(1)), TODAY);
+            pipeline.pipe(Samples.TOPICS.labels().name(), "b", LABEL, NEXT_YEAR);
+            pipeline.pipe(Samples.TOPICS.images().name(), "c", Samples.bytes(Samples.image(2)), NEXT_YEAR);
+            pipeline.pipe(Samples.TOPICS.labels().name(), "a", LABEL, TODAY);
             assertThat(pipeline.values(
-                            Samples.TOPICS.labeledImages(),
+                            Samples.TOPICS.labeledImages().name(),
                             Samples.SERDES.labeledImage().deserializer()))
                     .containsExactly(new LabeledImage(Samples.image(1), 1));
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).hasSize(2);
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).hasSize(2);
         }
     }
 
     @Test
     void closesNoWaitOfTheLiveJoin() {
         try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
-            pipeline.pipe(Samples.TOPICS.predictions(), "a", prediction("a"), TODAY);
-            pipeline.pipe(Samples.TOPICS.labels(), "b", LABEL, NEXT_YEAR);
-            pipeline.pipe(Samples.TOPICS.predictions(), "c", prediction("c"), NEXT_YEAR);
-            pipeline.pipe(Samples.TOPICS.labels(), "a", LABEL, TODAY);
-            pipeline.pipe(Samples.TOPICS.labels(), "d", LABEL, TODAY.plus(Duration.ofMinutes(2)));
-            pipeline.pipe(Samples.TOPICS.predictions(), "e", prediction("e"), TODAY.plus(Duration.ofMinutes(2)));
+            pipeline.pipe(Samples.TOPICS.predictions().name(), "a", prediction("a"), TODAY);
+            pipeline.pipe(Samples.TOPICS.labels().name(), "b", LABEL, NEXT_YEAR);
+            pipeline.pipe(Samples.TOPICS.predictions().name(), "c", prediction("c"), NEXT_YEAR);
+            pipeline.pipe(Samples.TOPICS.labels().name(), "a", LABEL, TODAY);
+            pipeline.pipe(Samples.TOPICS.labels().name(), "d", LABEL, TODAY.plus(Duration.ofMinutes(2)));
+            pipeline.pipe(Samples.TOPICS.predictions().name(), "e", prediction("e"), TODAY.plus(Duration.ofMinutes(2)));
             List<LiveEvaluation> told = pipeline.values(
-                    Samples.TOPICS.liveEvaluations(),
+                    Samples.TOPICS.liveEvaluations().name(),
                     Samples.SERDES.liveEvaluation().deserializer());
             assertThat(told).singleElement().satisfies(evaluation -> {
                 assertThat(evaluation.confusion().examples()).isEqualTo(1);
                 assertThat(evaluation.window().end()).isBefore(NEXT_YEAR);
             });
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).hasSize(2);
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).hasSize(2);
         }
     }
 
@@ -65,13 +65,14 @@ class FarAheadTest {
         List<WeightSnapshot> expected = new ArrayList<>(List.of(offline.snapshot()));
         try (Pipeline pipeline = new Pipeline(Topologies.trainer((from, to, reader) -> {}))) {
             for (int i = 0; expected.size() < 3; i++) {
-                pipeline.pipe(Samples.TOPICS.labeledImages(), "id", Samples.bytes(Samples.example(i)), NEXT_YEAR);
+                pipeline.pipe(
+                        Samples.TOPICS.labeledImages().name(), "id", Samples.bytes(Samples.example(i)), NEXT_YEAR);
                 if (offline.train(i, Samples.example(i))) {
                     expected.add(offline.snapshot());
                 }
             }
             List<TestRecord<String, WeightSnapshot>> published = pipeline.records(
-                    Samples.TOPICS.weightSnapshots(),
+                    Samples.TOPICS.weightSnapshots().name(),
                     Samples.SERDES.weightSnapshot().deserializer());
             assertThat(published).extracting(TestRecord::value).isEqualTo(expected);
             assertThat(published).extracting(TestRecord::getRecordTime).containsOnly(Pipeline.NOW);

@@ -69,9 +69,11 @@ class RegisteredSubjectsTest {
                         new SimpleMeterRegistry())
                 .get();
         try (Pipeline pipeline = new Pipeline(topology)) {
-            pipeline.pipe(Samples.TOPICS.holdoutImages(), Samples.text("h"), Samples.bytes(Samples.example(0)));
+            pipeline.pipe(Samples.TOPICS.holdoutImages().name(), Samples.text("h"), Samples.bytes(Samples.example(0)));
             pipeline.pipe(
-                    Samples.TOPICS.weightSnapshots(), Samples.text(Samples.MODEL), Samples.bytes(Samples.snapshot(0)));
+                    Samples.TOPICS.weightSnapshots().name(),
+                    Samples.text(Samples.MODEL),
+                    Samples.bytes(Samples.snapshot(0)));
         }
         assertThat(subjects).containsOnlyKeys("t.evaluations-value", "t.serving-weights-value");
     }
@@ -84,9 +86,9 @@ class RegisteredSubjectsTest {
                         new SimpleMeterRegistry())
                 .get();
         try (Pipeline pipeline = new Pipeline(topology)) {
-            pipeline.pipe(Samples.TOPICS.images(), Samples.text("i"), Samples.bytes(Samples.image(0)));
+            pipeline.pipe(Samples.TOPICS.images().name(), Samples.text("i"), Samples.bytes(Samples.image(0)));
             pipeline.pipe(
-                    Samples.TOPICS.labels(),
+                    Samples.TOPICS.labels().name(),
                     Samples.text("i"),
                     Samples.bytes(new Label(1, Instant.ofEpochMilli(1_000))));
         }
@@ -102,7 +104,7 @@ class RegisteredSubjectsTest {
                         new SimpleMeterRegistry())
                 .get();
         try (Pipeline pipeline = new Pipeline(topology)) {
-            pipeline.pipe(Samples.TOPICS.labeledImages(), Samples.text("i"), Samples.bytes(Samples.example(0)));
+            pipeline.pipe(Samples.TOPICS.labeledImages().name(), Samples.text("i"), Samples.bytes(Samples.example(0)));
         }
         assertThat(subjects).containsOnlyKeys("t.weight-snapshots-value");
     }

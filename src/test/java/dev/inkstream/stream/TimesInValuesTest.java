@@ -34,7 +34,7 @@ class TimesInValuesTest {
         byte[] image = Samples.bytes(new dev.inkstream.record.ImageRecord(3, 2, new byte[6], AT));
         for (Topology topology :
                 List.of(Topologies.classifier(new ServingModel()), Topologies.labeler(new SimpleMeterRegistry()))) {
-            assertDeadLetters(topology, Samples.TOPICS.images(), image, "capturedAt");
+            assertDeadLetters(topology, Samples.TOPICS.images().name(), image, "capturedAt");
         }
     }
 
@@ -43,7 +43,7 @@ class TimesInValuesTest {
         byte[] label = Samples.bytes(new Label(1, AT));
         for (Topology topology : List.of(
                 Topologies.labeler(new SimpleMeterRegistry()), Topologies.evaluator(PromotionPolicy.always()))) {
-            assertDeadLetters(topology, Samples.TOPICS.labels(), label, "labeledAt");
+            assertDeadLetters(topology, Samples.TOPICS.labels().name(), label, "labeledAt");
         }
     }
 
@@ -54,7 +54,7 @@ class TimesInValuesTest {
                 System.arraycopy(time, 0, whole, value.length - 1, time.length);
                 pipeline.pipe(topic, Samples.text("id"), whole);
             }
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name()))
                     .extracting(letter -> LabelerPipeline.text(letter, DeadLetterHeaders.REASON) + ": "
                             + LabelerPipeline.text(letter, DeadLetterHeaders.MESSAGE))
                     .containsExactlyElementsOf(Stream.of(TEXTS)

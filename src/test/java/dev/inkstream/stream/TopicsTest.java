@@ -65,20 +65,20 @@ class TopicsTest {
         Topics own = new Topics("team-a.");
         assertThat(own.specs(1)).allSatisfy(spec -> assertThat(spec.name()).startsWith("team-a."));
         assertThat(List.of(
-                        own.images(),
-                        own.labeledImages(),
-                        own.holdoutImages(),
-                        own.weightSnapshots(),
-                        own.servingWeights(),
-                        own.predictions(),
-                        own.evaluations(),
-                        own.labels(),
-                        own.liveEvaluations(),
-                        own.driftEvents(),
-                        own.deadLetters()))
+                        own.images().name(),
+                        own.labeledImages().name(),
+                        own.holdoutImages().name(),
+                        own.weightSnapshots().name(),
+                        own.servingWeights().name(),
+                        own.predictions().name(),
+                        own.evaluations().name(),
+                        own.labels().name(),
+                        own.liveEvaluations().name(),
+                        own.driftEvents().name(),
+                        own.deadLetters().name()))
                 .containsExactlyElementsOf(
                         own.specs(1).stream().map(TopicSpec::name).toList());
-        assertThat(new Topics("").images()).isEqualTo("images");
+        assertThat(new Topics("").images().name()).isEqualTo("images");
     }
 
     @ParameterizedTest

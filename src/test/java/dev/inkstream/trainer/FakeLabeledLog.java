@@ -67,7 +67,7 @@ final class FakeLabeledLog implements LabeledLog {
         reads.add(from + ".." + to);
         for (Entry entry : entries(from, to)) {
             reader.accept(new ConsumerRecord<>(
-                    Samples.TOPICS.labeledImages(),
+                    Samples.TOPICS.labeledImages().name(),
                     0,
                     entry.offset(),
                     entry.timestamp(),

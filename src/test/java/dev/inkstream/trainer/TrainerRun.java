@@ -27,7 +27,7 @@ final class TrainerRun {
         processor = new TrainProcessor(
                 settings,
                 new RecordDecoder<>(
-                        Samples.TOPICS.labeledImages(),
+                        Samples.TOPICS.labeledImages().name(),
                         Samples.SERDES.labeledImage().deserializer(),
                         Samples.FORMAT::check),
                 log,
@@ -69,7 +69,7 @@ final class TrainerRun {
     void deliver(List<FakeLabeledLog.Entry> entries) {
         for (FakeLabeledLog.Entry entry : entries) {
             if (entry.isGood()) {
-                context.setRecordMetadata(Samples.TOPICS.labeledImages(), 0, entry.offset());
+                context.setRecordMetadata(Samples.TOPICS.labeledImages().name(), 0, entry.offset());
                 processor.process(new Record<>("id", entry.example(), 1));
                 collect();
             }

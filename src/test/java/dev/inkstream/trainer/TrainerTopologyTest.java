@@ -68,7 +68,8 @@ class TrainerTopologyTest {
         try (Pipeline trainer = new Pipeline(Topologies.trainer(unused, meters))) {
             for (int i = 0; i < Samples.CONFIG.miniBatchSize(); i++) {
                 assertThat(meters.find("inkstream.gradient.norm").gauges()).isEmpty();
-                trainer.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), Samples.bytes(Samples.example(i)));
+                trainer.pipe(
+                        Samples.TOPICS.labeledImages().name(), Samples.text("id"), Samples.bytes(Samples.example(i)));
             }
             assertThat(meters.get("inkstream.gradient.norm").gauge().value()).isPositive();
         }
@@ -85,7 +86,8 @@ class TrainerTopologyTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (Pipeline trainer = new Pipeline(Topologies.trainer(unused, meters))) {
             for (int i = 0; i < 70; i++) {
-                trainer.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), Samples.bytes(Samples.example(i)));
+                trainer.pipe(
+                        Samples.TOPICS.labeledImages().name(), Samples.text("id"), Samples.bytes(Samples.example(i)));
                 // Looked at, as by a scrape: then the next mini-batch measures it again.
                 meters.find("inkstream.gradient.norm").gauges().forEach(Gauge::value);
             }
@@ -127,10 +129,10 @@ class TrainerTopologyTest {
     void anotherTrainerGoesOnFromTheStore() {
         FakeLabeledLog log = FakeLabeledLog.ofRecords(40);
         for (FakeLabeledLog.Entry entry : log.entries(0, 6)) {
-            pipeline.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), entry.value());
+            pipeline.pipe(Samples.TOPICS.labeledImages().name(), Samples.text("id"), entry.value());
         }
         for (FakeLabeledLog.Entry entry : log.entries(7, 13)) {
-            pipeline.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), entry.value());
+            pipeline.pipe(Samples.TOPICS.labeledImages().name(), Samples.text("id"), entry.value());
         }
         assertThat(checkpoint().version()).isZero();
         TrainerRun other = new TrainerRun(Samples.TRAINING, log, checkpoint().toBytes());
@@ -155,10 +157,11 @@ class TrainerTopologyTest {
         WeightSnapshot inOrder = versions().getLast();
         try (Pipeline other = new Pipeline(Topologies.trainer(unused))) {
             for (int i = 11; i >= 0; i--) {
-                other.pipe(Samples.TOPICS.labeledImages(), Samples.text("id"), Samples.bytes(Samples.example(i)));
+                other.pipe(
+                        Samples.TOPICS.labeledImages().name(), Samples.text("id"), Samples.bytes(Samples.example(i)));
             }
             WeightSnapshot backward = other.values(
-                            Samples.TOPICS.weightSnapshots(),
+                            Samples.TOPICS.weightSnapshots().name(),
                             Samples.SERDES.weightSnapshot().deserializer())
                     .getLast();
             assertThat(backward.id().version()).isEqualTo(inOrder.id().version());
@@ -224,13 +227,14 @@ class TrainerTopologyTest {
 
     private void train(int from, int to) {
         for (int i = from; i < to; i++) {
-            pipeline.pipe(Samples.TOPICS.labeledImages(), Samples.text("id-" + i), Samples.bytes(Samples.example(i)));
+            pipeline.pipe(
+                    Samples.TOPICS.labeledImages().name(), Samples.text("id-" + i), Samples.bytes(Samples.example(i)));
         }
     }
 
     private List<TestRecord<String, WeightSnapshot>> versionRecords() {
         return pipeline.records(
-                Samples.TOPICS.weightSnapshots(),
+                Samples.TOPICS.weightSnapshots().name(),
                 Samples.SERDES.weightSnapshot().deserializer());
     }
 

@@ -22,20 +22,19 @@ import dev.inkstream.dataset.Dataset;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.admin.KafkaFutures;
 import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.Training;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.function.LongPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -146,15 +145,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static void serve(KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot)
             throws InterruptedException {
+        Topic<String, WeightSnapshot> topic = topics.servingWeights();
         try (KafkaProducer<String, WeightSnapshot> producer = new KafkaProducer<>(
                 settings.producer(),
-                new StringSerializer(),
-                new AvroSerdes(registry).weightSnapshot().serializer())) {
-            producer.send(new ProducerRecord<>(
-                            topics.servingWeights(), snapshot.id().model(), snapshot))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new KafkaException(e.getCause());
+                topic.keys().serializer(),
+                topic.values().apply(new AvroSerdes(registry)).serializer())) {
+            KafkaFutures.await(producer.send(
+                    new ProducerRecord<>(topic.name(), snapshot.id().model(), snapshot)));
         }
     }
 

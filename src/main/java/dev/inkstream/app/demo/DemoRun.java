@@ -10,6 +10,7 @@ import dev.inkstream.dataset.Images;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.live.LiveSettings;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.TrainerSettings;
 import java.time.Duration;
@@ -157,7 +158,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
         }
     }
 
-    private Feeder.Plan streamed(String topic, double perSecond) {
+    private Feeder.Plan streamed(Topic<String, ?> topic, double perSecond) {
         return new Feeder.Plan(topic, ProgressReader.SET, 0, plan.settings().seed(), perSecond);
     }
 

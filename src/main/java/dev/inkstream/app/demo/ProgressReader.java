@@ -5,16 +5,14 @@ import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
-import dev.inkstream.record.DriftEvent;
-import dev.inkstream.record.Evaluation;
-import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.Prediction;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,47 +32,35 @@ record ProgressReader(
     private static final Duration POLL = Duration.ofMillis(100);
 
     void evaluations(BooleanSupplier goOn) {
-        Deserializer<Evaluation> evaluation =
-                new AvroSerdes(registry).evaluation().deserializer();
-        follow(
-                topics.evaluations(),
-                goOn,
-                record -> progress.evaluated(evaluation.deserialize(record.topic(), record.value())));
+        follow(topics.evaluations(), goOn, (record, evaluation) -> progress.evaluated(evaluation));
     }
 
     void predictions(BooleanSupplier goOn) {
-        Deserializer<Prediction> prediction =
-                new AvroSerdes(registry).prediction().deserializer();
-        follow(topics.predictions(), goOn, record -> predicted(prediction.deserialize(record.topic(), record.value())));
+        follow(topics.predictions(), goOn, (record, prediction) -> predicted(prediction));
     }
 
     void liveEvaluations(BooleanSupplier goOn) {
-        Deserializer<LiveEvaluation> evaluation =
-                new AvroSerdes(registry).liveEvaluation().deserializer();
-        follow(
-                topics.liveEvaluations(),
-                goOn,
-                record -> progress.liveEvaluated(evaluation.deserialize(record.topic(), record.value())));
+        follow(topics.liveEvaluations(), goOn, (record, evaluation) -> progress.liveEvaluated(evaluation));
     }
 
     void driftEvents(BooleanSupplier goOn) {
-        Deserializer<DriftEvent> event = new AvroSerdes(registry).driftEvent().deserializer();
         follow(
                 topics.driftEvents(),
                 goOn,
-                record -> progress.drifted(new Progress.Drifted(
-                        event.deserialize(record.topic(), record.value()),
-                        Instant.ofEpochMilli(record.timestamp()),
-                        streamed.labelsAfterChange())));
+                (record, event) -> progress.drifted(new Progress.Drifted(
+                        event, Instant.ofEpochMilli(record.timestamp()), streamed.labelsAfterChange())));
     }
 
-    private void follow(String topic, BooleanSupplier goOn, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    private <V> void follow(
+            Topic<String, V> topic, BooleanSupplier goOn, BiConsumer<ConsumerRecord<byte[], byte[]>, V> reader) {
+        Deserializer<V> values = topic.values().apply(new AvroSerdes(registry)).deserializer();
         try (KafkaConsumer<byte[], byte[]> consumer = new TopicReader(settings, new StopSignal()).open()) {
-            List<TopicPartition> partitions = TopicReader.partitions(consumer, List.of(topic));
+            List<TopicPartition> partitions = TopicReader.partitions(consumer, List.of(topic.name()));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (goOn.getAsBoolean()) {
-                consumer.poll(POLL).forEach(reader);
+                consumer.poll(POLL)
+                        .forEach(record -> reader.accept(record, values.deserialize(record.topic(), record.value())));
             }
         }
     }

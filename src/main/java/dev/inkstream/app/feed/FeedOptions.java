@@ -2,6 +2,7 @@ package dev.inkstream.app.feed;
 
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UsageException;
+import dev.inkstream.stream.Topic;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,7 +35,7 @@ final class FeedOptions {
     private @Nullable String shuffleSeed;
 
     /// @param usualSeed the seed where none is given; null for the set's own order
-    Feeder.Plan plan(String topic, String set, @Nullable Long usualSeed) {
+    Feeder.Plan plan(Topic<String, ?> topic, String set, @Nullable Long usualSeed) {
         if (!(rate >= 0) || Double.isInfinite(rate)) {
             throw UsageException.of("--rate", rate, "a number, 0 or more");
         }

@@ -36,11 +36,6 @@ record FeedRun(Terminal terminal, StopSignal stop, Kind kind, long limit) {
         Kind(String noun) {
             this.noun = noun;
         }
-
-        /// Whether the order of the records matters.
-        private boolean ordered() {
-            return this == LABELED_IMAGES || this == HOLDOUT_IMAGES;
-        }
     }
 
     /// @param images loaded once the topic is known to be there
@@ -53,7 +48,7 @@ record FeedRun(Terminal terminal, StopSignal stop, Kind kind, long limit) {
     void run(KafkaSettings settings, Feeder.Plan plan, Duration delay, Supplier<Images> images)
             throws InterruptedException {
         try (Admin admin = AdminClients.connect(settings)) {
-            TopicCheck.verify(admin, List.of(plan.topic()), kind.ordered() ? List.of(plan.topic()) : List.of());
+            TopicCheck.verify(admin, List.of(plan.topic()));
         }
         // Before the images, which may have to be downloaded: a setting that is wrong is said at once.
         SchemaRegistry registry = SchemaRegistries.of(settings);
@@ -67,7 +62,7 @@ record FeedRun(Terminal terminal, StopSignal stop, Kind kind, long limit) {
             sent = send(feeder, set, plan, delay, goOn(progress));
             time = Duration.ofNanos(System.nanoTime() - start);
         }
-        say(plan.topic(), sent, time);
+        say(plan.topic().name(), sent, time);
     }
 
     /// Roles take MNIST's format unless told otherwise, and set all else aside as dead letters.

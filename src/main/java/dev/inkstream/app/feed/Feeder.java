@@ -8,6 +8,7 @@ import dev.inkstream.dataset.Shuffle;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.stream.Topic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -47,7 +48,11 @@ public final class Feeder implements AutoCloseable {
     /// @param shuffleSeed order of each pass; null for the set's own order
     /// @param perSecond images a second; 0 for as many as possible
     public record Plan(
-            String topic, String set, int epochs, @Nullable Long shuffleSeed, double perSecond) {}
+            Topic<String, ?> topic,
+            String set,
+            int epochs,
+            @Nullable Long shuffleSeed,
+            double perSecond) {}
 
     /// Where images are taken from: a set that may be changed for another while they are sent.
     @FunctionalInterface
@@ -97,7 +102,9 @@ public final class Feeder implements AutoCloseable {
                 plan,
                 new Turns(plan, Duration.ZERO, goOn),
                 (set, i, pass) -> new ProducerRecord<>(
-                        plan.topic(), ImageIds.of(plan.set(), i, pass), images.serialize(plan.topic(), image(set, i))));
+                        plan.topic().name(),
+                        ImageIds.of(plan.set(), i, pass),
+                        images.serialize(plan.topic().name(), image(set, i))));
     }
 
     /// Sends images with their labels.
@@ -118,9 +125,9 @@ public final class Feeder implements AutoCloseable {
                 plan,
                 new Turns(plan, Duration.ZERO, goOn),
                 (set, i, pass) -> new ProducerRecord<>(
-                        plan.topic(),
+                        plan.topic().name(),
                         plan.set() + "-" + i,
-                        labeled.serialize(plan.topic(), new LabeledImage(image(set, i), set.label(i)))));
+                        labeled.serialize(plan.topic().name(), new LabeledImage(image(set, i), set.label(i)))));
     }
 
     /// Sends the labels of images, by the ids that [#images] sends the images under where it is given the same plan
@@ -137,9 +144,9 @@ public final class Feeder implements AutoCloseable {
                 plan,
                 new Turns(plan, delay, goOn),
                 (set, i, pass) -> new ProducerRecord<>(
-                        plan.topic(),
+                        plan.topic().name(),
                         ImageIds.of(plan.set(), i, pass),
-                        label.serialize(plan.topic(), new Label(set.label(i), clock.instant()))));
+                        label.serialize(plan.topic().name(), new Label(set.label(i), clock.instant()))));
     }
 
     @FunctionalInterface

@@ -7,6 +7,7 @@ import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Reads what the topics tell of all models. It keeps no parameters, so its memory grows with the number of
@@ -30,17 +30,14 @@ final class ModelReader {
     ModelReader(Topics topics, SchemaRegistry registry, Consumer<String> notices) {
         AvroSerdes serdes = new AvroSerdes(registry);
         this.topics = topics;
-        this.snapshots = new RecordDecoder<>(
-                topics.weightSnapshots(), serdes.weightSnapshot().deserializer(), UnaryOperator.identity());
-        this.serving = new RecordDecoder<>(
-                topics.servingWeights(), serdes.weightSnapshot().deserializer(), UnaryOperator.identity());
-        this.evaluations =
-                new RecordDecoder<>(topics.evaluations(), serdes.evaluation().deserializer(), UnaryOperator.identity());
+        this.snapshots = topics.weightSnapshots().decoder(serdes);
+        this.serving = topics.servingWeights().decoder(serdes);
+        this.evaluations = topics.evaluations().decoder(serdes);
         this.notices = notices;
     }
 
     /// The topics it reads.
-    static List<String> topics(Topics topics) {
+    static List<Topic<?, ?>> topics(Topics topics) {
         return List.of(topics.weightSnapshots(), topics.evaluations(), topics.servingWeights());
     }
 
@@ -50,7 +47,7 @@ final class ModelReader {
     /// @return the models by name
     SortedMap<String, Model> read(TopicReader reader, OptionalLong detailed) throws InterruptedException {
         SortedMap<String, Model> models = new TreeMap<>();
-        reader.readAll(topics(topics), record -> {
+        reader.readAll(topics(topics).stream().<String>map(Topic::name).toList(), record -> {
             try {
                 add(record, models, detailed);
             } catch (InvalidRecordException e) {
@@ -66,11 +63,11 @@ final class ModelReader {
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record, SortedMap<String, Model> models, OptionalLong detailed) {
-        if (record.topic().equals(topics.evaluations())) {
+        if (record.topic().equals(topics.evaluations().name())) {
             Evaluation evaluation =
                     evaluations.decode(record.key(), record.value()).value();
             model(evaluation.id().model(), models, detailed).evaluation(evaluation);
-        } else if (record.topic().equals(topics.servingWeights())) {
+        } else if (record.topic().equals(topics.servingWeights().name())) {
             WeightSnapshot snapshot =
                     serving.decode(record.key(), record.value()).value();
             model(snapshot.id().model(), models, detailed).serving(snapshot);

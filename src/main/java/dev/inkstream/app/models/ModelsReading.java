@@ -10,7 +10,6 @@ import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.runtime.TopicCheck;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,7 +23,7 @@ record ModelsReading(Terminal terminal, StopSignal stop) {
         KafkaSettings settings = kafka.settings();
         Topics topics = options.topics();
         try (Admin admin = AdminClients.connect(settings)) {
-            TopicCheck.verify(admin, ModelReader.topics(topics), List.of());
+            TopicCheck.verify(admin, ModelReader.topics(topics));
         }
         return new ModelReader(topics, SchemaRegistries.of(settings), terminal.err()::println)
                 .read(new TopicReader(settings, stop), detailed);

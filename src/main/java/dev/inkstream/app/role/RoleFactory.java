@@ -13,6 +13,9 @@ import dev.inkstream.evaluator.EvaluatorTopology;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.runtime.StreamsRunner;
 import dev.inkstream.stream.runtime.StreamsSettings;
@@ -23,11 +26,11 @@ import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.TrainerTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.streams.Topology;
 
 /// Starts roles against one cluster: looks at the topics, then puts topology and runner together.
 ///
@@ -77,34 +80,33 @@ public record RoleFactory(
     public Role classifier(ClassifierSettings classifier, int threads, Optional<String> instanceId)
             throws InterruptedException {
         Topics topics = classifier.topics();
-        TopicPresence present = check(
-                List.of(topics.images(), topics.servingWeights(), topics.predictions(), topics.deadLetters()),
-                List.of(topics.servingWeights()));
-        new AvroSerdes(registry).register(topics.predictions(), AvroSerdes::prediction);
+        TopicPresence present = check(classifier.topicUse());
         Optional<WeightSnapshot> promoted = new ServedVersions(reader(), topics, registry)
                 .requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
         MeterRegistry meters = metersOf("classifier", classifier.model());
-        TopicLimits limits =
-                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.predictions()), classifier.applicationId());
-        StreamsRunner runner = new StreamsRunner(
+        StreamsRunner runner = runner(
                 new ClassifierTopology(classifier, registry, serving, meters).get(),
                 new StreamsSettings(
-                        classifier.applicationId(), instanceId, threads, settings.streams(), classifier.limits(limits)),
-                offsets.source());
-        runner.bindTo(meters);
+                        classifier.applicationId(),
+                        instanceId,
+                        threads,
+                        settings.streams(),
+                        classifier.limits(limits(classifier.topicUse(), classifier.applicationId()))),
+                meters);
         announce("classifier", runner);
         if (offsets.latest()) {
-            runner.beginAtEndOf(topics.images());
+            runner.beginAtEndOf(topics.images().name());
         }
         runner.startPaused();
         promoted.filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
                 .ifPresent(snapshot -> notices.accept("classifier: no record of model " + classifier.model() + " on "
-                        + topics.servingWeights() + " can be used; falls back to " + snapshot.id()
-                        + ", the last version promoted, from " + topics.weightSnapshots()));
+                        + topics.servingWeights().name() + " can be used; falls back to " + snapshot.id()
+                        + ", the last version promoted, from "
+                        + topics.weightSnapshots().name()));
         if (serving.current().isEmpty()) {
             notices.accept("classifier: waiting for the first weights of model " + classifier.model() + " on "
-                    + topics.servingWeights());
+                    + topics.servingWeights().name());
         }
         var _ = serving.first().thenAccept(first -> {
             // What was restored may be many versions, of which the last one serves.
@@ -117,67 +119,38 @@ public record RoleFactory(
 
     /// A trainer: one thread, since there is one partition.
     public Role trainer(TrainerSettings trainer, Optional<String> instanceId) throws InterruptedException {
-        Topics topics = trainer.topics();
-        TopicPresence present = check(
-                List.of(topics.labeledImages(), topics.weightSnapshots(), topics.deadLetters()),
-                List.of(topics.labeledImages(), topics.weightSnapshots()));
-        new AvroSerdes(registry).register(topics.weightSnapshots(), AvroSerdes::weightSnapshot);
+        TopicPresence present = check(trainer.topicUse());
         new TrainedCheckpoint(reader(), admin).requireFit(trainer);
         MeterRegistry meters = metersOf("trainer", trainer.training().model());
-        TopicLimits limits =
-                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.weightSnapshots()), trainer.applicationId());
-        KafkaLabeledLog log = new KafkaLabeledLog(
-                settings.consumer(),
-                topics.labeledImages(),
-                trainer.limits(limits).accepted(topics.labeledImages()));
-        StreamsRunner runner = new StreamsRunner(
-                new TrainerTopology(trainer, registry, log, meters).get(),
-                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), trainer.limits(limits)),
-                offsets.source());
-        runner.bindTo(meters);
+        RecordLimits limits = trainer.limits(limits(trainer.topicUse(), trainer.applicationId()));
+        String log = trainer.topics().labeledImages().name();
+        StreamsRunner runner = runner(
+                new TrainerTopology(
+                                trainer,
+                                registry,
+                                new KafkaLabeledLog(settings.consumer(), log, limits.accepted(log)),
+                                meters)
+                        .get(),
+                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), limits),
+                meters);
         return start("trainer", runner, present);
     }
 
     /// An evaluator: one thread, since what it computes much with comes from topics of one partition.
     public Role evaluator(EvaluatorSettings evaluator, Optional<String> instanceId) throws InterruptedException {
-        Topics topics = evaluator.topics();
-        TopicPresence present = check(
-                List.of(
-                        topics.weightSnapshots(),
-                        topics.holdoutImages(),
-                        topics.evaluations(),
-                        topics.servingWeights(),
-                        topics.predictions(),
-                        topics.labels(),
-                        topics.liveEvaluations(),
-                        topics.driftEvents(),
-                        topics.deadLetters()),
-                List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.servingWeights()));
-        new AvroSerdes(registry)
-                .register(topics.evaluations(), AvroSerdes::evaluation)
-                .register(topics.servingWeights(), AvroSerdes::weightSnapshot)
-                .register(topics.liveEvaluations(), AvroSerdes::liveEvaluation)
-                .register(topics.driftEvents(), AvroSerdes::driftEvent);
-        new ServedVersions(reader(), topics, registry).requireFit("evaluator", evaluator.model(), evaluator.format());
+        TopicPresence present = check(evaluator.topicUse());
+        new ServedVersions(reader(), evaluator.topics(), registry)
+                .requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf("evaluator", evaluator.model());
-        TopicLimits limits = TopicLimits.of(
-                admin,
-                List.of(
-                        topics.deadLetters(),
-                        topics.weightSnapshots(),
-                        topics.servingWeights(),
-                        topics.holdoutImages()),
-                evaluator.applicationId());
-        StreamsRunner runner = new StreamsRunner(
+        StreamsRunner runner = runner(
                 new EvaluatorTopology(evaluator, registry, meters).get(),
                 new StreamsSettings(
                         evaluator.applicationId(),
                         instanceId,
                         1,
                         StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams()),
-                        evaluator.limits(limits)),
-                offsets.source());
-        runner.bindTo(meters);
+                        evaluator.limits(limits(evaluator.topicUse(), evaluator.applicationId()))),
+                meters);
         return start("evaluator", runner, present);
     }
 
@@ -185,20 +158,17 @@ public record RoleFactory(
     ///
     /// @param instanceId empty for a dynamic group member
     public Role labeler(LabelerSettings labeler, int threads, Optional<String> instanceId) throws InterruptedException {
-        Topics topics = labeler.topics();
-        TopicPresence present = check(
-                List.of(topics.images(), topics.labels(), topics.labeledImages(), topics.deadLetters()),
-                List.of(topics.labeledImages()));
-        new AvroSerdes(registry).register(topics.labeledImages(), AvroSerdes::labeledImage);
+        TopicPresence present = check(labeler.topicUse());
         MeterRegistry meters = metersOf("labeler", NO_MODEL);
-        TopicLimits limits =
-                TopicLimits.of(admin, List.of(topics.deadLetters(), topics.labeledImages()), labeler.applicationId());
-        StreamsRunner runner = new StreamsRunner(
+        StreamsRunner runner = runner(
                 new LabelerTopology(labeler, registry, meters).get(),
                 new StreamsSettings(
-                        labeler.applicationId(), instanceId, threads, settings.streams(), labeler.limits(limits)),
-                offsets.source());
-        runner.bindTo(meters);
+                        labeler.applicationId(),
+                        instanceId,
+                        threads,
+                        settings.streams(),
+                        labeler.limits(limits(labeler.topicUse(), labeler.applicationId()))),
+                meters);
         return start("labeler", runner, present);
     }
 
@@ -218,6 +188,13 @@ public record RoleFactory(
         return own;
     }
 
+    private StreamsRunner runner(Topology topology, StreamsSettings streams, MeterRegistry meters)
+            throws InterruptedException {
+        StreamsRunner runner = new StreamsRunner(topology, streams, offsets.source());
+        runner.bindTo(meters);
+        return runner;
+    }
+
     private Role start(String name, StreamsRunner runner, TopicPresence present) throws InterruptedException {
         announce(name, runner);
         runner.start();
@@ -229,10 +206,18 @@ public record RoleFactory(
                 name + ": " + (partitions.isEmpty() ? "has no partition now" : "works on " + partitions)));
     }
 
-    private TopicPresence check(List<String> needed, List<String> single) throws InterruptedException {
-        TopicCheck.verify(admin, needed, single);
+    private TopicLimits limits(TopicUse topics, String applicationId) throws InterruptedException {
+        return TopicLimits.of(
+                admin, topics.bounding().stream().<String>map(Topic::name).toList(), applicationId);
+    }
+
+    /// Looks for the topics, and registers what the role will write.
+    private TopicPresence check(TopicUse topics) throws InterruptedException {
+        TopicCheck.verify(admin, topics.all());
+        AvroSerdes serdes = new AvroSerdes(registry);
+        topics.writes().forEach(topic -> topic.register(serdes));
         DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS);
         return new TopicPresence(
-                settings.bootstrapServers(), () -> TopicCheck.verify(admin, needed, single, options), System::nanoTime);
+                settings.bootstrapServers(), () -> TopicCheck.verify(admin, topics.all(), options), System::nanoTime);
     }
 }

@@ -30,7 +30,7 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
     /// @throws ModelMismatchException if the version that counts is of another shape than the settings say
     Optional<WeightSnapshot> requireFit(String role, String model, ImageFormat format) throws InterruptedException {
         ServingRecords serving = new ServingRecords(topics.servingWeights(), model, format, registry);
-        reader.readAll(List.of(topics.servingWeights()), serving::add);
+        reader.readAll(List.of(topics.servingWeights().name()), serving::add);
         if (serving.last().filter(last -> Snapshots.fits(last, format)).isPresent()) {
             return Optional.empty();
         }
@@ -38,7 +38,7 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
         Optional<WeightSnapshot> counts = promoted.or(serving::last);
         if (counts.isEmpty()) {
             ServingRecords published = new ServingRecords(topics.weightSnapshots(), model, format, registry);
-            reader.readBack(topics.weightSnapshots(), 0, PIECE, published::add);
+            reader.readBack(topics.weightSnapshots().name(), 0, PIECE, published::add);
             counts = published.last();
         }
         if (counts.isPresent() && !Snapshots.fits(counts.get(), format)) {
@@ -49,10 +49,10 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
 
     private Optional<WeightSnapshot> lastPromoted(String model, ImageFormat format) throws InterruptedException {
         PromotedVersions versions = new PromotedVersions(topics, model, format, registry);
-        reader.readAll(List.of(topics.evaluations()), versions::addEvaluation);
+        reader.readAll(List.of(topics.evaluations().name()), versions::addEvaluation);
         boolean more = true;
         for (int skipped = 0; more && versions.isSought() && skipped < FARTHEST; skipped += PIECE) {
-            more = reader.readBack(topics.weightSnapshots(), skipped, PIECE, versions::addSnapshot);
+            more = reader.readBack(topics.weightSnapshots().name(), skipped, PIECE, versions::addSnapshot);
         }
         return versions.last();
     }

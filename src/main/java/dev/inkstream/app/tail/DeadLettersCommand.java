@@ -5,6 +5,7 @@ import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +40,10 @@ public final class DeadLettersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         KafkaSettings settings = options.kafka().settings();
-        String topic = options.topics().deadLetters();
-        TopicTail.Range range = options.range(topic);
+        Topic<byte[], byte[]> topic = options.topics().deadLetters();
+        TopicTail.Range range = options.range(topic.name());
         try (Admin admin = AdminClients.connect(settings)) {
-            TopicCheck.verify(admin, List.of(topic), List.of());
+            TopicCheck.verify(admin, List.of(topic));
         }
         new TopicTail(
                         "dead letters",

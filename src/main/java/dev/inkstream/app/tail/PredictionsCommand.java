@@ -7,11 +7,11 @@ import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.codec.AvroSerdes;
-import dev.inkstream.stream.intake.RecordDecoder;
+import dev.inkstream.record.Prediction;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -46,14 +46,13 @@ public final class PredictionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         KafkaSettings settings = options.kafka().settings();
-        String topic = options.topics().predictions();
-        TopicTail.Range range = options.range(topic);
+        Topic<String, Prediction> topic = options.topics().predictions();
+        TopicTail.Range range = options.range(topic.name());
         try (Admin admin = AdminClients.connect(settings)) {
-            TopicCheck.verify(admin, List.of(topic), List.of());
+            TopicCheck.verify(admin, List.of(topic));
         }
-        AvroSerdes serdes = new AvroSerdes(SchemaRegistries.of(settings));
         PredictionLines lines = new PredictionLines(
-                new RecordDecoder<>(topic, serdes.prediction().deserializer(), UnaryOperator.identity()),
+                topic.decoder(new AvroSerdes(SchemaRegistries.of(settings))),
                 prediction -> model == null || model.equals(prediction.model().model()),
                 options.json() ? PredictionLine::json : PredictionLine::text,
                 terminal);

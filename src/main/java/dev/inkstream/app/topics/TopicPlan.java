@@ -1,5 +1,7 @@
 package dev.inkstream.app.topics;
 
+import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.Topic.Partitions;
 import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
@@ -21,43 +23,32 @@ record TopicPlan(List<TopicSpec> specs, List<TopicSpec> missing, List<String> fa
     /// @param partitions of `images`, `labels` and `predictions`, if all three are missing
     /// @param existing by name
     static TopicPlan of(Topics topics, int partitions, Map<String, TopicState> existing) {
-        int shared = Optional.ofNullable(existing.get(topics.images()))
-                .or(() -> Optional.ofNullable(existing.get(topics.predictions())))
-                .or(() -> Optional.ofNullable(existing.get(topics.labels())))
+        int shared = Optional.ofNullable(existing.get(topics.images().name()))
+                .or(() -> Optional.ofNullable(existing.get(topics.predictions().name())))
+                .or(() -> Optional.ofNullable(existing.get(topics.labels().name())))
                 .map(TopicState::partitions)
                 .orElse(partitions);
         List<TopicSpec> specs = new ArrayList<>();
         List<TopicSpec> missing = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        for (TopicSpec spec : topics.specs(shared)) {
+        for (Topic<?, ?> topic : topics.all()) {
+            TopicSpec spec = topic.spec(shared);
             TopicState state = existing.get(spec.name());
             if (state == null) {
                 missing.add(spec);
                 specs.add(spec);
             } else {
                 specs.add(asItIs(state));
-                if (!isShared(topics, spec)) {
-                    judge(state, spec, isOrdered(topics, spec), faults);
-                }
+                judge(state, spec, topic.partitions(), faults);
             }
         }
         return new TopicPlan(List.copyOf(specs), List.copyOf(missing), List.copyOf(faults));
     }
 
-    /// Whether its records are a user's own, or for a user, who chooses how many partitions they need and how long they
-    /// are kept.
+    /// Whether a topic is [Partitions#SHARED].
     static boolean isShared(Topics topics, TopicSpec spec) {
-        return List.of(topics.images(), topics.labels(), topics.predictions()).contains(spec.name());
-    }
-
-    /// Whether roles rely on the order of all its records.
-    private static boolean isOrdered(Topics topics, TopicSpec spec) {
-        return List.of(
-                        topics.labeledImages(),
-                        topics.holdoutImages(),
-                        topics.weightSnapshots(),
-                        topics.servingWeights())
-                .contains(spec.name());
+        return topics.all().stream()
+                .anyMatch(topic -> topic.name().equals(spec.name()) && topic.partitions() == Partitions.SHARED);
     }
 
     private static TopicSpec asItIs(TopicState state) {
@@ -65,8 +56,12 @@ record TopicPlan(List<TopicSpec> specs, List<TopicSpec> missing, List<String> fa
                 state.name(), state.partitions(), Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, state.cleanupPolicy()));
     }
 
-    private static void judge(TopicState state, TopicSpec spec, boolean ordered, List<String> faults) {
-        if (ordered && state.partitions() != 1) {
+    private static void judge(TopicState state, TopicSpec spec, Partitions needed, List<String> faults) {
+        if (needed == Partitions.SHARED) {
+            // A user also chooses how long they are kept.
+            return;
+        }
+        if (needed == Partitions.ORDERED && state.partitions() != 1) {
             faults.add("%s has %d partitions; it must have 1".formatted(state.name(), state.partitions()));
         }
         String policy = cleanupPolicy(spec);

@@ -1,13 +1,11 @@
 package dev.inkstream.stream.intake;
 
-import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -21,37 +19,16 @@ public final class RecordDecoder<V> {
 
     private final String topic;
     private final Deserializer<V> deserializer;
-    private final BiFunction<String, V, V> check;
+    private final UnaryOperator<V> check;
 
     /// What a record turned out to hold.
     public record Decoded<V>(String key, V value) {}
 
     /// @param check returns its argument, or throws [InvalidRecordException] if this model cannot use it
     public RecordDecoder(String topic, Deserializer<V> deserializer, UnaryOperator<V> check) {
-        this(topic, deserializer, (key, value) -> check.apply(value));
-    }
-
-    private RecordDecoder(String topic, Deserializer<V> deserializer, BiFunction<String, V, V> check) {
         this.topic = topic;
         this.deserializer = deserializer;
         this.check = check;
-    }
-
-    /// Of weight snapshots, whose key must be the name of their model: what is read by key would otherwise pass for
-    /// another model.
-    ///
-    /// @param check as in the constructor
-    public static RecordDecoder<WeightSnapshot> ofSnapshots(
-            String topic, AvroSerdes serdes, UnaryOperator<WeightSnapshot> check) {
-        return new RecordDecoder<>(topic, serdes.weightSnapshot().deserializer(), (key, snapshot) -> {
-            if (!key.equals(snapshot.id().model())) {
-                throw new InvalidRecordException(
-                        RejectReason.BAD_SNAPSHOT,
-                        "snapshot " + snapshot.id().model() + " v"
-                                + snapshot.id().version() + " has the key " + key + "; it must be the model's name");
-            }
-            return check.apply(snapshot);
-        });
     }
 
     /// As [#decode(byte[], byte[])], for whoever uses the record's timestamp too.
@@ -68,7 +45,21 @@ public final class RecordDecoder<V> {
         if (value == null) {
             throw new InvalidRecordException(RejectReason.NULL_VALUE, "value is null");
         }
-        return new Decoded<>(id, check.apply(id, deserializer.deserialize(topic, value)));
+        V decoded = deserializer.deserialize(topic, value);
+        if (decoded instanceof WeightSnapshot snapshot) {
+            requireOwnKey(id, snapshot);
+        }
+        return new Decoded<>(id, check.apply(decoded));
+    }
+
+    /// What is read by key would otherwise pass for another model.
+    private static void requireOwnKey(String key, WeightSnapshot snapshot) {
+        if (!key.equals(snapshot.id().model())) {
+            throw new InvalidRecordException(
+                    RejectReason.BAD_SNAPSHOT,
+                    "snapshot " + snapshot.id().model() + " v" + snapshot.id().version() + " has the key " + key
+                            + "; it must be the model's name");
+        }
     }
 
     /// The key alone.

@@ -1,9 +1,10 @@
 package dev.inkstream.stream.runtime;
 
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.admin.KafkaFutures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -20,27 +21,28 @@ public final class TopicCheck {
 
     private TopicCheck() {}
 
-    /// As [#verify(Admin, List, List, DescribeTopicsOptions)], with the patience of the client.
-    public static void verify(Admin admin, List<String> needed, List<String> single) throws InterruptedException {
-        verify(admin, needed, single, new DescribeTopicsOptions());
+    /// As [#verify(Admin, List, DescribeTopicsOptions)], with the patience of the client.
+    public static void verify(Admin admin, List<Topic<?, ?>> needed) throws InterruptedException {
+        verify(admin, needed, new DescribeTopicsOptions());
     }
 
-    /// @param needed names of the topics that must exist
-    /// @param single those of them that must have exactly one partition
+    /// @param needed the topics that must exist; those that are [Topic.Partitions#ORDERED] with one partition
     /// @param options how long to wait for an answer
     /// @throws TopicsNotReadyException if one does not
     /// @throws KafkaException if the cluster does not answer
-    public static void verify(Admin admin, List<String> needed, List<String> single, DescribeTopicsOptions options)
+    public static void verify(Admin admin, List<Topic<?, ?>> needed, DescribeTopicsOptions options)
             throws InterruptedException {
+        var answers = admin.describeTopics(
+                        needed.stream().<String>map(Topic::name).toList(), options)
+                .topicNameValues();
         List<String> missing = new ArrayList<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-                admin.describeTopics(needed, options).topicNameValues().entrySet()) {
-            int partitions = partitions(topic.getValue());
+        for (Topic<?, ?> topic : needed) {
+            int partitions = partitions(Objects.requireNonNull(answers.get(topic.name())));
             if (partitions == 0) {
-                missing.add(topic.getKey());
-            } else if (partitions > 1 && single.contains(topic.getKey())) {
+                missing.add(topic.name());
+            } else if (partitions > 1 && topic.partitions() == Topic.Partitions.ORDERED) {
                 throw new TopicsNotReadyException(
-                        "topic " + topic.getKey() + " has " + partitions
+                        "topic " + topic.name() + " has " + partitions
                                 + " partitions, but it must have exactly 1: the order of its records matters",
                         false);
             }

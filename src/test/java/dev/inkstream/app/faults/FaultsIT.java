@@ -58,7 +58,8 @@ final class FaultsIT {
     }
 
     private void injectAll(Stack stack, Load load) throws IOException, InterruptedException {
-        try (Predicted predicted = new Predicted(stack.kafka(), topics.predictions())) {
+        try (Predicted predicted =
+                new Predicted(stack.kafka(), topics.predictions().name())) {
             awaitPredictions(stack, load, predicted);
             for (int i = 1; i <= FAULTS; i++) {
                 Fault fault = DRAWN == 0 ? EACH.get(i - 1) : Fault.next(random);

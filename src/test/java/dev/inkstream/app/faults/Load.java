@@ -52,7 +52,7 @@ final class Load implements AutoCloseable {
         for (int i = 0; i < 30; i++) {
             LabeledImage holdout = new LabeledImage(image(i), i % CLASSES);
             send(
-                    topics.holdoutImages(),
+                    topics.holdoutImages().name(),
                     "h-" + i,
                     serdes.labeledImage().serializer().serialize("", holdout));
         }
@@ -81,12 +81,12 @@ final class Load implements AutoCloseable {
         int i = sent;
         boolean bad = i % BAD_EVERY == BAD_EVERY - 1;
         send(
-                topics.images(),
+                topics.images().name(),
                 "i-" + i,
                 bad ? new byte[] {1, 2, 3} : serdes.image().serializer().serialize("", image(i)));
         Label label = new Label(i % CLASSES, Instant.now());
         send(
-                topics.labels(),
+                topics.labels().name(),
                 "i-" + i,
                 bad ? new byte[] {4, 5, 6} : serdes.label().serializer().serialize("", label));
         sent = i + 1;

@@ -30,7 +30,7 @@ record Oracle(KafkaSettings kafka, Topics topics) {
 
     /// Position in `images` of each prediction.
     List<String> predicted() {
-        return values(topics.predictions(), SERDES.prediction()).stream()
+        return values(topics.predictions().name(), SERDES.prediction()).stream()
                 .map(Prediction::image)
                 .map(image -> image.partition() + "@" + image.offset())
                 .toList();
@@ -38,7 +38,7 @@ record Oracle(KafkaSettings kafka, Topics topics) {
 
     /// Where each dead letter of an application came from.
     List<String> setAside(String application, String topic) {
-        return CommittedRecords.of(kafka, topics.deadLetters()).stream()
+        return CommittedRecords.of(kafka, topics.deadLetters().name()).stream()
                 .filter(record -> header(record, DeadLetterHeaders.APPLICATION).equals(topics.prefix() + application)
                         && header(record, DeadLetterHeaders.TOPIC).equals(topic))
                 .map(record ->
@@ -64,29 +64,32 @@ record Oracle(KafkaSettings kafka, Topics topics) {
     ///
     /// @return how many predictions, dead letters and versions there are
     String check() {
-        assertSame("predictions", predicted(), positions(topics.images(), true));
+        assertSame("predictions", predicted(), positions(topics.images().name(), true));
         int deadLetters = 0;
         for (String[] each : new String[][] {
-            {"classifier-digits", topics.images()},
-            {"labeler", topics.images()},
-            {"labeler", topics.labels()},
-            {"evaluator-digits", topics.labels()}
+            {"classifier-digits", topics.images().name()},
+            {"labeler", topics.images().name()},
+            {"labeler", topics.labels().name()},
+            {"evaluator-digits", topics.labels().name()}
         }) {
             List<String> bad = positions(each[1], false);
             assertSame("dead letters of " + each[0], setAside(each[0], each[1]), bad);
             deadLetters += bad.size();
         }
-        assertSame("labeled images", keys(topics.labeledImages(), true), keys(topics.images(), true));
-        List<ModelVersion> published = values(topics.weightSnapshots(), SERDES.weightSnapshot()).stream()
+        assertSame(
+                "labeled images",
+                keys(topics.labeledImages().name(), true),
+                keys(topics.images().name(), true));
+        List<ModelVersion> published = values(topics.weightSnapshots().name(), SERDES.weightSnapshot()).stream()
                 .map(WeightSnapshot::id)
                 .toList();
         assertThat(published).as("versions").isEqualTo(plainLoop());
-        assertThat(values(topics.evaluations(), SERDES.evaluation()).stream()
+        assertThat(values(topics.evaluations().name(), SERDES.evaluation()).stream()
                         .map(Evaluation::id)
                         .toList())
                 .as("evaluated versions")
                 .isEqualTo(published);
-        assertThat(values(topics.liveEvaluations(), SERDES.liveEvaluation()).stream()
+        assertThat(values(topics.liveEvaluations().name(), SERDES.liveEvaluation()).stream()
                         .map(live -> live.version() + " " + live.window()))
                 .as("windows of live accuracy")
                 .doesNotHaveDuplicates();
@@ -113,7 +116,8 @@ record Oracle(KafkaSettings kafka, Topics topics) {
                 Training.start(new Training.Settings("digits", Preset.MODERN.config(NetworkShape.of(16, 5, 3)), 7, 10));
         List<ModelVersion> versions =
                 new ArrayList<>(List.of(training.snapshot().id()));
-        for (ConsumerRecord<byte[], byte[]> record : CommittedRecords.of(kafka, topics.labeledImages())) {
+        for (ConsumerRecord<byte[], byte[]> record :
+                CommittedRecords.of(kafka, topics.labeledImages().name())) {
             LabeledImage example = SERDES.labeledImage().deserializer().deserialize("", record.value());
             if (training.train(record.offset(), example)) {
                 versions.add(training.snapshot().id());

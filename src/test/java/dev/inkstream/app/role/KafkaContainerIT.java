@@ -24,6 +24,7 @@ import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.Training;
@@ -77,12 +78,12 @@ final class KafkaContainerIT {
                     Role classifier = classifier(roles);
                     Role labeler = labeler(roles)) {
                 feedLabeledImages();
-                awaitRecords(topics.evaluations(), FIRST_VERSIONS);
+                awaitRecords(topics.evaluations().name(), FIRST_VERSIONS);
                 feedImages();
-                awaitRecords(topics.predictions(), IMAGES);
+                awaitRecords(topics.predictions().name(), IMAGES);
                 feedLabels(STREAM, IMAGES);
-                awaitRecords(topics.labeledImages(), LABELED + IMAGES);
-                awaitRecords(topics.evaluations(), LAST_VERSION + 1);
+                awaitRecords(topics.labeledImages().name(), LABELED + IMAGES);
+                awaitRecords(topics.evaluations().name(), LAST_VERSION + 1);
                 awaitOutcomes();
                 assertThat(List.of(trainer, evaluator, classifier, labeler))
                         .noneMatch(role -> role.stopped().isDone());
@@ -90,11 +91,11 @@ final class KafkaContainerIT {
         }
         assertVersions();
         assertLiveAccuracy(assertPredictions());
-        assertThat(CommittedRecords.of(kafka, topics.deadLetters())).isEmpty();
+        assertThat(CommittedRecords.of(kafka, topics.deadLetters().name())).isEmpty();
     }
 
     private void assertVersions() {
-        List<ModelVersion> published = values(topics.weightSnapshots(), serdes.weightSnapshot()).stream()
+        List<ModelVersion> published = values(topics.weightSnapshots().name(), serdes.weightSnapshot()).stream()
                 .map(WeightSnapshot::id)
                 .toList();
         assertThat(published)
@@ -102,7 +103,7 @@ final class KafkaContainerIT {
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(0, LAST_VERSION).boxed().toList());
 
-        List<Evaluation> evaluations = values(topics.evaluations(), serdes.evaluation());
+        List<Evaluation> evaluations = values(topics.evaluations().name(), serdes.evaluation());
         assertThat(evaluations).extracting(Evaluation::id).containsExactlyElementsOf(published);
         assertThat(evaluations).allMatch(evaluation -> evaluation.confusion().examples() == HOLDOUT);
         // It has learned something: drawn digits guessed at random are right one time in ten.
@@ -111,7 +112,7 @@ final class KafkaContainerIT {
 
     /// How many were right.
     private long assertPredictions() {
-        List<Prediction> predictions = values(topics.predictions(), serdes.prediction());
+        List<Prediction> predictions = values(topics.predictions().name(), serdes.prediction());
         assertThat(predictions)
                 .extracting(Prediction::imageId)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, IMAGES)
@@ -127,14 +128,14 @@ final class KafkaContainerIT {
 
     /// Each label has met the prediction of its image, and each image its label.
     private void assertLiveAccuracy(long right) {
-        assertThat(values(topics.liveEvaluations(), serdes.liveEvaluation()))
+        assertThat(values(topics.liveEvaluations().name(), serdes.liveEvaluation()))
                 .allMatch(live -> live.unmatched().duplicateLabels() == 0)
                 .extracting(live -> live.confusion().correct())
                 .satisfies(correct -> assertThat(
                                 correct.stream().mapToLong(Long::longValue).sum())
                         .isEqualTo(right));
         List<LabeledImage> joined =
-                values(topics.labeledImages(), serdes.labeledImage()).subList(LABELED, LABELED + IMAGES);
+                values(topics.labeledImages().name(), serdes.labeledImage()).subList(LABELED, LABELED + IMAGES);
         assertThat(joined.stream().map(KafkaContainerIT::content))
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, IMAGES)
                         .mapToObj(i -> content(stream().pixels(i), stream().label(i)))
@@ -205,7 +206,7 @@ final class KafkaContainerIT {
     private void awaitOutcomes() {
         await().atMost(PATIENCE).until(() -> {
             feedLabels("never", 1);
-            return values(topics.liveEvaluations(), serdes.liveEvaluation()).stream()
+            return values(topics.liveEvaluations().name(), serdes.liveEvaluation()).stream()
                             .mapToLong(live -> live.confusion().examples())
                             .sum()
                     >= IMAGES;
@@ -216,7 +217,7 @@ final class KafkaContainerIT {
         return new Feeder(kafka, registry, InstantSource.system());
     }
 
-    private static Feeder.Plan plan(String topic, String set) {
+    private static Feeder.Plan plan(Topic<String, ?> topic, String set) {
         return new Feeder.Plan(topic, set, 1, null, 0);
     }
 

@@ -73,21 +73,22 @@ final class LabelerRestartIT {
             Set<Integer> delayed = new HashSet<>();
             send(kafka, firstHalf(delayed));
             try (Role labeler = labeler(roles)) {
-                awaitRecords(kafka, topics.labeledImages(), 1, labeler);
+                awaitRecords(kafka, topics.labeledImages().name(), 1, labeler);
             }
             assertThat(count("joined")).as("it was stopped in the midst of it").isLessThan(IMAGES);
             send(kafka, secondHalf(delayed));
             try (Role labeler = labeler(roles)) {
-                awaitRecords(kafka, topics.labeledImages(), IMAGES, labeler);
+                awaitRecords(kafka, topics.labeledImages().name(), IMAGES, labeler);
                 send(kafka, muchLater());
-                awaitRecords(kafka, topics.deadLetters(), ORPHANS, labeler);
+                awaitRecords(kafka, topics.deadLetters().name(), ORPHANS, labeler);
             }
             verify(kafka);
         }
     }
 
     private void verify(KafkaSettings kafka) {
-        List<ConsumerRecord<byte[], byte[]>> log = CommittedRecords.of(kafka, topics.labeledImages());
+        List<ConsumerRecord<byte[], byte[]>> log =
+                CommittedRecords.of(kafka, topics.labeledImages().name());
         isEachOnce(log);
         assertThat(count("joined")).isEqualTo(IMAGES);
         assertThat(count("duplicate")).isEqualTo(DUPLICATES);
@@ -101,8 +102,8 @@ final class LabelerRestartIT {
         twice.add(log.getFirst());
         assertThatThrownBy(() -> isEachOnce(twice)).isInstanceOf(AssertionError.class);
         // And were images and labels joined where they lie, most would never meet.
-        Map<String, Integer> where = partitions(kafka, topics.images());
-        assertThat(partitions(kafka, topics.labels()).entrySet())
+        Map<String, Integer> where = partitions(kafka, topics.images().name());
+        assertThat(partitions(kafka, topics.labels().name()).entrySet())
                 .filteredOn(label -> label.getValue().equals(where.get(label.getKey())))
                 .hasSizeLessThan(IMAGES / 2);
     }
@@ -123,8 +124,10 @@ final class LabelerRestartIT {
 
     private void areTheOrphans(KafkaSettings kafka) {
         Map<String, ConsumerRecord<byte[], byte[]>> labels = new HashMap<>();
-        CommittedRecords.of(kafka, topics.labels()).forEach(label -> labels.putIfAbsent(text(label.key()), label));
-        List<ConsumerRecord<byte[], byte[]>> letters = CommittedRecords.of(kafka, topics.deadLetters());
+        CommittedRecords.of(kafka, topics.labels().name())
+                .forEach(label -> labels.putIfAbsent(text(label.key()), label));
+        List<ConsumerRecord<byte[], byte[]>> letters =
+                CommittedRecords.of(kafka, topics.deadLetters().name());
         assertThat(letters).hasSize(ORPHANS).allSatisfy(letter -> {
             ConsumerRecord<byte[], byte[]> label = labels.get(text(letter.key()));
             assertThat(text(letter.key())).startsWith("orphan-");
@@ -132,7 +135,8 @@ final class LabelerRestartIT {
             assertThat(letter.timestamp()).isEqualTo(label.timestamp());
             assertThat(letter.headers().toArray()).endsWith(label.headers().toArray());
             assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("NO_IMAGE");
-            assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(topics.labels());
+            assertThat(header(letter, DeadLetterHeaders.TOPIC))
+                    .isEqualTo(topics.labels().name());
             assertThat(header(letter, DeadLetterHeaders.PARTITION)).isEqualTo(String.valueOf(label.partition()));
             assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo(String.valueOf(label.offset()));
         });
@@ -191,18 +195,18 @@ final class LabelerRestartIT {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         long time = start.plus(Duration.ofHours(3)).toEpochMilli();
         for (int i = 0; i < 16 * JOIN_PARTITIONS; i++) {
-            byte[] value = serdes.image().serializer().serialize(topics.images(), image(i));
-            records.add(new ProducerRecord<>(topics.images(), i % IMAGE_PARTITIONS, time, "later-" + i, value));
-            byte[] label = serdes.label().serializer().serialize(topics.labels(), new Label(1, start));
-            records.add(new ProducerRecord<>(topics.labels(), i % LABEL_PARTITIONS, time, "waits-" + i, label));
+            byte[] value = serdes.image().serializer().serialize(topics.images().name(), image(i));
+            records.add(new ProducerRecord<>(topics.images().name(), i % IMAGE_PARTITIONS, time, "later-" + i, value));
+            byte[] label = serdes.label().serializer().serialize(topics.labels().name(), new Label(1, start));
+            records.add(new ProducerRecord<>(topics.labels().name(), i % LABEL_PARTITIONS, time, "waits-" + i, label));
         }
         return records;
     }
 
     private ProducerRecord<String, byte[]> imageRecord(int i) {
-        byte[] value = serdes.image().serializer().serialize(topics.images(), image(i));
+        byte[] value = serdes.image().serializer().serialize(topics.images().name(), image(i));
         long time = start.toEpochMilli() + 10L * i;
-        return new ProducerRecord<>(topics.images(), i % IMAGE_PARTITIONS, time, "id-" + i, value);
+        return new ProducerRecord<>(topics.images().name(), i % IMAGE_PARTITIONS, time, "id-" + i, value);
     }
 
     private ProducerRecord<String, byte[]> labelRecord(int i) {
@@ -217,8 +221,8 @@ final class LabelerRestartIT {
 
     private ProducerRecord<String, byte[]> label(String id, int i, int label, long afterMillis) {
         Instant time = start.plusMillis(10L * i + afterMillis);
-        byte[] value = serdes.label().serializer().serialize(topics.labels(), new Label(label, time));
-        return new ProducerRecord<>(topics.labels(), i % LABEL_PARTITIONS, time.toEpochMilli(), id, value);
+        byte[] value = serdes.label().serializer().serialize(topics.labels().name(), new Label(label, time));
+        return new ProducerRecord<>(topics.labels().name(), i % LABEL_PARTITIONS, time.toEpochMilli(), id, value);
     }
 
     private ImageRecord image(int i) {
@@ -254,7 +258,7 @@ final class LabelerRestartIT {
 
     private List<TopicSpec> specs() {
         return topics.specs(IMAGE_PARTITIONS).stream()
-                .map(spec -> spec.name().equals(topics.labels())
+                .map(spec -> spec.name().equals(topics.labels().name())
                         ? new TopicSpec(spec.name(), LABEL_PARTITIONS, spec.config())
                         : spec)
                 .toList();

@@ -105,7 +105,7 @@ final class LiveAccuracyCrashIT {
                     .as("windows of versions")
                     .doesNotHaveDuplicates();
             assertThat(sums(told)).isEqualTo(texts(expected));
-            assertThat(CommittedRecords.of(kafka, topics.deadLetters())).isEmpty();
+            assertThat(CommittedRecords.of(kafka, topics.deadLetters().name())).isEmpty();
             assertThat(admin.listTransactions().all().get())
                     .as("each process ends the transaction of the one before it")
                     .extracting(TransactionListing::transactionalId)
@@ -119,27 +119,27 @@ final class LiveAccuracyCrashIT {
         Process first = evaluator(setting);
         send(setting.kafka(), predictions.subList(0, PREDICTIONS / 2));
         send(setting.kafka(), labels.subList(0, delayed));
-        awaitRead(setting.admin(), first, topics.labels(), delayed / 2);
+        awaitRead(setting.admin(), first, topics.labels().name(), delayed / 2);
         kill(first);
 
         send(setting.kafka(), predictions.subList(PREDICTIONS / 2, PREDICTIONS));
         Process second = evaluator(setting);
-        awaitRead(setting.admin(), second, topics.predictions(), PREDICTIONS);
+        awaitRead(setting.admin(), second, topics.predictions().name(), PREDICTIONS);
         send(setting.kafka(), labels.subList(delayed, labels.size()));
-        awaitRead(setting.admin(), second, topics.labels(), (delayed + labels.size()) / 2);
+        awaitRead(setting.admin(), second, topics.labels().name(), (delayed + labels.size()) / 2);
         kill(second);
     }
 
     /// Here hours pass in a moment: not before all that belongs to them has been joined.
     private void letTimeGoOn(Setting setting) throws IOException {
         Process evaluator = evaluator(setting);
-        awaitRead(setting.admin(), evaluator, topics.labels(), labels.size());
+        awaitRead(setting.admin(), evaluator, topics.labels().name(), labels.size());
         awaitJoined(setting);
         send(setting.kafka(), List.of(timeGoesOnTo(96)));
-        awaitRead(setting.admin(), evaluator, topics.predictions(), PREDICTIONS + 1);
+        awaitRead(setting.admin(), evaluator, topics.predictions().name(), PREDICTIONS + 1);
         awaitJoined(setting);
         send(setting.kafka(), lateLabels);
-        awaitRead(setting.admin(), evaluator, topics.labels(), labels.size() + lateLabels.size());
+        awaitRead(setting.admin(), evaluator, topics.labels().name(), labels.size() + lateLabels.size());
         awaitJoined(setting);
         // Time is the slower of the two kinds: it goes on when both have gone on. This label waits to the end.
         send(setting.kafka(), List.of(timeGoesOnTo(600), label("end-label", 1, start.plus(Duration.ofHours(10)))));
@@ -154,7 +154,7 @@ final class LiveAccuracyCrashIT {
 
     private List<TopicSpec> specs() {
         return topics.specs(PREDICTION_PARTITIONS).stream()
-                .map(spec -> spec.name().equals(topics.labels())
+                .map(spec -> spec.name().equals(topics.labels().name())
                         ? new TopicSpec(spec.name(), LABEL_PARTITIONS, spec.config())
                         : spec)
                 .toList();
@@ -207,7 +207,7 @@ final class LiveAccuracyCrashIT {
                 new Prediction.Position(0, 0),
                 at);
         return new ProducerRecord<>(
-                topics.predictions(),
+                topics.predictions().name(),
                 random.nextInt(PREDICTION_PARTITIONS),
                 at.toEpochMilli(),
                 id,
@@ -218,7 +218,7 @@ final class LiveAccuracyCrashIT {
     /// order counts.
     private ProducerRecord<String, byte[]> label(String id, int label, Instant at) {
         return new ProducerRecord<>(
-                topics.labels(),
+                topics.labels().name(),
                 Math.floorMod(id.hashCode(), LABEL_PARTITIONS),
                 at.toEpochMilli(),
                 id,
@@ -308,7 +308,7 @@ final class LiveAccuracyCrashIT {
 
     private List<LiveEvaluation> evaluations(KafkaSettings kafka) {
         Deserializer<LiveEvaluation> live = serdes.liveEvaluation().deserializer();
-        return CommittedRecords.of(kafka, topics.liveEvaluations()).stream()
+        return CommittedRecords.of(kafka, topics.liveEvaluations().name()).stream()
                 .map(record -> live.deserialize(record.topic(), record.value()))
                 .toList();
     }

@@ -21,6 +21,7 @@ import dev.inkstream.monitoring.DebianTools;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.Training;
@@ -148,11 +149,11 @@ final class MetricsIT {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(kafka.producer(), new StringSerializer(), (topic, value) -> value)) {
             for (String topic : new String[] {
-                topics.images(),
-                topics.labels(),
-                topics.labeledImages(),
-                topics.holdoutImages(),
-                topics.servingWeights()
+                topics.images().name(),
+                topics.labels().name(),
+                topics.labeledImages().name(),
+                topics.holdoutImages().name(),
+                topics.servingWeights().name()
             }) {
                 producer.send(new ProducerRecord<>(topic, "bad", "bad".getBytes(StandardCharsets.UTF_8)))
                         .get();
@@ -165,7 +166,7 @@ final class MetricsIT {
         }
     }
 
-    private static Feeder.Plan plan(String topic) {
+    private static Feeder.Plan plan(Topic<String, ?> topic) {
         return new Feeder.Plan(topic, "t", 1, null, 0);
     }
 

@@ -119,7 +119,7 @@ final class TrainerCrashIT {
     private List<WeightSnapshot> snapshots(KafkaSettings kafka) {
         Deserializer<WeightSnapshot> snapshot =
                 new AvroSerdes(registry).weightSnapshot().deserializer();
-        return CommittedRecords.of(kafka, topics.weightSnapshots()).stream()
+        return CommittedRecords.of(kafka, topics.weightSnapshots().name()).stream()
                 .map(record -> snapshot.deserialize(record.topic(), record.value()))
                 .toList();
     }
@@ -132,7 +132,8 @@ final class TrainerCrashIT {
                 new AvroSerdes(registry).labeledImage().deserializer();
         Training training = Training.start(settings);
         List<WeightSnapshot> versions = new ArrayList<>(List.of(training.snapshot()));
-        List<ConsumerRecord<byte[], byte[]>> log = CommittedRecords.of(kafka, topics.labeledImages());
+        List<ConsumerRecord<byte[], byte[]>> log =
+                CommittedRecords.of(kafka, topics.labeledImages().name());
         for (int i = 0; i < log.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = log.get(i);
             if (i != without && training.train(record.offset(), labeled.deserialize(record.topic(), record.value()))) {

@@ -179,26 +179,26 @@ class DeadLetterSinkTest {
     @ParameterizedTest
     @MethodSource("badImages")
     void ofTheClassifier(Bad bad) {
-        String topic = Samples.TOPICS.images();
+        String topic = Samples.TOPICS.images().name();
         try (Pipeline pipeline = new Pipeline(Topologies.classifier(Samples.REGISTRY, new ServingModel(), meters))) {
-            pipeline.pipe(Samples.TOPICS.servingWeights(), MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
+            pipeline.pipe(Samples.TOPICS.servingWeights().name(), MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
             pipeline.pipe(topic, Samples.text("before"), Samples.bytes(Samples.image(1)));
             isOneDeadLetter(pipeline, topic, bad);
             pipeline.pipe(topic, Samples.text("after"), Samples.bytes(Samples.image(2)));
             assertThat(pipeline.records(
-                            Samples.TOPICS.predictions(),
+                            Samples.TOPICS.predictions().name(),
                             Samples.SERDES.prediction().deserializer()))
                     .extracting(record ->
                             record.key() + "@" + record.value().image().offset())
                     .containsExactly("before@0", "after@2");
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).isEmpty();
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).isEmpty();
         }
     }
 
     @ParameterizedTest
     @MethodSource("badExamples")
     void ofTheTrainer(Bad bad) {
-        String topic = Samples.TOPICS.labeledImages();
+        String topic = Samples.TOPICS.labeledImages().name();
         Training offline = Training.start(Samples.TRAINING);
         try (Pipeline pipeline = new Pipeline(Topologies.trainer((from, to, reader) -> {}, meters))) {
             for (int i = 0; i < 12; i++) {
@@ -209,12 +209,12 @@ class DeadLetterSinkTest {
                 offline.train(i < 5 ? i : i + 1, Samples.example(i));
             }
             assertThat(pipeline.values(
-                            Samples.TOPICS.weightSnapshots(),
+                            Samples.TOPICS.weightSnapshots().name(),
                             Samples.SERDES.weightSnapshot().deserializer()))
                     .hasSize(2)
                     .last()
                     .isEqualTo(offline.snapshot());
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).isEmpty();
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).isEmpty();
         }
     }
 
@@ -225,14 +225,14 @@ class DeadLetterSinkTest {
     @ParameterizedTest
     @MethodSource("badHoldoutImages")
     void ofTheHoldoutSet(Bad bad) {
-        String topic = Samples.TOPICS.holdoutImages();
+        String topic = Samples.TOPICS.holdoutImages().name();
         try (Pipeline pipeline = new Pipeline(Topologies.evaluator(LiveSettings.DEFAULT, meters))) {
             pipeline.pipe(topic, KEY, Samples.bytes(Samples.example(1)));
             isOneDeadLetter(pipeline, topic, bad);
             pipeline.pipe(topic, Samples.text("id-2"), Samples.bytes(Samples.example(2)));
-            pipeline.pipe(Samples.TOPICS.weightSnapshots(), MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
+            pipeline.pipe(Samples.TOPICS.weightSnapshots().name(), MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
             assertThat(pipeline.values(
-                            Samples.TOPICS.evaluations(),
+                            Samples.TOPICS.evaluations().name(),
                             Samples.SERDES.evaluation().deserializer()))
                     .singleElement()
                     .satisfies(evaluation ->
@@ -243,16 +243,16 @@ class DeadLetterSinkTest {
     @ParameterizedTest
     @MethodSource("badSnapshots")
     void ofTheEvaluator(Bad bad) {
-        String topic = Samples.TOPICS.weightSnapshots();
+        String topic = Samples.TOPICS.weightSnapshots().name();
         try (Pipeline pipeline = new Pipeline(Topologies.evaluator(LiveSettings.DEFAULT, meters))) {
             pipeline.pipe(topic, MODEL_KEY, Samples.bytes(Samples.snapshot(0)));
             isOneDeadLetter(pipeline, topic, bad);
             pipeline.pipe(topic, MODEL_KEY, Samples.bytes(Samples.snapshot(1)));
             assertThat(pipeline.values(
-                            Samples.TOPICS.servingWeights(),
+                            Samples.TOPICS.servingWeights().name(),
                             Samples.SERDES.weightSnapshot().deserializer()))
                     .containsExactly(Samples.snapshot(0), Samples.snapshot(1));
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters())).isEmpty();
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).isEmpty();
         }
     }
 
@@ -261,8 +261,8 @@ class DeadLetterSinkTest {
         WeightSnapshot snapshot = Samples.snapshot(5);
         byte[] corrupt = Samples.corrupt(snapshot);
         try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
-            pipeline.pipe(Samples.TOPICS.weightSnapshots(), MODEL_KEY, corrupt);
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
+            pipeline.pipe(Samples.TOPICS.weightSnapshots().name(), MODEL_KEY, corrupt);
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name()))
                     .singleElement()
                     .satisfies(letter -> {
                         assertThat(letter.value()).isEqualTo(corrupt);
@@ -281,8 +281,8 @@ class DeadLetterSinkTest {
         headers.add("trace", Samples.text("1")).add(DeadLetterHeaders.REASON, Samples.text("OLD"));
         headers.add(DeadLetterHeaders.OFFSET, Samples.text("99")).add(DeadLetterHeaders.OFFSET, Samples.text("98"));
         try (Pipeline pipeline = new Pipeline(Topologies.classifier(new ServingModel()))) {
-            pipeline.pipe(Samples.TOPICS.images(), KEY, null, headers);
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
+            pipeline.pipe(Samples.TOPICS.images().name(), KEY, null, headers);
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name()))
                     .singleElement()
                     .satisfies(letter -> {
                         assertThat(letter.headers().toArray()).hasSize(8);
@@ -296,14 +296,14 @@ class DeadLetterSinkTest {
     static List<Arguments> inputs() {
         Topics topics = Samples.TOPICS;
         return List.of(
-                Arguments.of(topics.images(), Topologies.classifier(new ServingModel())),
-                Arguments.of(topics.labeledImages(), Topologies.trainer((from, to, reader) -> {})),
-                Arguments.of(topics.holdoutImages(), Topologies.evaluator(PromotionPolicy.always())),
-                Arguments.of(topics.weightSnapshots(), Topologies.evaluator(PromotionPolicy.always())),
-                Arguments.of(topics.predictions(), Topologies.evaluator(PromotionPolicy.always())),
-                Arguments.of(topics.labels(), Topologies.evaluator(PromotionPolicy.always())),
-                Arguments.of(topics.images(), Topologies.labeler(new SimpleMeterRegistry())),
-                Arguments.of(topics.labels(), Topologies.labeler(new SimpleMeterRegistry())));
+                Arguments.of(topics.images().name(), Topologies.classifier(new ServingModel())),
+                Arguments.of(topics.labeledImages().name(), Topologies.trainer((from, to, reader) -> {})),
+                Arguments.of(topics.holdoutImages().name(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.weightSnapshots().name(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.predictions().name(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.labels().name(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.images().name(), Topologies.labeler(new SimpleMeterRegistry())),
+                Arguments.of(topics.labels().name(), Topologies.labeler(new SimpleMeterRegistry())));
     }
 
     /// No timestamp comes to a processor as 0: its dead letter must have one that brokers take.
@@ -312,7 +312,7 @@ class DeadLetterSinkTest {
     void withoutATimestamp(String topic, Topology topology) {
         try (Pipeline pipeline = new Pipeline(topology)) {
             pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), Instant.EPOCH);
-            assertThat(pipeline.raw(Samples.TOPICS.deadLetters()))
+            assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name()))
                     .singleElement()
                     .satisfies(letter -> {
                         assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("BAD_TIMESTAMP");
@@ -329,12 +329,13 @@ class DeadLetterSinkTest {
         SimpleMeterRegistry labeler = new SimpleMeterRegistry();
         var _ = Topologies.labeler(labeler);
         var _ = Topologies.evaluator(LiveSettings.DEFAULT, meters);
-        assertThat(reasons(labeler, Samples.TOPICS.labels()))
+        assertThat(reasons(labeler, Samples.TOPICS.labels().name()))
                 .contains("NO_IMAGE", "LABEL_RANGE", "BAD_TIMESTAMP", "LONG_KEY");
-        assertThat(reasons(labeler, Samples.TOPICS.images())).contains("PIXEL_COUNT", "IMAGE_SIZE", "BAD_TIMESTAMP");
-        assertThat(reasons(meters, Samples.TOPICS.holdoutImages())).contains("HOLDOUT_FULL", "BAD_TIMESTAMP");
-        assertThat(reasons(meters, Samples.TOPICS.predictions())).contains("LABEL_RANGE", "BAD_TIMESTAMP");
-        assertThat(reasons(meters, Samples.TOPICS.labels()))
+        assertThat(reasons(labeler, Samples.TOPICS.images().name()))
+                .contains("PIXEL_COUNT", "IMAGE_SIZE", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.holdoutImages().name())).contains("HOLDOUT_FULL", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.predictions().name())).contains("LABEL_RANGE", "BAD_TIMESTAMP");
+        assertThat(reasons(meters, Samples.TOPICS.labels().name()))
                 .contains("LABEL_RANGE", "BAD_TIMESTAMP")
                 .doesNotContain("NO_IMAGE");
     }
@@ -353,9 +354,10 @@ class DeadLetterSinkTest {
         try (Pipeline pipeline = new Pipeline(topology)) {
             pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), limit);
             pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), limit.plusMillis(1));
-            List<TestRecord<byte[], byte[]>> letters = pipeline.raw(Samples.TOPICS.deadLetters());
+            List<TestRecord<byte[], byte[]>> letters =
+                    pipeline.raw(Samples.TOPICS.deadLetters().name());
             assertThat(letters).extracting(TestRecord::getRecordTime).containsExactly(limit, Pipeline.NOW);
-            boolean trainer = topic.equals(Samples.TOPICS.labeledImages());
+            boolean trainer = topic.equals(Samples.TOPICS.labeledImages().name());
             assertThat(letters)
                     .extracting(letter -> text(letter, DeadLetterHeaders.REASON))
                     .containsExactly("UNDECODABLE", trainer ? "UNDECODABLE" : "BAD_TIMESTAMP");
@@ -373,7 +375,8 @@ class DeadLetterSinkTest {
         assertThat(counted(topic, bad.reason())).isZero();
         pipeline.pipe(topic, bad.key(), bad.value(), new RecordHeaders(original));
         assertThat(counted(topic, bad.reason())).isOne();
-        List<TestRecord<byte[], byte[]>> letters = pipeline.raw(Samples.TOPICS.deadLetters());
+        List<TestRecord<byte[], byte[]>> letters =
+                pipeline.raw(Samples.TOPICS.deadLetters().name());
         assertThat(letters).hasSize(1);
         TestRecord<byte[], byte[]> letter = letters.getFirst();
         assertThat(letter.key()).isEqualTo(bad.key());

@@ -9,7 +9,6 @@ import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Frames;
 import dev.inkstream.stream.Samples;
-import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,7 @@ class RecordDecoderTest {
     private final RecordDecoder<LabeledImage> images =
             new RecordDecoder<>("any", Samples.SERDES.labeledImage().deserializer(), Samples.FORMAT::check);
     private final RecordDecoder<WeightSnapshot> snapshots =
-            RecordDecoder.ofSnapshots("any", Samples.SERDES, UnaryOperator.identity());
+            Samples.TOPICS.weightSnapshots().decoder(Samples.SERDES);
 
     @Test
     void givesKeyAndValue() {
