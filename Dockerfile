@@ -33,7 +33,7 @@ COPY --from=build /build/target/lib /opt/inkstream/lib
 COPY inkstream docker/inkstream-ready docker/inkstream-feed LICENSE /opt/inkstream/
 COPY --from=build /build/target/inkstream.jar /opt/inkstream/
 
-# Numeric, so that Kubernetes can tell that it is not root. /data is a user's to mount; a volume takes its owner.
+# Numeric, so that Kubernetes sees that it is not root. /data is a user's to mount; a volume takes its owner.
 RUN mkdir /data && chown 10001:10001 /data
 USER 10001:10001
 

@@ -64,10 +64,10 @@ final class ParseSentence {
             return "given without a value";
         }
         if (type == Path.class) {
-            return "a path that this locale can show, as every path with LC_ALL=C.UTF-8";
+            return "a path that this locale can show (LC_ALL=C.UTF-8 shows every path)";
         }
         boolean tooLarge = value.matches("[+-]?[0-9]+");
-        return tooLarge ? "a whole number of fewer digits" : "a whole number";
+        return tooLarge ? "a whole number with fewer digits" : "a whole number";
     }
 
     /// Lower case and once each, as the help has them.

@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = ProgramVersion.class,
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:failure, told in one sentence on stderr", "2:wrong command line"},
+        exitCodeList = {"0:success", "1:failure, reported in one sentence on stderr", "2:wrong command line"},
         footer = {"", "'inkstream COMMAND --help' explains a command."})
 final class RootCommand {
     static final String NAME = "inkstream";

@@ -63,7 +63,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
             serving.swap(new ServingModel.Loaded(snapshot.id(), network));
             versions.put(decoded.key(), snapshot.id().version());
             meters.swapped(start, snapshot.id().version(), context.currentSystemTimeMs());
-            LOG.info("took up {}", snapshot.id());
+            LOG.info("loaded {}", snapshot.id());
         } catch (InvalidRecordException e) {
             refused(e);
         } catch (SchemaRegistryException e) {

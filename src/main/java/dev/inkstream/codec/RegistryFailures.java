@@ -36,7 +36,7 @@ final class RegistryFailures {
         }
         return switch (failure) {
             case HttpTimeoutException e -> "it took too long";
-            case java.net.ConnectException e -> "it takes no connection";
+            case java.net.ConnectException e -> "it refuses the connection";
             case SSLException e -> "TLS: " + message(e);
             default -> message(failure);
         };

@@ -81,7 +81,7 @@ final class RegistryServers {
         if (!left.isPositive()) {
             throw failure(
                     toString(),
-                    outage.what() + ", and has been asked for " + patience.toSeconds() + " s; " + outage.remedy(),
+                    outage.what() + ", after retries for " + patience.toSeconds() + " s; " + outage.remedy(),
                     outage.cause());
         }
         if (failed == urls.size() && patience.compareTo(WORTH_A_NOTICE) > 0) {

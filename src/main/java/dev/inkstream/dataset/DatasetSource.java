@@ -106,7 +106,7 @@ public final class DatasetSource {
             cache = cache();
             if (!download.isComplete(cache)) {
                 notices.accept("Downloading MNIST (11 MB) to " + cache + "; " + DATA_VARIABLE
-                        + " can name a directory that has it.");
+                        + " can name a directory with these files.");
                 download.into(cache);
             }
         } catch (IOException e) {
@@ -139,8 +139,8 @@ public final class DatasetSource {
             return IdxFiles.read(cache, reading);
         } catch (DatasetException e) {
             throw new DatasetException(
-                    "the earlier download cannot be used: " + e.getMessage() + " Deleting " + cache
-                            + " has it downloaded again.",
+                    "the earlier download cannot be used: " + e.getMessage() + " Delete " + cache
+                            + " to download it again.",
                     e);
         }
     }

@@ -60,9 +60,9 @@ final class GroundVote {
         if (darkInk()) {
             return String.format(
                     Locale.ROOT,
-                    "The pictures in %s are dark on %s (%,d of the %,d looked at): they are inverted, to be light on"
-                            + " dark. What is sent to Kafka by others must be light on dark too; --polarity"
-                            + " light-on-dark keeps the pictures as they are.",
+                    "The pictures in %s are dark on %s (%,d of the %,d checked) and are inverted to light on dark."
+                            + " Images that other producers send to Kafka must be light on dark too;"
+                            + " --polarity light-on-dark keeps the pictures unchanged.",
                     directory,
                     clear ? "a transparent ground" : "light",
                     dark,
@@ -71,8 +71,8 @@ final class GroundVote {
         if (2 * dark > light) {
             return String.format(
                     Locale.ROOT,
-                    "%,d of the %,d pictures looked at in %s are dark on light, the others light on dark: none is"
-                            + " inverted. Make them alike, or give --polarity.",
+                    "%,d of the %,d pictures checked in %s are dark on light, the others light on dark: none is"
+                            + " inverted. Make them alike, or set --polarity.",
                     dark,
                     light + dark,
                     directory);

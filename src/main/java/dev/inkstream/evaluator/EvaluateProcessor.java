@@ -96,7 +96,7 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
     private static void log(Evaluation evaluation) {
         ConfusionMatrix confusion = evaluation.confusion();
         LOG.info(
-                "scored {}: {} of {} holdout images right, mean loss {}",
+                "scored {}: {} of {} holdout images correct, mean loss {}",
                 evaluation.id(),
                 confusion.correct(),
                 confusion.examples(),

@@ -59,7 +59,8 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
     private void keep(String id, LabeledImage image) {
         if (holdout.approximateNumEntries() >= maxImages && holdout.get(id) == null) {
             throw new InvalidRecordException(
-                    RejectReason.HOLDOUT_FULL, "there are " + maxImages + " holdout images already; no more are kept");
+                    RejectReason.HOLDOUT_FULL,
+                    "there are " + maxImages + " holdout images already; the evaluator" + " keeps no more");
         }
         holdout.put(id, image);
     }

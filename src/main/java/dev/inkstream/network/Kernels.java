@@ -27,7 +27,7 @@ public final class Kernels {
             case "scalar" ->
                 new Choice(
                         new ScalarKernels(),
-                        "Scalar kernels, as " + PROPERTY + "=scalar asks; unset it to compute with vectors.");
+                        "Scalar kernels, because " + PROPERTY + "=scalar; unset it to use the vector kernels.");
             case "vector" ->
                 modulePresent
                         ? vector()

@@ -55,9 +55,9 @@ class FirstStartIT {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 assertThat(ROLES).allSatisfy(role -> assertOnce(log, role + ": works on .*"));
                 assertOnce(log, "published " + VERSION + " after 16 examples");
-                assertOnce(log, "scored " + VERSION + ": [0-4] of 4 holdout images right, mean loss \\d\\.\\d{4}");
+                assertOnce(log, "scored " + VERSION + ": [0-4] of 4 holdout images correct, mean loss \\d\\.\\d{4}");
                 assertOnce(log, "promoted " + VERSION);
-                assertOnce(log, "took up " + VERSION);
+                assertOnce(log, "loaded " + VERSION);
             });
             roles.forEach(role -> assertThat(role.stop().status()).isZero());
             assertThat(ours(log)).noneMatch(line -> line.startsWith("WARN ") || line.startsWith("ERROR "));

@@ -57,7 +57,7 @@ class MainTest {
         broker --port    | --port has no value; it must have one (PORT); 'inkstream broker --help' lists the options
         broker --port 1 --port 2 | --port is given twice; it must be given once
         broker --port x  | --port is 'x'; it must be a whole number
-        broker --port 99999999999 | --port is '99999999999'; it must be a whole number of fewer digits
+        broker --port 99999999999 | --port is '99999999999'; it must be a whole number with fewer digits
         broker --port -1 | --port is -1; it must be 0 to 65535
         demo --port 65536 | --port is 65536; it must be 0 to 65535
         demo --drift sideways | --drift is 'sideways'; it must be rotate, invert or permute-labels

@@ -62,9 +62,8 @@ class ShowCommandTest {
         CommandRun run = CommandRun.start("show", "--dataset", "a\0b");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err())
-                .isEqualTo(
-                        "inkstream: --dataset is 'a\ufffdb'; it must be a path that this locale can show, as every path"
-                                + " with LC_ALL=C.UTF-8\n");
+                .isEqualTo("inkstream: --dataset is 'a\ufffdb'; it must be a path that this locale can show"
+                        + " (LC_ALL=C.UTF-8 shows every path)\n");
     }
 
     private static void assertFailure(CommandRun run, int status, String sentence) {

@@ -30,7 +30,7 @@ class RegistryDeadlineTest {
     void anUnknownIdThatIsAskedForAgainHasNoNewPatience() {
         server.answer(GET, AWAY, AWAY, AWAY, AWAY, AWAY, UNKNOWN, AWAY);
         registry.assertFails(
-                "schema registry %s answered GET /schemas/ids/7 with HTTP 503 (try later), and has been asked for 5 s;"
+                "schema registry %s answered GET /schemas/ids/7 with HTTP 503 (try later), after retries for 5 s;"
                         + " check that the registry works",
                 () -> registry.client.byId(7));
         assertThat(registry.time.slept()).isEqualTo(Duration.ofSeconds(5));
@@ -53,8 +53,8 @@ class RegistryDeadlineTest {
             server.answer("GET /subjects/s" + i + "/versions/1", AWAY, AWAY, AWAY, Answer.of(200, referred(i)));
         }
         registry.assertFails(
-                "schema registry %s answered GET /subjects/s7/versions/1 with HTTP 503 (try later), and has been asked"
-                        + " for 5 s; check that the registry works",
+                "schema registry %s answered GET /subjects/s7/versions/1 with HTTP 503 (try later), after retries"
+                        + " for5 s; check that the registry works",
                 () -> registry.client.byId(7));
         assertThat(registry.time.slept()).isEqualTo(Duration.ofSeconds(5));
     }

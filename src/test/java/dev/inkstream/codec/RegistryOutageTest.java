@@ -43,7 +43,7 @@ class RegistryOutageTest {
     void endsWithOneSentenceWhenPatienceEnds() {
         server.answer(GET, AWAY);
         registry.assertFails(
-                "schema registry %s answered GET /schemas/ids/7 with HTTP 503 (try later), and has been asked for 5 s;"
+                "schema registry %s answered GET /schemas/ids/7 with HTTP 503 (try later), after retries for 5 s;"
                         + " check that the registry works",
                 () -> registry.client.byId(7));
         assertThat(registry.time.slept()).isEqualTo(Duration.ofSeconds(5));
@@ -53,8 +53,8 @@ class RegistryOutageTest {
     void registeringHasAMinute() {
         server.answer(REGISTER, AWAY);
         registry.assertFails(
-                "schema registry %s answered POST /subjects/things-value/versions with HTTP 503 (try later), and has"
-                        + " been asked for 60 s; check that the registry works",
+                "schema registry %s answered POST /subjects/things-value/versions with HTTP 503 (try later), after"
+                        + " retries for 60 s; check that the registry works",
                 () -> registry.client.register("things-value", SCHEMA));
         assertThat(registry.time.slept()).isEqualTo(Duration.ofSeconds(60));
         assertThat(registry.time.sleeps()).startsWith(100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
@@ -83,9 +83,9 @@ class RegistryOutageTest {
         server.answer(GET, 404, body);
         assertThatExceptionOfType(SchemaRegistryException.class)
                 .isThrownBy(() -> registry.client.byId(7))
-                .withMessageMatching("schema registry http://127.0.0.1:[0-9]+ answered GET /schemas/ids/7 with HTTP 404"
-                        + "( \\(HTTP 404 Not Found\\))?, which is not a registry's answer, and has been asked for 5 s;"
-                        + " check schema.registry.url and its path");
+                .withMessageMatching("schema registry http://127.0.0.1:[0-9]+ answered GET /schemas/ids/7 with HTTP"
+                        + " 404( \\(HTTP 404 Not Found\\))?, which is not a registry's answer, after"
+                        + " retries for 5 s; check schema.registry.url and its path");
         server.answer(GET, KNOWN);
         assertThat(registry.client.byId(7)).isEqualTo(SCHEMA);
     }
@@ -98,7 +98,7 @@ class RegistryOutageTest {
         server.answer(REGISTER, 200, body);
         registry.assertFails(
                 "schema registry %s answered POST /subjects/things-value/versions with something that is not a JSON"
-                        + " object, and has been asked for 60 s; check schema.registry.url and its path",
+                        + " object, after retries for 60 s; check schema.registry.url and its path",
                 () -> registry.client.register("things-value", SCHEMA));
     }
 
@@ -114,7 +114,7 @@ class RegistryOutageTest {
     void nobodyThere() {
         server.close();
         registry.assertFails(
-                "schema registry %s does not answer (it takes no connection), and has been asked for 5 s; check"
+                "schema registry %s does not answer (it refuses the connection), after retries for 5 s; check"
                         + " schema.registry.url and that the registry runs",
                 () -> registry.client.byId(7));
         assertThatExceptionOfType(SchemaRegistryException.class)
@@ -128,8 +128,8 @@ class RegistryOutageTest {
         assertThatExceptionOfType(SchemaRegistryException.class)
                 .isThrownBy(
                         () -> registry.client(true, "http://registry.invalid:1").byId(7))
-                .withMessage("schema registry http://registry.invalid:1 does not answer (its host is unknown), and has"
-                        + " been asked for 5 s; check schema.registry.url and that the registry runs");
+                .withMessage("schema registry http://registry.invalid:1 does not answer (its host is unknown), after"
+                        + " retries for 5 s; check schema.registry.url and that the registry runs");
     }
 
     /// No registry answers a page: nothing is known of the schema.
@@ -137,8 +137,8 @@ class RegistryOutageTest {
     void aLongPageIsNeitherReadNorShown() {
         server.answer(GET, 200, "<".repeat(1_000_001));
         registry.assertFails(
-                "schema registry %s answered GET /schemas/ids/7 with something that is not a JSON object, and has been"
-                        + " asked for 5 s; check schema.registry.url and its path",
+                "schema registry %s answered GET /schemas/ids/7 with something that is not a JSON object, after"
+                        + " retries for 5 s; check schema.registry.url and its path",
                 () -> registry.client.byId(7));
     }
 
@@ -161,7 +161,7 @@ class RegistryOutageTest {
         server.answer(GET, Answer.stalled(200, "{\"sch"));
         RestSchemaRegistry client = registry.clientOf(ofLookUp(Duration.ofSeconds(1)), RegistryTime.system());
         registry.assertFails(
-                "schema registry %s does not answer (it took too long), and has been asked for 1 s; check"
+                "schema registry %s does not answer (it took too long), after retries for 1 s; check"
                         + " schema.registry.url and that the registry runs",
                 () -> client.byId(7));
     }

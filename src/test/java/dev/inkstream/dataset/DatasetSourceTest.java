@@ -94,8 +94,8 @@ class DatasetSourceTest {
         }
         assertThat(cached()).containsExactlyInAnyOrderElementsOf(served.keySet());
         assertThat(notices)
-                .containsExactly(
-                        "Downloading MNIST (11 MB) to " + cache + "; INKSTREAM_DATA can name a directory that has it.");
+                .containsExactly("Downloading MNIST (11 MB) to " + cache
+                        + "; INKSTREAM_DATA can name a directory with these" + " files.");
     }
 
     @Test
@@ -194,8 +194,8 @@ class DatasetSourceTest {
 
         assertThatThrownBy(() -> source.find(null))
                 .hasMessage("the earlier download cannot be used: " + labels
-                        + " is cut short. Replace it with a whole copy. Deleting " + cache
-                        + " has it downloaded again.");
+                        + " is cut short. Replace it with a whole copy. Delete " + cache
+                        + " to download it again.");
     }
 
     private void assertFallsBack(Mirror mirror, String reason) throws IOException {

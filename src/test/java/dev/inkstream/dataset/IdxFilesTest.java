@@ -165,8 +165,8 @@ class IdxFilesTest {
                 .isEqualTo(drawn.training());
         assertThat(notices).hasSize(1);
         assertThat(notices.getFirst())
-                .startsWith("The pictures in " + directory + " are dark on light (20 of the 20 looked at): they are"
-                        + " inverted, to be light on dark.");
+                .startsWith("The pictures in " + directory + " are dark on light (20 of the 20 checked) and are"
+                        + " inverted to light on dark.");
     }
 
     @Test

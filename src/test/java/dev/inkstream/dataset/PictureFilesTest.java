@@ -130,9 +130,10 @@ class PictureFilesTest {
         assertThat(PictureReaderTest.unsigned(dataset().holdout().pixels(0)))
                 .containsExactly(5, 5, 5, 5, 245, 5, 5, 5, 5);
         assertThat(notices)
-                .containsExactly("The pictures in " + directory + " are dark on light (2 of the 2 looked at): they are"
-                        + " inverted, to be light on dark. What is sent to Kafka by others must be light on dark too;"
-                        + " --polarity light-on-dark keeps the pictures as they are.");
+                .containsExactly("The pictures in " + directory + " are dark on light (2 of the 2 checked) and are"
+                        + " inverted to light on dark. Images that other producers send to Kafka must"
+                        + " be light on dark too; --polarity light-on-dark keeps the pictures"
+                        + " unchanged.");
 
         notices.clear();
         assertThat(PictureReaderTest.unsigned(
@@ -150,8 +151,8 @@ class PictureFilesTest {
 
         assertThat(PictureReaderTest.unsigned(dataset().holdout().pixels(0))).startsWith(10);
         assertThat(notices)
-                .containsExactly("1 of the 2 pictures looked at in " + directory
-                        + " are dark on light, the others light on dark: none is inverted. Make them alike, or give"
+                .containsExactly("1 of the 2 pictures checked in " + directory
+                        + " are dark on light, the others light on dark: none is inverted. Make them alike, or set"
                         + " --polarity.");
     }
 
@@ -164,8 +165,8 @@ class PictureFilesTest {
         assertThat(PictureReaderTest.unsigned(dataset().training().pixels(0)))
                 .containsExactly(0, 0, 0, 0, 255, 0, 0, 0, 0);
         assertThat(notices.getFirst())
-                .startsWith("The pictures in " + directory + " are dark on a transparent ground (2 of the 2 looked at):"
-                        + " they are inverted");
+                .startsWith("The pictures in " + directory + " are dark on a transparent ground (2 of the 2 checked)"
+                        + " and are inverted");
         assertThatThrownBy(() -> read(Polarity.LIGHT_ON_DARK))
                 .hasMessage("the training images in " + directory + " are empty: every pixel is 0."
                         + " Look at the pictures, or give another --polarity.");

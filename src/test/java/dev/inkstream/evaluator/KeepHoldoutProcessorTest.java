@@ -54,7 +54,8 @@ class KeepHoldoutProcessorTest {
         hold("b", 1);
         assertThat(reasons()).isEmpty();
         hold("c", 2);
-        assertThat(reasons()).containsExactly("HOLDOUT_FULL: there are 2 holdout images already; no more are kept");
+        assertThat(reasons())
+                .containsExactly("HOLDOUT_FULL: there are 2 holdout images already; the evaluator keeps" + " no more");
         assertThat(ids()).containsExactly("a", "b");
     }
 

@@ -48,7 +48,7 @@ class AccuracyPanelsIT {
     }
 
     @Test
-    void worstDigitIsTheOneThatIsNeverRecognised(@TempDir Path directory) throws Exception {
+    void worstDigitIsTheOneWithTheLowestAccuracy(@TempDir Path directory) throws Exception {
         assertValues(directory, expression("Worst digit"), Map.of("{label=\"2\"}", "0"));
     }
 
@@ -56,7 +56,7 @@ class AccuracyPanelsIT {
     void everyDigitHasItsShareAlsoIfItIsNothing(@TempDir Path directory) throws Exception {
         assertValues(
                 directory,
-                expression("Recognised, by digit"),
+                expression("Accuracy, by digit"),
                 Map.of("{label=\"0\"}", "0.75", "{label=\"1\"}", "1", "{label=\"2\"}", "0"));
     }
 
@@ -64,7 +64,7 @@ class AccuracyPanelsIT {
     void theConfusionHasShareOfErrorsBesideTheDiagonalAndTwoMoreOnIt(@TempDir Path directory) throws Exception {
         assertValues(
                 directory,
-                expression("Confusion: what each digit is taken for"),
+                expression("Confusion matrix"),
                 Map.of(
                         "{label=\"0\", prediction=\"0\"}", "2.75",
                         "{label=\"0\", prediction=\"1\"}", "0",
@@ -101,7 +101,7 @@ class AccuracyPanelsIT {
     }
 
     private static String against(String ago) {
-        return expression("Against ${ago:text} ago, in points").replace("$ago", ago);
+        return expression("Change since ${ago:text} ago, in points").replace("$ago", ago);
     }
 
     private static String expression(String title) {

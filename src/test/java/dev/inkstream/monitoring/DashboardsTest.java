@@ -137,10 +137,10 @@ class DashboardsTest {
                         .filter(panel -> panel.number("/gridPos/y") == 0)
                         .limit(3))
                 .extracting(panel -> panel.text("/title"))
-                .containsExactly("Now", "Against ${ago:text} ago, in points", "Worst digit");
+                .containsExactly("Now", "Change since ${ago:text} ago, in points", "Worst digit");
         assertThat(accuracy.panels().stream().filter(panel -> panel.number("/gridPos/y") == 5))
                 .extracting(panel -> panel.text("/title"))
-                .containsExactly("Accuracy: live, prequential, holdout", "Recognised, by digit");
+                .containsExactly("Accuracy: live, prequential, holdout", "Accuracy, by digit");
         assertThat(accuracy.annotations())
                 .extracting(Query::where)
                 .containsExactly("accuracy.json, annotation 'Versions'", "accuracy.json, annotation 'Drift'");

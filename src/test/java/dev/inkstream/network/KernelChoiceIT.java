@@ -24,7 +24,7 @@ class KernelChoiceIT {
 
     @Test
     void runsScalarWhenAsked() throws Exception {
-        requireSameHashes(run(List.of(ADD_MODULE, "-Dinkstream.kernels=scalar")), "Scalar kernels, as ");
+        requireSameHashes(run(List.of(ADD_MODULE, "-Dinkstream.kernels=scalar")), "Scalar kernels, because ");
     }
 
     /// Narrower vectors than this processor's give the same bits as well; what it does not have, it ignores.

@@ -31,7 +31,7 @@ class KernelChoiceTest {
         Kernels.Choice choice = Kernels.choose("scalar", true);
         assertThat(choice.kernels()).isInstanceOf(ScalarKernels.class);
         assertThat(choice.description())
-                .isEqualTo("Scalar kernels, as inkstream.kernels=scalar asks; unset it to compute with vectors.");
+                .isEqualTo("Scalar kernels, because inkstream.kernels=scalar; unset it to use the vector kernels.");
     }
 
     @Test

@@ -43,8 +43,8 @@ import picocli.CommandLine.Option;
 /// Fills the topics first, then lets each role work through them alone, as fast as it can.
 @Command(
         name = "bench",
-        description = "Measure how many images a second the trainer and the classifier take in, through an embedded"
-                + " broker in the same process.")
+        description = "Measure the images per second of the trainer and the classifier, with an embedded broker in"
+                + " the same process.")
 public final class BenchCommand implements Callable<Integer> {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -73,7 +73,7 @@ public final class AdminClients {
         return "something listens there, so it is busy or no Kafka broker, or "
                 + switch (protocol) {
                     case PLAINTEXT ->
-                        "the listener needs TLS or SASL (security.protocol and what belongs to it, in --command-config)";
+                        "the listener needs TLS or SASL (security.protocol and its settings, in --command-config)";
                     case "SSL", "SASL_SSL" -> "the listener is plaintext while security.protocol is " + protocol;
                     default -> "the listener needs TLS while security.protocol is " + protocol;
                 };

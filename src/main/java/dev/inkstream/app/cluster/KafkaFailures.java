@@ -69,7 +69,7 @@ public final class KafkaFailures {
                     case MissingSourceTopicException e ->
                         "a topic that it reads is gone at %s; %s".formatted(address, TopicCheck.REMEDY);
                     case InvalidReplicationFactorException e ->
-                        "Kafka at %s cannot keep that many copies (%s): lower --replication-factor"
+                        "Kafka at %s cannot keep that many replicas (%s): lower --replication-factor"
                                 .formatted(address, e.getMessage());
                     case PolicyViolationException e ->
                         "the policy of Kafka at %s forbids this: %s".formatted(address, e.getMessage());

@@ -54,7 +54,7 @@ public final class KafkaOptions {
     @Option(
             names = "--command-property",
             paramLabel = "KEY=VALUE",
-            description = "One property, winning over the file; may be repeated.")
+            description = "One property; overrides the file; may be repeated.")
     private List<String> commandProperties = new ArrayList<>();
 
     /// The settings that follow from the options. Reads the file at each call, and warns of names that are not known.

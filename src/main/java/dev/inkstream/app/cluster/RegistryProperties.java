@@ -49,7 +49,7 @@ record RegistryProperties(KafkaSettings settings) {
         known.add(URL);
         known.addAll(RegistryTls.KEYS);
         first(key -> !known.contains(key)).ifPresent(key -> {
-            throw new UsageException("%s is no setting of the schema registry; those are %s and %s*"
+            throw new UsageException("%s is not a schema registry setting; it must be %s or %s*"
                     .formatted(
                             key,
                             known.stream()

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /// Tells producers and consumers in other languages what they need to know of the schemas.
 @Command(
         name = "schemas",
-        description = "List the Avro schemas with the ids they have where there is no schema registry, or print one.")
+        description = "List the Avro schemas and their ids without a schema registry, or print one schema.")
 public final class SchemasCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -11,7 +11,7 @@ public final class TopicOptions {
             names = "--topic-prefix",
             paramLabel = "PREFIX",
             defaultValue = Topics.DEFAULT_PREFIX,
-            description = "What the names of all topics begin with (default: ${DEFAULT-VALUE}).")
+            description = "Prefix of all topic names (default: ${DEFAULT-VALUE}).")
     private String prefix = Topics.DEFAULT_PREFIX;
 
     /// The topics.

@@ -9,15 +9,15 @@ public final class LogOptions {
             names = "--log-format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "Form of the log's lines on standard error: text or json (default: ${DEFAULT-VALUE}).")
+            description = "Format of log lines on standard error: text or json (default: ${DEFAULT-VALUE}).")
     private ProcessLog.Format format = ProcessLog.Format.TEXT;
 
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "${env:INKSTREAM_LOG_LEVEL:-info}",
-            description = "Least severe lines of Inkstream's own that are logged: error, warn, info, debug or trace"
-                    + " (default: info, or INKSTREAM_LOG_LEVEL). debug adds the stack traces of failures that are"
+            description = "Lowest level of Inkstream's own log lines: error, warn, info, debug or trace (default:"
+                    + " info, or INKSTREAM_LOG_LEVEL). debug adds the stack traces of failures that are"
                     + " reported in a sentence.")
     private Level level = Level.INFO;
 

@@ -61,21 +61,20 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Stop so long after the first version serves, like 30s or 5m (default: when the last epoch is"
-                    + " over).")
+            description = "Time from the first serving version to the stop, like 30s or 5m (default: until the last"
+                    + " epoch ends).")
     private @Nullable Duration duration;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Labeled images a second; 0 for as fast as they are learned (default: 0; with --drift "
-                    + DRIFT_RATE + ", so that one can watch).")
+            description = "Labeled images per second; 0 for no limit (default: 0; with --drift " + DRIFT_RATE + ").")
     private @Nullable Double rate;
 
     @Option(
             names = "--image-rate",
             paramLabel = "N",
-            description = "Unlabeled images to classify a second (default: " + IMAGE_RATE + "; with --drift "
+            description = "Unlabeled images to classify per second (default: " + IMAGE_RATE + "; with --drift "
                     + DRIFT_IMAGE_RATE + ").")
     private @Nullable Double imageRate;
 
@@ -100,15 +99,15 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1s",
             converter = DurationConverter.class,
-            description = "From an image that is classified to its label, which tells live accuracy (default:"
+            description = "Delay from an image to its label, from which live accuracy is computed (default:"
                     + " ${DEFAULT-VALUE}).")
     private Duration labelDelay = Duration.ofSeconds(1);
 
     @Option(
             names = "--drift",
             paramLabel = "CHANGE",
-            description = "Change all images midway, but not the holdout set: rotate (by 90 degrees), invert (the grey"
-                    + " levels) or permute-labels.")
+            description = "Change all streamed images midway: rotate (by 90 degrees), invert (the grey levels) or"
+                    + " permute-labels. The holdout set does not change.")
     private @Nullable Drift drift;
 
     @Option(

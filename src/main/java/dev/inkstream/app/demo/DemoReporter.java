@@ -74,7 +74,7 @@ final class DemoReporter {
         if (drifted != null) {
             display.line(String.format(
                     Locale.ROOT,
-                    "Not recovered yet: live accuracy is %s, and was %s; with more --epochs it learns on",
+                    "Not recovered yet: live accuracy is %s; before the drift it was %s. More --epochs train longer.",
                     Text.percent(progress.live().accuracy()),
                     Text.percent(1 - drifted.event().before().rate())));
         }
@@ -116,7 +116,7 @@ final class DemoReporter {
         drifted = drift;
         display.line(String.format(
                 Locale.ROOT,
-                "Drift: error rose from %s to %s (%,d and %,d labels), told by %s%s",
+                "Drift: error rose from %s to %s (%,d and %,d labels), detected by %s%s",
                 Text.percent(event.before().rate()),
                 Text.percent(event.after().rate()),
                 event.before().examples(),

@@ -25,7 +25,7 @@ record Summary(Terminal terminal, Classes classes) {
             say("");
             say(String.format(
                     Locale.ROOT,
-                    "%s: %,d of %,d holdout images right (%s)%s%nafter %,d labeled images; best: v%d with %,d",
+                    "%s: %,d of %,d holdout images correct (%s)%s%nafter %,d labeled images; best: v%d with %,d",
                     latest.id(),
                     latest.confusion().correct(),
                     latest.confusion().examples(),
@@ -47,7 +47,7 @@ record Summary(Terminal terminal, Classes classes) {
         if (served.outcomes() > 0) {
             say(String.format(
                     Locale.ROOT,
-                    "%,d of %,d served predictions right (%s), by their labels; %s",
+                    "%,d of %,d served predictions correct (%s), by their labels; %s",
                     served.right(),
                     served.outcomes(),
                     Text.percent((double) served.right() / served.outcomes()),
@@ -75,7 +75,7 @@ record Summary(Terminal terminal, Classes classes) {
                 .toList();
         Shades shades = Shades.of(terminal.env(), terminal.screen().color());
         say("");
-        say("The last streamed images it took for something else (label \u2260 prediction):");
+        say("The last streamed images with a wrong prediction (label \u2260 prediction):");
         say("");
         terminal.out()
                 .print(new ImageGrid(tiles, TILES_ACROSS)

@@ -25,8 +25,8 @@ public final class DatasetOptions {
             names = "--polarity",
             paramLabel = "POLARITY",
             defaultValue = "auto",
-            description = "What is ink in the images of files: light-on-dark takes them as they are, dark-on-light"
-                    + " inverts them, auto decides by their borders and says so (default: ${DEFAULT-VALUE}).")
+            description = "Polarity of image files: light-on-dark keeps them, dark-on-light inverts them, auto"
+                    + " decides by their borders and reports it (default: ${DEFAULT-VALUE}).")
     private Polarity polarity = Polarity.AUTO;
 
     /// Finds the images to learn from; says on stderr where they come from if that is worth a line.

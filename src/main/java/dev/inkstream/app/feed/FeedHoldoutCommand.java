@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Sends the images that versions are scored on and never trained on.
-@Command(name = "holdout", description = "Send the holdout images with their labels, to score every version on.")
+@Command(
+        name = "holdout",
+        description = "Send the holdout images with their labels; the evaluator scores every" + " version on them.")
 final class FeedHoldoutCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final StopSignal stop;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Sends images without their labels, to be classified.
-@Command(name = "images", description = "Send images without their labels, to be classified.")
+@Command(name = "images", description = "Send images without labels, for the classifier.")
 final class FeedImagesCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final StopSignal stop;

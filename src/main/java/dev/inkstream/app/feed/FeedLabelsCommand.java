@@ -19,13 +19,14 @@ import picocli.CommandLine.Option;
 /// find their images and predictions.
 @Command(
         name = "labels",
-        description = "Send training images with their labels, to be trained on; or, with --alone, the labels of what"
-                + " 'feed images' sends.",
+        description = "Send training images with their labels, for the trainer; with --alone, only the labels of the"
+                + " images that 'feed images' sends.",
         footer = {
             "",
-            "Labels alone go to the labels topic, by the ids under which 'feed images' sends the images if it is given"
-                    + " the same --from, --run, --count, --epochs, --shuffle-seed and --rate. Where a labeler runs, the images are"
-                    + " then trained on: label the holdout images so only where no version is scored on them."
+            "With --alone, labels go to the labels topic. Their ids match those of 'feed images' if both have the"
+                    + " same --from, --run, --count, --epochs, --shuffle-seed and --rate. A labeler"
+                    + " turns them into training examples, so do not label holdout images this way if"
+                    + " versions are scored on them."
         })
 final class FeedLabelsCommand implements Callable<Integer> {
     private static final Long USUAL_SEED = 1L;
@@ -52,25 +53,25 @@ final class FeedLabelsCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "SPLIT",
             description =
-                    "full for all training images, classic for all but the last sixth (default: full); not with --alone.")
+                    "full: all training images; classic: all but the last sixth (default: full); not with --alone.")
     private @Nullable Split split;
 
-    @Option(names = "--alone", description = "Send labels alone, without the images.")
+    @Option(names = "--alone", description = "Send labels without the images.")
     private boolean alone;
 
     @Option(
             names = "--from",
             paramLabel = "SET",
-            description = "With --alone: the labels of which images, training or holdout (default: holdout, as of 'feed"
-                    + " images').")
+            description = "With --alone: send the labels of these images, training or holdout (default: holdout, as"
+                    + " in 'feed images').")
     private @Nullable ImageSet from;
 
     @Option(
             names = "--delay",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "With --alone: send each label so long after 'feed images', started at the same time, sends"
-                    + " its image, like 500ms, 30s or 2h (default: 0s).")
+            description = "With --alone: delay of each label after its image if 'feed images' starts at the same"
+                    + " time, like 500ms, 30s or 2h (default: 0s).")
     private @Nullable Duration delay;
 
     FeedLabelsCommand(Terminal terminal, StopSignal stop) {
@@ -100,9 +101,9 @@ final class FeedLabelsCommand implements Callable<Integer> {
 
     private void warnOfHoldoutLabels() {
         terminal.err()
-                .println(
-                        "These are labels of holdout images: where a labeler runs, versions are trained on what they are"
-                                + " scored on. With --from training, here and of 'feed images', they are not.");
+                .println("These are labels of holdout images: if a labeler runs, versions are trained on the images"
+                        + " that score them. Use --from training here and in 'feed images' to"
+                        + " avoid this.");
         terminal.err().flush();
     }
 

@@ -14,24 +14,24 @@ final class FeedOptions {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Images a second; 0 for as many as possible (default: ${DEFAULT-VALUE}).")
+            description = "Images per second; 0 for no limit (default: ${DEFAULT-VALUE}).")
     private double rate;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Passes over the images; 0 for one after the other without end (default: ${DEFAULT-VALUE}).")
+            description = "Passes over the images; 0 for no end (default: ${DEFAULT-VALUE}).")
     private int epochs = 1;
 
-    @Option(names = "--count", paramLabel = "N", description = "Stop after so many images (default: no limit).")
+    @Option(names = "--count", paramLabel = "N", description = "Stop after this many images (default: no limit).")
     private @Nullable Long count;
 
     @Option(
             names = "--shuffle-seed",
             paramLabel = "SEED",
-            description = "Send each pass in an order drawn from this seed, or in the images' own order with none"
-                    + " (default: 1 for images with labels to train on, none for the rest).")
+            description = "Seed of the order of each pass; none keeps the order of the dataset (default: 1 for"
+                    + " labeled images to train on, none otherwise).")
     private @Nullable String shuffleSeed;
 
     /// @param usualSeed the seed where none is given; null for the set's own order

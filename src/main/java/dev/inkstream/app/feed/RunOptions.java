@@ -13,9 +13,9 @@ final class RunOptions {
             names = "--run",
             paramLabel = "NAME",
             description =
-                    "Begin the image ids with this name. Without one, or with one used before, the ids are those of"
-                            + " the time before, and while these are remembered, the images and labels count as duplicates"
-                            + " (default: none).")
+                    "Prefix of the image ids. Without a new prefix, the ids repeat those of an earlier run, and roles"
+                            + " that remember them count the images and labels as duplicates (default:"
+                            + " none).")
     private @Nullable String name;
 
     boolean isGiven() {

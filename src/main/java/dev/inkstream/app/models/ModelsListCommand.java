@@ -21,7 +21,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         description = "List the models.",
-        footer = {"", "VERSIONS counts those still on the topics; what follows is about the version that serves."})
+        footer = {
+            "",
+            "VERSIONS counts the versions that are still on the topics. The columns after it describe the"
+                    + " serving version."
+        })
 final class ModelsListCommand implements Callable<Integer> {
     private final ModelsReading reading;
 

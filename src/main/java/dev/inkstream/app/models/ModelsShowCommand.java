@@ -36,7 +36,7 @@ final class ModelsShowCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "MODEL",
-            description = "The model's name; may be left out where there is one model only.")
+            description = "The model's name; optional if there is only one model.")
     private @Nullable String name;
 
     @Option(names = "--version", paramLabel = "N", description = "Show this version in full.")

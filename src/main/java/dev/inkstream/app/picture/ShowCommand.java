@@ -42,10 +42,10 @@ public final class ShowCommand implements Callable<Integer> {
             names = "--offset",
             paramLabel = "N",
             defaultValue = "0",
-            description = "The first image's place in the set, from 0 (default: ${DEFAULT-VALUE}).")
+            description = "Index of the first image, from 0 (default: ${DEFAULT-VALUE}).")
     private int offset;
 
-    @Option(names = "--seed", paramLabel = "SEED", description = "Shuffle the set first, in an order drawn from this.")
+    @Option(names = "--seed", paramLabel = "SEED", description = "Seed to shuffle the set with (default: no shuffle).")
     private @Nullable Long seed;
 
     @Option(names = "--rows", paramLabel = "N", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
@@ -54,7 +54,7 @@ public final class ShowCommand implements Callable<Integer> {
     @Option(names = "--columns", paramLabel = "N", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
     private int columns = 4;
 
-    @Option(names = "--png", paramLabel = "FILE", description = "Write a picture instead.")
+    @Option(names = "--png", paramLabel = "FILE", description = "Write a PNG file instead.")
     private @Nullable Path png;
 
     public ShowCommand(Terminal terminal) {

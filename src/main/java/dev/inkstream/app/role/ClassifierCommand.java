@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 /// Runs one classifier instance until it is stopped.
 @Command(
         name = "classifier",
-        description = "Classify images with the weights that serve, taking up new versions as they come.",
-        footer = {"", "Start it again elsewhere to share the partitions of the images topic."})
+        description = "Classify images with the serving weights; swap in each new version as it is promoted.",
+        footer = {"", "More instances share the partitions of the images topic."})
 public final class ClassifierCommand implements Callable<Integer> {
     private static final RoleLauncher.Usual USUAL = new RoleLauncher.Usual(9401, Optional.empty());
 
@@ -38,8 +38,8 @@ public final class ClassifierCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "POSITION",
             defaultValue = "earliest",
-            description = "Where a model that has never classified begins: earliest (all images that Kafka keeps) or"
-                    + " latest (images that come after this start); later starts resume (default: ${DEFAULT-VALUE}).")
+            description = "Start position of a new model: earliest (all images that Kafka keeps) or latest (images"
+                    + " that arrive after this start); later starts resume (default: ${DEFAULT-VALUE}).")
     private From from = From.EARLIEST;
 
     public ClassifierCommand(StopSignal stop) {

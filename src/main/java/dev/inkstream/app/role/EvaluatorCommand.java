@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /// Runs the evaluator until it is stopped.
 @Command(
         name = "evaluator",
-        description = "Score every version of the weights on the holdout images, and promote it to serve; join"
-                + " predictions with the labels that come for the same images, and tell how they have done.")
+        description = "Score each version of the weights on the holdout images and promote it; join predictions with"
+                + " their labels and report live accuracy and drift.")
 public final class EvaluatorCommand implements Callable<Integer> {
     private static final RoleLauncher.Usual USUAL = new RoleLauncher.Usual(9403, Optional.of("evaluator"));
 
@@ -37,7 +37,7 @@ public final class EvaluatorCommand implements Callable<Integer> {
             defaultValue = "1h",
             converter = DurationConverter.class,
             description = "How long a prediction waits for its label, and a label for its prediction, by record"
-                    + " timestamps; a label after that is late (default: ${DEFAULT-VALUE}).")
+                    + " timestamps; later labels are late (default: ${DEFAULT-VALUE}).")
     private Duration labelWindow = Duration.ofHours(1);
 
     @Option(
@@ -52,8 +52,8 @@ public final class EvaluatorCommand implements Callable<Integer> {
             names = "--label-memory",
             paramLabel = "MB",
             defaultValue = "128",
-            description = "Memory for the images whose prediction or label is remembered, about 250 bytes and twice the"
-                    + " id's length each; beyond it the oldest are closed early (default: ${DEFAULT-VALUE}).")
+            description = "Memory bound of the live join: each image takes about 250 bytes and twice the length of"
+                    + " its id. Above it the oldest images are evicted (default: ${DEFAULT-VALUE}).")
     private long megabytes = 128;
 
     public EvaluatorCommand(StopSignal stop) {

@@ -13,8 +13,8 @@ final class InstanceOptions {
     @Option(
             names = "--instance-id",
             paramLabel = "NAME",
-            description = "Name of a static group member (group.instance.id), different for each running instance;"
-                    + " restarted under the same name, it takes up its work within seconds.")
+            description = "Name of a static group member (group.instance.id), unique among running instances. An"
+                    + " instance that restarts under its name resumes within seconds.")
     private @Nullable String instanceId;
 
     /// @param usual the name where none is given; empty for a dynamic member

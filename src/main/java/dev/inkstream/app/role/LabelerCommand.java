@@ -16,12 +16,8 @@ import picocli.CommandLine.Option;
 /// Runs one labeler instance until it is stopped.
 @Command(
         name = "labeler",
-        description = "Join labels that come alone with their images, for the trainer to learn from.",
-        footer = {
-            "",
-            "Only needed where labels come by image id, on the labels topic. Start it again elsewhere to",
-            "share the work."
-        })
+        description = "Join labels that arrive without pixels with their images, for the trainer.",
+        footer = {"", "Needed only if labels arrive by image id, on the labels topic. More instances share the work."})
 public final class LabelerCommand implements Callable<Integer> {
     private static final int MAX_PARTITIONS = 1_000;
 
@@ -40,7 +36,7 @@ public final class LabelerCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1h",
             converter = DurationConverter.class,
-            description = "How far apart an image and its label may be, by their record timestamps, like 30s, 5m or 48h"
+            description = "Largest difference of the record timestamps of an image and its label, like 30s, 5m or 48h"
                     + " (default: ${DEFAULT-VALUE}).")
     private Duration window = Duration.ofHours(1);
 
@@ -48,16 +44,16 @@ public final class LabelerCommand implements Callable<Integer> {
             names = "--label-memory",
             paramLabel = "MB",
             defaultValue = "256",
-            description = "Memory for all that waits within the window, over all instances; at least 2 for each"
-                    + " partition; beyond it the oldest is given up early (default: ${DEFAULT-VALUE}).")
+            description = "Memory bound of the join, over all instances; at least 2 per partition. Above it the"
+                    + " oldest images and labels are evicted (default: ${DEFAULT-VALUE}).")
     private long megabytes = 256;
 
     @Option(
             names = "--label-partitions",
             paramLabel = "N",
             defaultValue = "8",
-            description = "The most threads of all instances that can share the work; cannot be changed once the"
-                    + " labeler has run (default: ${DEFAULT-VALUE}).")
+            description = "Partitions of the internal topic: upper limit of threads over all instances; fixed after"
+                    + " the first start (default: ${DEFAULT-VALUE}).")
     private int partitions = 8;
 
     public LabelerCommand(StopSignal stop) {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 final class ResumeOptions {
     @Option(
             names = "--accept-offsets",
-            description = "Resume at the group's committed offsets even if a committed transaction went further, as"
-                    + " after kafka-consumer-groups --reset-offsets; for one start.")
+            description = "For one start: resume at the group's committed offsets even if a committed transaction"
+                    + " reached later ones, as after kafka-consumer-groups --reset-offsets.")
     private boolean acceptOffsets;
 
     OffsetSource source() {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /// Runs the trainer until it is stopped.
 @Command(
         name = "trainer",
-        description = "Learn from labeled images in the order of their topic, and publish versions of the weights.")
+        description = "Train on labeled images in the order of their topic, and publish versions of the weights.")
 public final class TrainerCommand implements Callable<Integer> {
     private static final RoleLauncher.Usual USUAL = new RoleLauncher.Usual(9402, Optional.of("trainer"));
 

@@ -18,10 +18,11 @@ import picocli.CommandLine.Mixin;
 /// Prints what is known of the records that could not be used, until it is stopped.
 @Command(
         name = "dead-letters",
-        description = "Print why records could not be used, one a line, until Ctrl-C.",
+        description = "Print rejected records, one per line, until Ctrl-C.",
         footer = {
             "",
-            "A line has the reason, where the record lies, the application that set it aside, when, and what is wrong:",
+            "A line has the reason, the record's topic, partition and offset, the application that rejected it, the"
+                    + " time, and what is wrong:",
             "  NULL_VALUE  inkstream.images-2@1234  inkstream.classifier-digits  2026-11-24T05:55:45.123Z"
                     + "  value is null"
         })

@@ -22,10 +22,11 @@ import picocli.CommandLine.Option;
 /// Prints predictions as they are made, until it is stopped.
 @Command(
         name = "predictions",
-        description = "Print predictions as they are made, one a line, until Ctrl-C.",
+        description = "Print predictions as they arrive, one per line, until Ctrl-C.",
         footer = {
             "",
-            "A line has the image's id, the class and its score, the version of the model and where the image lies:",
+            "A line has the image's id, the class, its score, the version of the model, and the image's partition and"
+                    + " offset:",
             "  holdout-42      7   98.3 %%  digits v12 (a1b2c3d4e5f6)  images-2@1234"
         })
 public final class PredictionsCommand implements Callable<Integer> {

@@ -20,10 +20,12 @@ final class TailOptions {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(names = "--from-beginning", description = "Begin with the first one on the topic, not the next one.")
+    @Option(
+            names = "--from-beginning",
+            description = "Start at the first record of the topic instead of the next" + " one.")
     private boolean fromBeginning;
 
-    @Option(names = "--count", paramLabel = "N", description = "Stop after so many (default: no limit).")
+    @Option(names = "--count", paramLabel = "N", description = "Stop after this many records (default: no limit).")
     private @Nullable Long count;
 
     KafkaOptions kafka() {

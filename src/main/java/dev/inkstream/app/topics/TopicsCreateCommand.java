@@ -22,11 +22,11 @@ import picocli.CommandLine.Option;
 /// Creates the topics that are missing; changes none.
 @Command(
         name = "create",
-        description = "Create the topics that are missing, and leave those that exist as they are.",
+        description = "Create the topics that are missing; existing topics do not change.",
         footer = {
             "",
-            "Roles work with any number of partitions of images, labels and predictions, also if the three differ. The"
-                    + " exit status is 1 if another topic cannot be used as it is."
+            "images, labels and predictions may have any number of partitions, also different ones. The exit status"
+                    + " is 1 if another existing topic cannot be used."
         })
 final class TopicsCreateCommand implements Callable<Integer> {
     private static final int USUAL_PARTITIONS = 4;
@@ -43,25 +43,25 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Partitions of images, labels and predictions if none of the three exists: the most"
-                    + " classifier threads that can share the work (default: " + USUAL_PARTITIONS + ").")
+            description = "Partitions of images, labels and predictions if none of them exists; also the upper limit"
+                    + " of classifier threads (default: " + USUAL_PARTITIONS + ").")
     private @Nullable Integer partitions;
 
     @Option(
             names = "--replication-factor",
             paramLabel = "N",
-            description = "Copies of each partition (default: the cluster's own).")
+            description = "Replicas of each partition (default: the cluster's default).")
     private @Nullable Short replicationFactor;
 
     @Option(
             names = "--max-message-bytes",
             paramLabel = "N",
             description =
-                    "Upper bound of each topic's max.message.bytes, where the cluster allows no more. A role whose"
-                            + " records need more says so when it starts (default: as large as the roles need).")
+                    "Upper bound of each topic's max.message.bytes, if the cluster limits it. A role whose records"
+                            + " need more reports it at start (default: what the roles need).")
     private @Nullable Integer maxMessageBytes;
 
-    @Option(names = "--dry-run", description = "Print what would be created, and create nothing.")
+    @Option(names = "--dry-run", description = "Print what would be created; create nothing.")
     private boolean dryRun;
 
     TopicsCreateCommand(Terminal terminal) {

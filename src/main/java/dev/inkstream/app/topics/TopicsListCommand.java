@@ -25,8 +25,8 @@ import picocli.CommandLine.Mixin;
         description = "List Inkstream's topics.",
         footer = {
             "",
-            "OFFSETS is the last offset less the first: markers of transactions and records that compaction has removed"
-                    + " count among them."
+            "OFFSETS is the last offset minus the first; it includes transaction markers and records that compaction"
+                    + " removed."
         })
 final class TopicsListCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -28,7 +28,7 @@ record FirstOffsets(Admin admin, String group) {
             KafkaFutures.join(
                     admin.alterConsumerGroupOffsets(group, ends(topic)).all());
         } catch (UnknownMemberIdException e) {
-            LOG.debug("group {} has members, which have begun already", group, e);
+            LOG.debug("group {} already has members, which keep their offsets", group, e);
         }
     }
 

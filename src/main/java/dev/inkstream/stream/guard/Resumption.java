@@ -42,7 +42,7 @@ record Resumption(TopicPartition partition, Optional<Long> group, GuardedOffset 
                     .formatted(partition, log.end(), guard.offset(), resumesAsGroup()));
         }
         if (source == OffsetSource.GROUP) {
-            return new AsGroup("a committed transaction reached offset %d of %s; as --accept-offsets says, %s"
+            return new AsGroup("a committed transaction reached offset %d of %s; because of --accept-offsets, %s"
                     .formatted(guard.offset(), partition, resumesAsGroup()));
         }
         long offset = Math.max(guard.offset(), log.start());

@@ -48,7 +48,7 @@ final class BatchReader implements AutoCloseable {
                 return read();
             } catch (IOException | RuntimeException e) {
                 // Decompressors throw both.
-                broken = "its batch breaks off (" + e + ")";
+                broken = "its batch ends early (" + e + ")";
             }
         }
         return nextOffset > batch.lastOffset() ? null : unreadable(nextOffset++, batch.maxTimestamp(), broken);

@@ -50,7 +50,7 @@ final class RawPoll {
                 }
             }
         } catch (IOException | KafkaException e) {
-            LOG.warn("a batch that could not be read was not given again: {}", e.toString());
+            LOG.warn("the broker did not return an unreadable batch a second time: {}", e.toString());
         }
         return results;
     }

@@ -80,7 +80,7 @@ public final class StreamsRunner implements AutoCloseable {
             // Mostly the handler has said already which failure it was.
             case ERROR ->
                 stopped.completeExceptionally(new StreamsFailedException(
-                        new IllegalStateException("Kafka Streams stopped of a failure that it did not tell")));
+                        new IllegalStateException("Kafka Streams stopped after a failure that it did not report")));
             case NOT_RUNNING -> stopped.complete(null);
             case RUNNING -> tellPartitions();
             default -> {

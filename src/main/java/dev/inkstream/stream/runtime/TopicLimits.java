@@ -84,7 +84,7 @@ public record TopicLimits(Map<String, Integer> maxMessageBytes, Set<String> assu
     private static void warn(Set<String> assumed) {
         if (!assumed.isEmpty()) {
             LOG.warn(
-                    "max.message.bytes of {} is hidden from this user; the role takes it for {}, Kafka's default. Grant"
+                    "max.message.bytes of {} is hidden from this user; the role assumes {}, Kafka's default. Grant"
                             + " DESCRIBE_CONFIGS on the topics if they take larger records.",
                     String.join(", ", assumed),
                     DEFAULT);

@@ -33,9 +33,9 @@ class AdminClientsTest {
 
             assertThatThrownBy(() -> AdminClients.connect(KafkaSettings.at(address), Duration.ofSeconds(1)))
                     .isInstanceOf(UserException.class)
-                    .hasMessage("no Kafka broker answered at " + address + " within 1 s: something listens there, so it"
-                            + " is busy or no Kafka broker, or the listener needs TLS or SASL (security.protocol and"
-                            + " what belongs to it, in --command-config)");
+                    .hasMessage("no Kafka broker answered at " + address + " within 1 s: something listens there, so"
+                            + " it is busy or no Kafka broker, or the listener needs TLS or SASL"
+                            + " (security.protocol and its settings, in --command-config)");
         }
     }
 

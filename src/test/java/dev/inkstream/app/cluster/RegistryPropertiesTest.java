@@ -104,10 +104,12 @@ class RegistryPropertiesTest {
                         + " | bearer.auth.credentials.source is 'OAUTHBEARER'; it must be STATIC_TOKEN",
                 "bearer.auth.token | s3cret s3cret"
                         + " | bearer.auth.token has a space or another character that no token has",
-                "schema.registry.urls | http://b | schema.registry.urls is no setting of the schema registry; those are"
-                        + " schema.registry.basic.auth.credentials.source, schema.registry.basic.auth.user.info,"
-                        + " schema.registry.bearer.auth.credentials.source, schema.registry.bearer.auth.token,"
-                        + " schema.registry.url and schema.registry.ssl.*",
+                "schema.registry.urls | http://b | schema.registry.urls is not a schema registry setting; it must be"
+                        + " schema.registry.basic.auth.credentials.source,"
+                        + " schema.registry.basic.auth.user.info,"
+                        + " schema.registry.bearer.auth.credentials.source,"
+                        + " schema.registry.bearer.auth.token, schema.registry.url or"
+                        + " schema.registry.ssl.*",
             })
     void whatCannotBeUsedIsNamed(String key, String value, String message) {
         assertRefused(message, URL, "http://a", key, value);

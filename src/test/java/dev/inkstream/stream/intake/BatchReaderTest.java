@@ -98,7 +98,7 @@ class BatchReaderTest {
         assertThat(records).extracting(ConsumerRecord::offset).containsExactly(0L, 1L, 2L, 3L);
         assertThat(records.getFirst().value()).isEqualTo("ok".getBytes(StandardCharsets.UTF_8));
         assertThat(records.subList(1, 4))
-                .allMatch(record -> unreadable(record).startsWith("record cannot be read: its batch breaks off"));
+                .allMatch(record -> unreadable(record).startsWith("record cannot be read: its batch ends early"));
     }
 
     private static String unreadable(ConsumerRecord<byte[], byte[]> record) {
