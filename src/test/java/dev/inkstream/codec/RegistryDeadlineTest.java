@@ -54,7 +54,7 @@ class RegistryDeadlineTest {
         }
         registry.assertFails(
                 "schema registry %s answered GET /subjects/s7/versions/1 with HTTP 503 (try later), after retries"
-                        + " for5 s; check that the registry works",
+                        + " for 5 s; check that the registry works",
                 () -> registry.client.byId(7));
         assertThat(registry.time.slept()).isEqualTo(Duration.ofSeconds(5));
     }
