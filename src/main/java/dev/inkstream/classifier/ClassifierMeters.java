@@ -1,6 +1,6 @@
 package dev.inkstream.classifier;
 
-import dev.inkstream.stream.runtime.LateGauge;
+import dev.inkstream.stream.runtime.VersionGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,12 +32,11 @@ final class ClassifierMeters {
     private final Timer sinceArrival;
     private final Timer swap;
     private final Counter refused;
-    private final LateGauge version;
-    private final LateGauge updated;
+    private final VersionGauges version;
 
     ClassifierMeters(MeterRegistry registry, int classes) {
         this.registry = registry;
-        images = Counter.builder("inkstream.images").register(registry);
+        images = counter("inkstream.images", "records read from images");
         if (classes > MAX_CLASSES) {
             LOG.warn(
                     "/metrics has no inkstream_predictions_total: {} classes are more than {};"
@@ -47,21 +46,27 @@ final class ClassifierMeters {
         }
         predictions = IntStream.range(0, classes > MAX_CLASSES ? 0 : classes)
                 .mapToObj(label -> Counter.builder("inkstream.predictions")
+                        .description("predictions written, by class")
                         .tag("prediction", Integer.toString(label))
                         .register(registry))
                 .toArray(Counter[]::new);
         sinceCapture = latency("capture");
         sinceArrival = latency("arrival");
         swap = Timer.builder("inkstream.model.swap")
+                .description("time to decode, verify and swap in a version")
                 .serviceLevelObjectives(SWAPS)
                 .register(registry);
-        refused = Counter.builder("inkstream.snapshots.refused").register(registry);
-        version = new LateGauge(registry, "inkstream.model.version", "");
-        updated = new LateGauge(registry, "inkstream.model.updated.timestamp", "seconds");
+        refused = counter("inkstream.snapshots.refused", "records on serving-weights that the classifier refused");
+        version = new VersionGauges(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 
     private Timer latency(String since) {
         return Timer.builder("inkstream.classification.latency")
+                .description("time from the image's capture, or from its record timestamp, to its prediction")
                 .tag("since", since)
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry);
@@ -95,8 +100,7 @@ final class ClassifierMeters {
     /// It was a version, and classifies now.
     void swapped(Timer.Sample since, long version, long nowMs) {
         since.stop(swap);
-        this.version.set((double) version);
-        updated.set(nowMs / 1e3);
+        this.version.set(version, nowMs);
     }
 
     /// It was none that can be used.

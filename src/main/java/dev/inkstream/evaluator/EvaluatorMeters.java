@@ -13,10 +13,15 @@ final class EvaluatorMeters {
     private final LateGauge version;
 
     EvaluatorMeters(MeterRegistry registry) {
-        promoted = Counter.builder("inkstream.snapshots.promoted").register(registry);
-        accuracy = new LateGauge(registry, "inkstream.holdout.accuracy", "ratio");
-        loss = new LateGauge(registry, "inkstream.holdout.loss", "");
-        version = new LateGauge(registry, "inkstream.holdout.version", "");
+        promoted = Counter.builder("inkstream.snapshots.promoted")
+                .description("versions promoted to serving-weights")
+                .register(registry);
+        accuracy = new LateGauge(
+                registry,
+                "inkstream.holdout.accuracy.ratio",
+                "share of holdout images that the last version had right");
+        loss = new LateGauge(registry, "inkstream.holdout.loss", "mean loss of the last version on the holdout images");
+        version = new LateGauge(registry, "inkstream.holdout.version", "version of the holdout accuracy and loss");
     }
 
     /// A version has been scored. Without holdout images there is no accuracy to speak of.

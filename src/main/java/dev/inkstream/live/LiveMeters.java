@@ -32,8 +32,8 @@ final class LiveMeters {
 
     LiveMeters(MeterRegistry meters, int classes) {
         this.classes = classes;
-        correct = meters.counter("inkstream.live.outcomes", "outcome", "correct");
-        wrong = meters.counter("inkstream.live.outcomes", "outcome", "wrong");
+        correct = outcome(meters, "correct");
+        wrong = outcome(meters, "wrong");
         confusion = new Counter[classes > MAX_CONFUSED ? 0 : classes * classes];
         if (classes > MAX_CONFUSED) {
             LOG.warn(
@@ -43,29 +43,42 @@ final class LiveMeters {
                     MAX_CONFUSED);
         }
         for (int i = 0; i < confusion.length; i++) {
-            confusion[i] = meters.counter(
-                    "inkstream.live.confusion",
-                    "label",
-                    Integer.toString(i / classes),
-                    "prediction",
-                    Integer.toString(i % classes));
+            confusion[i] = Counter.builder("inkstream.live.confusion")
+                    .description("outcomes, by class")
+                    .tags("label", Integer.toString(i / classes), "prediction", Integer.toString(i % classes))
+                    .register(meters);
         }
         lateLabels = unmatched(meters, "late_label");
         duplicateLabels = unmatched(meters, "duplicate_label");
         predictionsWithoutLabel = unmatched(meters, "prediction_without_label");
         labelsWithoutPrediction = unmatched(meters, "label_without_prediction");
-        driftEvents = meters.counter("inkstream.drift.events");
-        unwatched = meters.counter("inkstream.drift.late.outcomes");
+        driftEvents = Counter.builder("inkstream.drift.events")
+                .description("alarms of the drift detector")
+                .register(meters);
+        unwatched = Counter.builder("inkstream.drift.late.outcomes")
+                .description("outcomes that came too late for the drift detector; they count for accuracy only")
+                .register(meters);
         errorBefore = error(meters, "before");
         errorAfter = error(meters, "after");
     }
 
     private static LateGauge error(MeterRegistry meters, String window) {
-        return new LateGauge(meters, "inkstream.drift.error.ratio", "", "window", window);
+        return new LateGauge(
+                meters, "inkstream.drift.error.ratio", "error before and after the last alarm", "window", window);
+    }
+
+    private static Counter outcome(MeterRegistry meters, String outcome) {
+        return Counter.builder("inkstream.live.outcomes")
+                .description("predictions whose label has come")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     private static Counter unmatched(MeterRegistry meters, String reason) {
-        return meters.counter("inkstream.live.unmatched", "reason", reason);
+        return Counter.builder("inkstream.live.unmatched")
+                .description("predictions and labels without a match")
+                .tag("reason", reason)
+                .register(meters);
     }
 
     void outcome(int label, int prediction) {

@@ -2,11 +2,10 @@ package dev.inkstream.trainer;
 
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.runtime.LateGauge;
+import dev.inkstream.stream.runtime.VersionGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.ToDoubleFunction;
 
 /// What a trainer counts and measures. What it trains again after a restart was counted before and is not counted
 /// again. Thread-safe.
@@ -19,39 +18,42 @@ final class TrainerMeters {
     private final Counter published;
     private final LateGauge loss;
     private final LateGauge size;
-    private final LateGauge version;
-    private final LateGauge updated;
-    private final AtomicBoolean gradientNormKnown = new AtomicBoolean();
+    private final VersionGauges version;
     private volatile boolean gradientNormWanted = true;
-    private volatile double gradientNorm;
+    private volatile double gradientNorm = Double.NaN;
 
     /// @param learningRate of the optimizer, which follows no schedule
     TrainerMeters(MeterRegistry registry, float learningRate) {
         this.registry = registry;
-        examples = counter("inkstream.examples.trained");
-        miniBatches = counter("inkstream.mini.batches");
+        examples = counter("inkstream.examples.trained", "labeled images trained on");
+        miniBatches = counter("inkstream.mini.batches", "mini-batches trained");
         correct = prequential("correct");
         wrong = prequential("wrong");
-        published = counter("inkstream.snapshots.published");
-        loss = new LateGauge(registry, "inkstream.training.loss", "");
-        size = new LateGauge(registry, "inkstream.snapshot.size", "bytes");
-        version = new LateGauge(registry, "inkstream.model.version", "");
-        updated = new LateGauge(registry, "inkstream.model.updated.timestamp", "seconds");
+        published = counter("inkstream.snapshots.published", "versions published");
+        loss = new LateGauge(
+                registry,
+                "inkstream.training.loss",
+                "mean loss of the examples of the last version, each computed before training on it");
+        size = new LateGauge(registry, "inkstream.snapshot.size.bytes", "size of the last version's parameters");
+        version = new VersionGauges(registry);
         // As it was written: a float's nearest double would show digits that nobody chose.
         double decimal = Double.parseDouble(Float.toString(learningRate));
-        gauge("inkstream.learning.rate", meters -> decimal);
+        new LateGauge(registry, "inkstream.learning.rate", "learning rate").set(decimal);
+        Gauge.builder("inkstream.gradient.norm", this, TrainerMeters::lookAtGradientNorm)
+                .description("Euclidean norm of the mean gradient of a mini-batch, the first since the last scrape")
+                .strongReference(true)
+                .register(registry);
     }
 
-    private Counter counter(String name) {
-        return Counter.builder(name).register(registry);
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 
     private Counter prequential(String outcome) {
-        return Counter.builder("inkstream.prequential").tag("outcome", outcome).register(registry);
-    }
-
-    private void gauge(String name, ToDoubleFunction<TrainerMeters> value) {
-        Gauge.builder(name, this, value).strongReference(true).register(registry);
+        return Counter.builder("inkstream.prequential")
+                .description("labeled images, each tested before training on it")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private double lookAtGradientNorm() {
@@ -69,9 +71,6 @@ final class TrainerMeters {
             if (gradientNormWanted) {
                 gradientNormWanted = false;
                 gradientNorm = training.gradientNorm();
-                if (!gradientNormKnown.getAndSet(true)) {
-                    gauge("inkstream.gradient.norm", TrainerMeters::lookAtGradientNorm);
-                }
             }
         }
     }
@@ -83,16 +82,11 @@ final class TrainerMeters {
         if (snapshot.progress().recent().examples() > 0) {
             loss.set(snapshot.progress().recent().meanLoss());
         }
-        version(snapshot.id().version(), nowMs);
+        version.set(snapshot.id().version(), nowMs);
     }
 
     /// Training goes on from a version published before: from now on it is this instance's last.
     void resumed(long version, long nowMs) {
-        version(version, nowMs);
-    }
-
-    private void version(long number, long nowMs) {
-        version.set((double) number);
-        updated.set(nowMs / 1e3);
+        this.version.set(version, nowMs);
     }
 }

@@ -1,47 +1,76 @@
 package dev.inkstream.app.monitor;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What this process knows of itself: its meters, and how its parts are doing. Thread-safe.
+/// The meters of this process and the health of its parts. Thread-safe.
 public final class Monitor implements Health {
     /// Prometheus' text format.
-    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    /// The prefix of our meters: no library adds one of its own to `/metrics`.
+    private static final String OURS = "inkstream.";
+
+    /// The suffix of the gauge that Micrometer adds to each histogram. Quantiles over the buckets say more.
+    private static final String MAXIMUM = "_max";
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     private final List<Health> watched = new CopyOnWriteArrayList<>();
 
     public Monitor() {
-        meters.config().meterFilter(new ExposedMetrics(meters.config().namingConvention()));
+        meters.config()
+                .meterFilter(MeterFilter.denyUnless(id -> id.getName().startsWith(OURS)))
+                .meterFilter(new SeriesLimit());
     }
 
-    /// Where to count.
+    /// The registry of this process.
     public MeterRegistry meters() {
         return meters;
     }
 
-    /// Takes the health of a part for its own.
+    /// Makes the health of a part this process's own.
     public void watch(Health part) {
         watched.add(part);
     }
 
-    /// All metrics that have a value, in Prometheus' text format.
+    /// All series that have a value, in Prometheus' text format.
     byte[] metrics() {
+        MetricSnapshots all = meters.getPrometheusRegistry().scrape(name -> !name.endsWith(MAXIMUM));
+        List<MetricSnapshot> known = all.stream()
+                .map(Monitor::withoutNaN)
+                .filter(metric -> !metric.getDataPoints().isEmpty())
+                .toList();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
-            meters.scrape(text, CONTENT_TYPE, ExposedMetrics.NAMES);
+            writer.write(text, new MetricSnapshots(known));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        return KnownSamples.of(text.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        return text.toByteArray();
+    }
+
+    /// A gauge is NaN while its value is unknown. Prometheus would store NaN as a value and compute with it.
+    private static MetricSnapshot withoutNaN(MetricSnapshot metric) {
+        return metric instanceof GaugeSnapshot gauge
+                ? new GaugeSnapshot(
+                        gauge.getMetadata(),
+                        gauge.getDataPoints().stream()
+                                .filter(point -> !Double.isNaN(point.getValue()))
+                                .toList())
+                : metric;
     }
 
     @Override

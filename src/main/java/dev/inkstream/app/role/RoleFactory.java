@@ -25,6 +25,7 @@ import dev.inkstream.trainer.KafkaLabeledLog;
 import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.TrainerTopology;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,9 +49,6 @@ public record RoleFactory(
         Consumer<String> notices,
         StartOffsets offsets,
         StopSignal stop) {
-    /// An empty label: Prometheus takes it for none.
-    private static final String NO_MODEL = "";
-
     /// Timeout of the topic check behind `/readyz`.
     private static final int PATIENCE_MILLIS = 2_000;
 
@@ -84,7 +82,7 @@ public record RoleFactory(
         Optional<WeightSnapshot> promoted = new ServedVersions(reader(), topics, registry)
                 .requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
-        MeterRegistry meters = metersOf("classifier", classifier.model());
+        MeterRegistry meters = metersOf(tags("classifier", classifier.model()));
         StreamsRunner runner = runner(
                 new ClassifierTopology(classifier, registry, serving, meters).get(),
                 new StreamsSettings(
@@ -121,7 +119,7 @@ public record RoleFactory(
     public Role trainer(TrainerSettings trainer, Optional<String> instanceId) throws InterruptedException {
         TopicPresence present = check(trainer.topicUse());
         new TrainedCheckpoint(reader(), admin).requireFit(trainer);
-        MeterRegistry meters = metersOf("trainer", trainer.training().model());
+        MeterRegistry meters = metersOf(tags("trainer", trainer.training().model()));
         RecordLimits limits = trainer.limits(limits(trainer.topicUse(), trainer.applicationId()));
         String log = trainer.topics().labeledImages().name();
         StreamsRunner runner = runner(
@@ -141,7 +139,7 @@ public record RoleFactory(
         TopicPresence present = check(evaluator.topicUse());
         new ServedVersions(reader(), evaluator.topics(), registry)
                 .requireFit("evaluator", evaluator.model(), evaluator.format());
-        MeterRegistry meters = metersOf("evaluator", evaluator.model());
+        MeterRegistry meters = metersOf(tags("evaluator", evaluator.model()));
         StreamsRunner runner = runner(
                 new EvaluatorTopology(evaluator, registry, meters).get(),
                 new StreamsSettings(
@@ -159,7 +157,7 @@ public record RoleFactory(
     /// @param instanceId empty for a dynamic group member
     public Role labeler(LabelerSettings labeler, int threads, Optional<String> instanceId) throws InterruptedException {
         TopicPresence present = check(labeler.topicUse());
-        MeterRegistry meters = metersOf("labeler", NO_MODEL);
+        MeterRegistry meters = metersOf(Tags.of("role", "labeler"));
         StreamsRunner runner = runner(
                 new LabelerTopology(labeler, registry, meters).get(),
                 new StreamsSettings(
@@ -181,9 +179,9 @@ public record RoleFactory(
     }
 
     /// Roles in one process have meters of the same name, and models share topics: each series says whose it is.
-    private MeterRegistry metersOf(String role, String model) {
+    private MeterRegistry metersOf(Tags tags) {
         CompositeMeterRegistry own = new CompositeMeterRegistry(meters.config().clock());
-        own.config().commonTags("role", role, "model", model);
+        own.config().commonTags(tags);
         own.add(meters);
         return own;
     }
@@ -193,6 +191,10 @@ public record RoleFactory(
         StreamsRunner runner = new StreamsRunner(topology, streams, offsets.source());
         runner.bindTo(meters);
         return runner;
+    }
+
+    private static Tags tags(String role, String model) {
+        return Tags.of("role", role, "model", model);
     }
 
     private Role start(String name, StreamsRunner runner, TopicPresence present) throws InterruptedException {

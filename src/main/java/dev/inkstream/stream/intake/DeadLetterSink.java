@@ -50,7 +50,10 @@ public record DeadLetterSink(MeterRegistry meters, String sink) {
     }
 
     private Counter counter(String topic, RejectReason reason) {
-        return meters.counter(COUNTER, "topic", topic, "reason", reason.name());
+        return Counter.builder(COUNTER)
+                .description("records sent to dead-letters")
+                .tags("topic", topic, "reason", reason.name())
+                .register(meters);
     }
 
     /// Sends the record being processed in `context`. It is an ordinary output, in the same transaction as the

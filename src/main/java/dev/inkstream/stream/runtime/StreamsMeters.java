@@ -65,26 +65,33 @@ final class StreamsMeters {
 
     private void bindState() {
         gauge("inkstream.streams.running", each -> one(each.streams.state() == KafkaStreams.State.RUNNING))
+                .description("1 while the Kafka Streams client is RUNNING, else 0")
                 .register(registry);
         for (KafkaStreams.State state : KafkaStreams.State.values()) {
             gauge("inkstream.streams.state", each -> one(each.streams.state() == state))
+                    .description("1 for the client's state, 0 for every other")
                     .tag("state", state.name())
                     .register(registry);
         }
     }
 
     private void bindThreads() {
-        gauge("inkstream.streams.threads", each -> each.now().aliveThreads())
-                .tag("state", "alive")
-                .register(registry);
-        gauge("inkstream.streams.threads", each -> each.now().failedThreads())
-                .tag("state", "failed")
+        bindThreads("alive", Reading::aliveThreads);
+        bindThreads("failed", Reading::failedThreads);
+    }
+
+    private void bindThreads(String state, ToDoubleFunction<Reading> count) {
+        gauge("inkstream.streams.threads", each -> count.applyAsDouble(each.now()))
+                .description("stream threads")
+                .tag("state", state)
                 .register(registry);
     }
 
-    /// NaN, which is not exposed, where nothing has been fetched: that is no lag of 0.
+    /// NaN, which `/metrics` leaves out, until something has been fetched: an unknown lag is not 0.
     private void bindLag(String topic) {
         gauge("inkstream.consumer.lag", each -> each.now().lags().getOrDefault(topic, Double.NaN))
+                .description(
+                        "records not read yet, or read and not yet processed and committed, all partitions of this instance")
                 .tag("topic", topic)
                 .baseUnit("records")
                 .register(registry);
