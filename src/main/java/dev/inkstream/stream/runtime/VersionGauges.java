@@ -19,6 +19,7 @@ public final class VersionGauges {
                         + " trainer started");
     }
 
+    /// @param nowMs when this instance loaded or published the version
     public void set(long version, long nowMs) {
         this.version.set((double) version);
         updated.set(nowMs / 1e3);
