@@ -67,7 +67,8 @@ class TrainerTopologyTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (Pipeline trainer = new Pipeline(Topologies.trainer(unused, meters))) {
             for (int i = 0; i < Samples.CONFIG.miniBatchSize(); i++) {
-                assertThat(meters.get("inkstream.gradient.norm").gauge().value()).isNaN();
+                assertThat(meters.get("inkstream.gradient.norm").gauge().value())
+                        .isNaN();
                 trainer.pipe(
                         Samples.TOPICS.labeledImages().name(), Samples.text("id"), Samples.bytes(Samples.example(i)));
             }
