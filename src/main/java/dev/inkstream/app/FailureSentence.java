@@ -6,13 +6,13 @@ import dev.inkstream.app.console.UserException;
 import dev.inkstream.codec.SchemaRegistryException;
 import dev.inkstream.dataset.DatasetException;
 import dev.inkstream.network.DivergedException;
+import dev.inkstream.record.Causes;
 import dev.inkstream.record.StateFormatException;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.guard.InstanceInUseException;
 import dev.inkstream.stream.runtime.StreamsFailedException;
 import dev.inkstream.stream.runtime.TopicsNotReadyException;
 import dev.inkstream.trainer.LostExamplesException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,13 +32,11 @@ final class FailureSentence {
             DivergedException.class,
             InstanceInUseException.class);
 
-    private static final int MAX_CAUSES = 20;
-
     private FailureSentence() {}
 
     /// The sentence of the failure or the nearest of its causes that has one; empty where none has, as for a bug.
     static Optional<String> of(Throwable failure, CommandLine command) {
-        return causes(failure).stream()
+        return Causes.of(failure)
                 .filter(cause -> cause instanceof UserException || SAY_IT_THEMSELVES.contains(cause.getClass()))
                 .map(cause -> String.valueOf(cause.getMessage()).replaceFirst("\\.$", ""))
                 .findFirst()
@@ -47,9 +45,10 @@ final class FailureSentence {
 
     /// What is said where there is no such sentence: which command failed, and of what.
     static String unexpected(Throwable failure, CommandLine command) {
-        List<Throwable> causes = causes(failure);
         // Kafka Streams wraps a failure once for each layer it passes: what it was is at the bottom.
-        Throwable named = failure instanceof StreamsFailedException ? causes.getLast() : failure;
+        Throwable named = failure instanceof StreamsFailedException
+                ? Causes.of(failure).toList().getLast()
+                : failure;
         return "'%s' failed unexpectedly: %s".formatted(command.getCommandSpec().qualifiedName(), named);
     }
 
@@ -70,11 +69,5 @@ final class FailureSentence {
     /// With those that a mixin has in turn.
     private static Stream<CommandSpec> mixins(CommandSpec spec) {
         return spec.mixins().values().stream().flatMap(mixin -> Stream.concat(Stream.of(mixin), mixins(mixin)));
-    }
-
-    private static List<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .toList();
     }
 }

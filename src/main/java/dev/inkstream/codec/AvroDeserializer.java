@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
     };
 
     /// How the records of one writer's schema are read.
-    private record Reading<A extends SpecificRecordBase>(SpecificDatumReader<A> reader, WriterTimes times) {}
+    private record Reading<A extends SpecificRecordBase>(DatumReader<A> reader, WriterTimes times) {}
 
     AvroDeserializer(AvroMapping<D, A> mapping, SchemaRegistry registry) {
         this.mapping = mapping;
@@ -70,8 +70,8 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
             return known;
         }
         Schema writer = registry.byId(schemaId);
-        Reading<A> reading = new Reading<>(
-                new SpecificDatumReader<>(writer, mapping.schema(), data), WriterTimes.of(writer, mapping.schema()));
+        Reading<A> reading =
+                new Reading<>(data.reader(writer, mapping.schema()), WriterTimes.of(writer, mapping.schema()));
         readers.put(schemaId, reading);
         return reading;
     }

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class AvroSerializer<D, A extends SpecificRecordBase> implements Serializer<D> {
     private final AvroMapping<D, A> mapping;
     private final SchemaRegistry registry;
-    private final SpecificDatumWriter<A> writer;
+    private final DatumWriter<A> writer;
     /// One entry for each topic that this serializer writes to: a handful, named by our own code.
     private final Map<String, Integer> idByTopic = new ConcurrentHashMap<>();
 
     AvroSerializer(AvroMapping<D, A> mapping, SchemaRegistry registry) {
         this.mapping = mapping;
         this.registry = registry;
-        this.writer = new SpecificDatumWriter<>(mapping.schema(), new GeneratedClasses());
+        this.writer = new GeneratedClasses().writer(mapping.schema());
     }
 
     @Override

@@ -5,8 +5,6 @@ import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
 import dev.inkstream.record.Sha256;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.avro.Schema;
 
 /// [Prediction] and its Avro class.
@@ -20,14 +18,10 @@ enum PredictionMapping implements AvroMapping<Prediction, dev.inkstream.record.a
 
     @Override
     public dev.inkstream.record.avro.Prediction toAvro(Prediction prediction) {
-        List<Float> scores = new ArrayList<>(prediction.scores().length);
-        for (float score : prediction.scores()) {
-            scores.add(score);
-        }
         return new dev.inkstream.record.avro.Prediction(
                 prediction.imageId(),
                 prediction.label(),
-                scores,
+                new Floats(prediction.scores()),
                 prediction.model().model(),
                 prediction.model().version(),
                 ByteBuffer.wrap(prediction.model().weights().bytes()),
@@ -38,14 +32,10 @@ enum PredictionMapping implements AvroMapping<Prediction, dev.inkstream.record.a
 
     @Override
     public Prediction toDomain(dev.inkstream.record.avro.Prediction avro) {
-        float[] scores = new float[avro.getScores().size()];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = avro.getScores().get(i);
-        }
         return new Prediction(
                 avro.getImageId(),
                 avro.getLabel(),
-                scores,
+                ((Floats) avro.getScores()).values(),
                 new ModelVersion(
                         avro.getModel(), avro.getVersion(), Sha256.fromDigest(Bytes.toArray(avro.getWeightsSha256()))),
                 new Position(avro.getImagePartition(), avro.getImageOffset()),

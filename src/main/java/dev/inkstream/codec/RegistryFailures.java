@@ -2,22 +2,20 @@ package dev.inkstream.codec;
 
 import dev.inkstream.codec.RegistryAttempt.Outage;
 import dev.inkstream.codec.RegistryAttempt.Refused;
+import dev.inkstream.record.Causes;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /// What a failure of HTTP says about a schema registry.
 final class RegistryFailures {
-    private static final int MAX_CAUSES = 20;
-
     private RegistryFailures() {}
 
     static RegistryAttempt of(IOException failure) {
-        if (isCausedBy(failure, GeneralSecurityException.class)) {
+        if (Causes.include(GeneralSecurityException.class, failure)) {
             return new Refused(
                     "has a certificate that is not trusted (" + message(failure) + ")",
                     "set schema.registry.ssl.truststore.location",
@@ -31,7 +29,7 @@ final class RegistryFailures {
     }
 
     private static String why(IOException failure) {
-        if (isCausedBy(failure, UnresolvedAddressException.class)) {
+        if (Causes.include(UnresolvedAddressException.class, failure)) {
             return "its host is unknown";
         }
         return switch (failure) {
@@ -45,11 +43,5 @@ final class RegistryFailures {
     private static String message(IOException failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : RegistryAnswer.line(message);
-    }
-
-    private static boolean isCausedBy(Throwable failure, Class<? extends Exception> type) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .anyMatch(type::isInstance);
     }
 }

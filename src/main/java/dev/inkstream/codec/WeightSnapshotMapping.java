@@ -7,9 +7,9 @@ import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
+import dev.inkstream.record.avro.HiddenActivation;
+import dev.inkstream.record.avro.OutputActivation;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
 
@@ -30,10 +30,8 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
                 .setModel(snapshot.id().model())
                 .setVersion(snapshot.id().version())
                 .setLayerSizes(layers.sizes())
-                .setHiddenActivation(dev.inkstream.record.avro.HiddenActivation.valueOf(
-                        layers.hidden().name()))
-                .setOutputActivation(dev.inkstream.record.avro.OutputActivation.valueOf(
-                        layers.output().name()))
+                .setHiddenActivation(HiddenActivation.valueOf(layers.hidden()))
+                .setOutputActivation(OutputActivation.valueOf(layers.output()))
                 .setParameters(ByteBuffer.wrap(snapshot.parameters()))
                 .setSha256(ByteBuffer.wrap(snapshot.id().weights().bytes()))
                 .setExamples(progress.examples())
@@ -52,7 +50,9 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
                 new ModelVersion(
                         avro.getModel(), avro.getVersion(), Sha256.fromDigest(Bytes.toArray(avro.getSha256()))),
                 new Layers(
-                        avro.getLayerSizes(), hidden(avro.getHiddenActivation()), output(avro.getOutputActivation())),
+                        avro.getLayerSizes(),
+                        known("hidden", avro.getHiddenActivation(), HiddenActivation.UNKNOWN),
+                        known("output", avro.getOutputActivation(), OutputActivation.UNKNOWN)),
                 Bytes.toArray(avro.getParameters()),
                 new TrainingProgress(
                         avro.getExamples(),
@@ -62,26 +62,12 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
                 avro.getTraining());
     }
 
-    private static HiddenActivation hidden(dev.inkstream.record.avro.HiddenActivation activation) {
-        return switch (activation) {
-            case SIGMOID -> HiddenActivation.SIGMOID;
-            case RELU -> HiddenActivation.RELU;
-            case LEAKY_RELU -> HiddenActivation.LEAKY_RELU;
-            case UNKNOWN -> throw unknown("hidden");
-        };
-    }
-
-    private static OutputActivation output(dev.inkstream.record.avro.OutputActivation activation) {
-        return switch (activation) {
-            case SIGMOID -> OutputActivation.SIGMOID;
-            case SOFTMAX -> OutputActivation.SOFTMAX;
-            case UNKNOWN -> throw unknown("output");
-        };
-    }
-
-    private static InvalidRecordException unknown(String which) {
-        return new InvalidRecordException(
-                RejectReason.BAD_SNAPSHOT,
-                "snapshot's " + which + " activation is one that this version does not know");
+    private static String known(String which, Enum<?> activation, Enum<?> unknown) {
+        if (activation == unknown) {
+            throw new InvalidRecordException(
+                    RejectReason.BAD_SNAPSHOT,
+                    "snapshot's " + which + " activation is one that this version does not know");
+        }
+        return activation.name();
     }
 }

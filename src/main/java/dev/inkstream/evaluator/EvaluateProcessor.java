@@ -6,7 +6,6 @@ import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.Snapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// version then goes to `serving-weights` as it came.
 ///
 /// With no holdout images the score is 0 of 0: a model without a holdout set still learns and serves.
-final class EvaluateProcessor implements Processor<String, WeightSnapshot, String, Object> {
+final class EvaluateProcessor implements Processor<String, Candidate, String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluateProcessor.class);
 
     private final EvaluatorSettings settings;
@@ -42,12 +41,13 @@ final class EvaluateProcessor implements Processor<String, WeightSnapshot, Strin
     }
 
     @Override
-    public void process(Record<String, WeightSnapshot> record) {
-        if (!record.key().equals(settings.model())) {
-            return;
-        }
-        WeightSnapshot snapshot = record.value();
-        HoldoutScorer scoring = score(Snapshots.network(snapshot, settings.format()));
+    public void process(Record<String, Candidate> record) {
+        record.value().network().ifPresent(network -> evaluate(record, network));
+    }
+
+    private void evaluate(Record<String, Candidate> record, Network network) {
+        WeightSnapshot snapshot = record.value().snapshot();
+        HoldoutScorer scoring = score(network);
         ConfusionMatrix confusion = scoring.confusion();
         boolean promoted = settings.policy().promotes(snapshot, confusion);
         Evaluation evaluation =

@@ -8,7 +8,6 @@ import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.InMemoryStores;
-import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.DecodeProcessor;
@@ -83,20 +82,12 @@ public final class EvaluatorTopology {
         topology.addProcessor(
                 "decode-snapshot",
                 DecodeProcessor.supplier(
-                        () -> topic.decoder(serdes, this::check),
+                        () -> topic.decoder(serdes, snapshot -> Candidate.of(snapshot, settings)),
                         "evaluate-snapshot",
                         new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_SNAPSHOT)),
                 "restore-snapshot-time");
         topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings, counted), "decode-snapshot");
         settings.topics().evaluations().addSink(topology, WRITE_EVALUATIONS, serdes, "evaluate-snapshot");
         settings.topics().servingWeights().addSink(topology, WRITE_SERVING_WEIGHTS, serdes, "evaluate-snapshot");
-    }
-
-    /// Another model's versions are not ours to judge, whatever their shape; ours must fit.
-    private WeightSnapshot check(WeightSnapshot snapshot) {
-        if (snapshot.id().model().equals(settings.model())) {
-            Snapshots.network(snapshot, settings.format());
-        }
-        return snapshot;
     }
 }

@@ -8,9 +8,7 @@ import dev.inkstream.network.Parameters;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
 
 /// Where the records of snapshots and the networks they describe meet. Stateless.
 public final class Snapshots {
@@ -30,8 +28,8 @@ public final class Snapshots {
             }
             Architecture architecture = new Architecture(
                     shape,
-                    activation(snapshot.layers().hidden()),
-                    activation(snapshot.layers().output()));
+                    Activation.valueOf(snapshot.layers().hidden()),
+                    Activation.valueOf(snapshot.layers().output()));
             return new Network(architecture, Parameters.fromBytes(shape, snapshot.parameters()));
         } catch (IllegalArgumentException e) {
             throw new InvalidRecordException(
@@ -61,31 +59,7 @@ public final class Snapshots {
     public static Layers layers(Architecture architecture) {
         return new Layers(
                 architecture.shape().sizes(),
-                switch (architecture.hidden()) {
-                    case SIGMOID -> HiddenActivation.SIGMOID;
-                    case RELU -> HiddenActivation.RELU;
-                    case LEAKY_RELU -> HiddenActivation.LEAKY_RELU;
-                    case SOFTMAX -> throw new IllegalArgumentException("softmax is no hidden activation");
-                },
-                switch (architecture.output()) {
-                    case SIGMOID -> OutputActivation.SIGMOID;
-                    case SOFTMAX -> OutputActivation.SOFTMAX;
-                    case RELU, LEAKY_RELU -> throw new IllegalArgumentException("ReLU is no output activation");
-                });
-    }
-
-    private static Activation activation(HiddenActivation hidden) {
-        return switch (hidden) {
-            case SIGMOID -> Activation.SIGMOID;
-            case RELU -> Activation.RELU;
-            case LEAKY_RELU -> Activation.LEAKY_RELU;
-        };
-    }
-
-    private static Activation activation(OutputActivation output) {
-        return switch (output) {
-            case SIGMOID -> Activation.SIGMOID;
-            case SOFTMAX -> Activation.SOFTMAX;
-        };
+                architecture.hidden().name(),
+                architecture.output().name());
     }
 }

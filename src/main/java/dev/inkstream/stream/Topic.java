@@ -6,7 +6,6 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -67,15 +66,15 @@ public record Topic<K, V>(
         serdes.register(name, values);
     }
 
-    /// @param check returns its argument, or throws [InvalidRecordException] if it cannot be used
+    /// @param use gives what a role uses of a value, or throws [InvalidRecordException] if it cannot be used
     /// @return a decoder for one thread
-    public RecordDecoder<V> decoder(AvroSerdes serdes, UnaryOperator<V> check) {
-        return new RecordDecoder<>(name, values.apply(serdes).deserializer(), check);
+    public <T> RecordDecoder<T> decoder(AvroSerdes serdes, Function<V, T> use) {
+        return new RecordDecoder<>(name, values.apply(serdes).deserializer(), use);
     }
 
     /// A decoder that accepts every record of the schema.
     public RecordDecoder<V> decoder(AvroSerdes serdes) {
-        return decoder(serdes, UnaryOperator.identity());
+        return decoder(serdes, Function.identity());
     }
 
     /// Adds a source of bytes.

@@ -5,11 +5,11 @@ import dev.inkstream.network.PrequentialResult;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
-import dev.inkstream.record.Sha256;
 import dev.inkstream.record.StateFormatException;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.Weights;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.Snapshots;
 
@@ -102,7 +102,7 @@ public final class Training {
 
     /// The version that is complete now. It starts the count of recent examples anew, so it is asked for once.
     public WeightSnapshot snapshot() {
-        byte[] parameters = learner.served().toBytes();
+        Weights weights = new Weights(learner.served().toBytes());
         Prequential recent =
                 new Prequential(recentExamples, recentCorrect, recentExamples == 0 ? 0 : recentLoss / recentExamples);
         miniBatchesAtSnapshot = learner.miniBatches();
@@ -110,9 +110,9 @@ public final class Training {
         recentCorrect = 0;
         recentLoss = 0;
         return new WeightSnapshot(
-                new ModelVersion(settings.model(), version, Sha256.of(parameters)),
+                new ModelVersion(settings.model(), version, weights.sha256()),
                 Snapshots.layers(settings.config().architecture()),
-                parameters,
+                weights,
                 new TrainingProgress(learner.examples(), learner.miniBatches(), lastOffset(), recent),
                 settings.describe());
     }

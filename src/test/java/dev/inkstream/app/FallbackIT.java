@@ -3,9 +3,7 @@ package dev.inkstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +155,7 @@ class FallbackIT {
         WeightSnapshot some = Samples.snapshot("digits", 9);
         return new WeightSnapshot(
                 some.id(),
-                new Layers(List.of(6, 2), HiddenActivation.RELU, OutputActivation.SOFTMAX),
+                new Layers(List.of(6, 2), "RELU", "SOFTMAX"),
                 some.parameters(),
                 some.progress(),
                 some.training());

@@ -8,9 +8,7 @@ import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topic;
@@ -271,7 +269,7 @@ enum FloodTopic {
     private static WeightSnapshot with(WeightSnapshot some, List<Integer> sizes, byte[] parameters) {
         return new WeightSnapshot(
                 new ModelVersion(MODEL, 1, Sha256.of(parameters)),
-                new Layers(sizes, HiddenActivation.RELU, OutputActivation.SOFTMAX),
+                new Layers(sizes, "RELU", "SOFTMAX"),
                 parameters,
                 some.progress(),
                 some.training());

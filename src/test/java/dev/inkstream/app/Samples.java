@@ -8,9 +8,7 @@ import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,7 +36,7 @@ final class Samples {
     public static WeightSnapshot snapshot(String model, long version) {
         return new WeightSnapshot(
                 id(model, version),
-                new Layers(List.of(4, 3, 2), HiddenActivation.RELU, OutputActivation.SOFTMAX),
+                new Layers(List.of(4, 3, 2), "RELU", "SOFTMAX"),
                 parameters(version),
                 new TrainingProgress(
                         1000 * version,

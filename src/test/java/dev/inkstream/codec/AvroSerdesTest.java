@@ -13,9 +13,7 @@ import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -106,7 +104,7 @@ class AvroSerdesTest {
     void aConsumerWithTheSchemaAloneReadsASnapshot() throws IOException {
         WeightSnapshot snapshot = new WeightSnapshot(
                 VERSION,
-                new Layers(List.of(6, 5, 4), HiddenActivation.RELU, OutputActivation.SOFTMAX),
+                new Layers(List.of(6, 5, 4), "RELU", "SOFTMAX"),
                 WEIGHTS,
                 new TrainingProgress(100, 10, 120, new Prequential(50, 40, 0.5)),
                 "seed=1");

@@ -23,9 +23,7 @@ import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -73,13 +71,13 @@ class ReleasedSchemasTest {
                         "001b0be50f0c6469676974730e0402020004040801020304409f64a747e1b97f131fabb6b447296c9b6f0201e79f"
                                 + "b3c5356e6c77e89b6a806ac80114f0016450000000000000e03f0c736565643d31",
                         AvroSerdes::weightSnapshot,
-                        snapshot(HiddenActivation.RELU)),
+                        snapshot("RELU")),
                 record(
                         "WeightSnapshot-1346486190",
                         "005041bfae0c6469676974730e0402020006040801020304409f64a747e1b97f131fabb6b447296c9b6f0201e79f"
                                 + "b3c5356e6c77e89b6a806ac80114f0016450000000000000e03f0c736565643d31",
                         AvroSerdes::weightSnapshot,
-                        snapshot(HiddenActivation.LEAKY_RELU)),
+                        snapshot("LEAKY_RELU")),
                 record(
                         "Evaluation-141818224",
                         "000873f9700c6469676974730e409f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a"
@@ -190,10 +188,10 @@ class ReleasedSchemasTest {
         return arguments(name, bytes, serde, expected);
     }
 
-    private static WeightSnapshot snapshot(HiddenActivation hidden) {
+    private static WeightSnapshot snapshot(String hidden) {
         return new WeightSnapshot(
                 VERSION,
-                new Layers(List.of(1, 1), hidden, OutputActivation.SOFTMAX),
+                new Layers(List.of(1, 1), hidden, "SOFTMAX"),
                 WEIGHTS,
                 new TrainingProgress(100, 10, 120, new Prequential(50, 40, 0.5)),
                 "seed=1");

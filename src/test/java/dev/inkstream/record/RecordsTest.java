@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.record.Prediction.Position;
 import dev.inkstream.record.TrainingProgress.Prequential;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ class RecordsTest {
     private static final Instant AT = Instant.EPOCH;
     private static final byte[] WEIGHTS = {1, 2, 3, 4};
     private static final ModelVersion VERSION = new ModelVersion("digits", 7, Sha256.of(WEIGHTS));
-    private static final Layers LAYERS = new Layers(List.of(1, 1), HiddenActivation.RELU, OutputActivation.SOFTMAX);
+    private static final Layers LAYERS = new Layers(List.of(1, 1), "RELU", "SOFTMAX");
 
     @Test
     void imagesAreAsLargeAsTheirPixels() {
@@ -96,7 +94,7 @@ class RecordsTest {
     @Test
     void layersDoNotChangeWithTheListTheyCameFrom() {
         List<Integer> sizes = new ArrayList<>(List.of(3, 2));
-        Layers layers = new Layers(sizes, HiddenActivation.RELU, OutputActivation.SOFTMAX);
+        Layers layers = new Layers(sizes, "RELU", "SOFTMAX");
         sizes.set(0, 9);
         assertThat(layers.sizes()).containsExactly(3, 2);
     }

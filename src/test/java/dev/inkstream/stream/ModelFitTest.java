@@ -13,10 +13,9 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.HiddenActivation;
 import dev.inkstream.record.WeightSnapshot.Layers;
-import dev.inkstream.record.WeightSnapshot.OutputActivation;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -66,17 +65,32 @@ class ModelFitTest {
         assertThat(network.parameters().toBytes()).isEqualTo(snapshot.parameters());
     }
 
+    /// Also through the schema, which must have a symbol for each activation.
     @Test
     void everyArchitectureComesBackFromItsLayers() {
-        for (Activation hidden : List.of(Activation.SIGMOID, Activation.RELU, Activation.LEAKY_RELU)) {
+        for (Activation hidden : EnumSet.complementOf(EnumSet.of(Activation.SOFTMAX))) {
             for (Activation output : List.of(Activation.SIGMOID, Activation.SOFTMAX)) {
                 Architecture architecture = new Architecture(NetworkShape.of(6, 4), hidden, output);
-                Layers layers = Snapshots.layers(architecture);
-                WeightSnapshot snapshot = withLayers(layers, new byte[28 * 4]);
-                assertThat(Snapshots.network(snapshot, Samples.FORMAT).architecture())
+                WeightSnapshot snapshot = withLayers(Snapshots.layers(architecture), new byte[28 * 4]);
+                WeightSnapshot read = Samples.TOPICS
+                        .weightSnapshots()
+                        .decoder(Samples.SERDES)
+                        .decode(Samples.text(Samples.MODEL), Samples.bytes(snapshot))
+                        .value();
+                assertThat(read).isEqualTo(snapshot);
+                assertThat(Snapshots.network(read, Samples.FORMAT).architecture())
                         .isEqualTo(architecture);
             }
         }
+    }
+
+    @Test
+    void anActivationThatTheNetworkDoesNotKnowIsRefused() {
+        assertThatExceptionOfType(InvalidRecordException.class)
+                .isThrownBy(() -> Snapshots.network(
+                        withLayers(new Layers(List.of(6, 4), "TANH", "SOFTMAX"), new byte[28 * 4]), Samples.FORMAT))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectReason.BAD_SNAPSHOT))
+                .withMessageStartingWith("snapshot digits v1 is refused: ");
     }
 
     @Test
@@ -101,10 +115,7 @@ class ModelFitTest {
                     "snapshot digits v1 is refused: parameters have " + bytes
                             + " bytes; it must have 112 for the shape 6,4",
                     () -> Snapshots.network(
-                            withLayers(
-                                    new Layers(List.of(6, 4), HiddenActivation.RELU, OutputActivation.SOFTMAX),
-                                    new byte[bytes]),
-                            Samples.FORMAT));
+                            withLayers(new Layers(List.of(6, 4), "RELU", "SOFTMAX"), new byte[bytes]), Samples.FORMAT));
         }
     }
 
@@ -113,8 +124,7 @@ class ModelFitTest {
                 RejectReason.BAD_SNAPSHOT,
                 "snapshot digits v1 is refused: " + why,
                 () -> Snapshots.network(
-                        withLayers(new Layers(sizes, HiddenActivation.RELU, OutputActivation.SOFTMAX), new byte[112]),
-                        Samples.FORMAT));
+                        withLayers(new Layers(sizes, "RELU", "SOFTMAX"), new byte[112]), Samples.FORMAT));
     }
 
     private static WeightSnapshot withLayers(Layers layers, byte[] parameters) {

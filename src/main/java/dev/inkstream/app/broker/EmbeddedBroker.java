@@ -2,11 +2,11 @@ package dev.inkstream.app.broker;
 
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UserException;
+import dev.inkstream.record.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 
 /// A real Kafka broker, a KRaft node of its own, inside this process: replication factor 1, plaintext,
 /// reachable from this machine alone, no topic made unasked. Several may run at once.
@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /// The data survives [#close] when the directory was given, and a broker started on it again has it.
 /// Thread-safe.
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final int MAX_CAUSES = 20;
     private static final long LOW_BYTES = 50_000_000;
 
     private final BrokerDirectory directory;
@@ -62,8 +61,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Whether a signal came while the server was being loaded: it registers hooks, which the JVM refuses from then on.
     private static boolean isShuttingDown(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MAX_CAUSES)
+        return Causes.of(failure)
                 .anyMatch(cause ->
                         cause instanceof IllegalStateException && "Shutdown in progress".equals(cause.getMessage()));
     }

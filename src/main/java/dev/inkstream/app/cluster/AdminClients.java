@@ -1,9 +1,9 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.UserException;
+import dev.inkstream.stream.admin.KafkaFutures;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -51,15 +51,14 @@ public final class AdminClients {
         String address = settings.bootstrapServers();
         DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(Math.toIntExact(patience.toMillis()));
         try {
-            admin.describeCluster(options).nodes().get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new UserException(
-                        "no Kafka broker answered at %s within %d s: %s"
-                                .formatted(address, whole.toSeconds(), remedy(settings)),
-                        e);
-            }
-            throw new KafkaException("Kafka at %s cannot be used".formatted(address), e.getCause());
+            KafkaFutures.await(admin.describeCluster(options).nodes());
+        } catch (TimeoutException e) {
+            throw new UserException(
+                    "no Kafka broker answered at %s within %d s: %s"
+                            .formatted(address, whole.toSeconds(), remedy(settings)),
+                    e);
+        } catch (KafkaException e) {
+            throw new KafkaException("Kafka at %s cannot be used".formatted(address), e);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.inkstream.app.cluster;
 
+import dev.inkstream.record.Causes;
 import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -25,8 +25,6 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /// What the common failures of Kafka's clients mean to the person at the console.
 public final class KafkaFailures {
-    private static final int MAX_CAUSES = 20;
-
     private KafkaFailures() {}
 
     /// The sentence for a failure or the nearest of its causes that has one; empty when none has, as for
@@ -34,8 +32,7 @@ public final class KafkaFailures {
     ///
     /// @param address the broker's address as the user gave it
     public static Optional<String> sentence(Throwable failure, String address) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MAX_CAUSES)
+        return Causes.of(failure)
                 .flatMap(cause -> known(cause, address).stream())
                 .findFirst();
     }
@@ -95,8 +92,7 @@ public final class KafkaFailures {
 
     /// The first cause says more than Kafka's "SSL handshake failed".
     private static String deepest(SslAuthenticationException e) {
-        return Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
-                .limit(MAX_CAUSES)
+        return Causes.of(e)
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)
                 .reduce((outer, inner) -> inner)

@@ -2,7 +2,7 @@ package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.CommittedReader;
 import dev.inkstream.stream.intake.RecordBounds;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,10 +27,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     /// What is longer, such as a checkpoint would never be, is cut, and cannot be decoded then.
     private static final int LARGEST = 4 * Topics.MAX_WEIGHTS_BYTES;
 
-    private static final Duration POLL = Duration.ofMillis(500);
-
-    /// How long the cluster may be silent before that is a failure.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final CommittedReader READER = new CommittedReader(Duration.ofSeconds(30), System::nanoTime);
 
     /// How often a broker is asked for a topic that it does not know, and the time between.
     private static final int TRIES = 100;
@@ -40,14 +36,8 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
 
     /// A consumer without a group, which the stop signal wakes up; the caller assigns its partitions and closes it.
     public KafkaConsumer<byte[], byte[]> open() {
-        Map<String, Object> config = settings.consumer();
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        KafkaConsumer<byte[], byte[]> consumer = BoundedConsumer.of(config, RecordBounds.of(LARGEST));
+        KafkaConsumer<byte[], byte[]> consumer =
+                CommittedReader.open(settings.consumer(), "earliest", RecordBounds.of(LARGEST));
         var _ = stop.requested().thenRun(consumer::wakeup);
         return consumer;
     }
@@ -117,8 +107,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
                 ends.put(partition, range.end());
                 more |= range.first() > begins.getOrDefault(partition, 0L);
             }
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            drain(consumer, ends, sink, System::nanoTime);
+            READER.read(consumer, ends, sink);
             return more;
         } catch (WakeupException e) {
             throw new InterruptedException("stopped while reading " + topics);
@@ -128,37 +117,5 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     /// The last fetch of a topic may find nothing but a transaction's end, and would wait for more.
     private KafkaSettings impatient() {
         return settings.with("consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
-    }
-
-    /// Only a clock tells how long the cluster was silent: a poll returns early for records that are not wanted.
-    ///
-    /// @param ends end of each partition that is not read yet
-    /// @param nanos a clock, as [System#nanoTime()]
-    static void drain(
-            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
-            Map<TopicPartition, Long> ends,
-            Consumer<ConsumerRecord<byte[], byte[]>> sink,
-            LongSupplier nanos) {
-        long progress = nanos.getAsLong();
-        while (!ends.isEmpty()) {
-            long before = positions(consumer, ends);
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
-                if (end != null && record.offset() < end) {
-                    sink.accept(record);
-                }
-            }
-            if (positions(consumer, ends) != before) {
-                progress = nanos.getAsLong();
-            } else if (nanos.getAsLong() - progress >= PATIENCE.toNanos()) {
-                throw new TimeoutException("no record of " + ends.keySet() + " came");
-            }
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-        }
-    }
-
-    private static long positions(
-            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, Map<TopicPartition, Long> partitions) {
-        return partitions.keySet().stream().mapToLong(consumer::position).sum();
     }
 }

@@ -1,5 +1,6 @@
 package dev.inkstream.app.demo;
 
+import dev.inkstream.record.Causes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +58,7 @@ final class BackgroundTasks implements AutoCloseable {
         try {
             failure.getNow(null);
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw Causes.unwrapped(e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.RoleFactory;
 import dev.inkstream.app.topics.TopicCreation;
 import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.record.Causes;
 import dev.inkstream.stream.Topics;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,7 +62,7 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
         try {
             CompletableFuture.anyOf(planned, stop.requested()).join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw Causes.unwrapped(e);
         }
         return stop.isRequested() ? Optional.empty() : Optional.of(planned.join());
     }

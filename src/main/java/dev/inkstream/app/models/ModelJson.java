@@ -56,8 +56,8 @@ final class ModelJson {
                         .put("meanLoss", progress.recent().meanLoss()));
         ArrayNode sizes = json.putArray("layerSizes");
         trained.layers().sizes().forEach(sizes::add);
-        json.put("hiddenActivation", trained.layers().hidden().name())
-                .put("outputActivation", trained.layers().output().name())
+        json.put("hiddenActivation", trained.layers().hidden())
+                .put("outputActivation", trained.layers().output())
                 .put("training", trained.training());
     }
 

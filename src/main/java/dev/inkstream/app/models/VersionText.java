@@ -47,8 +47,8 @@ final class VersionText {
                 "%s, %s hidden, %s output"
                         .formatted(
                                 trained.layerSizes(),
-                                trained.layers().hidden().name().toLowerCase(Locale.ROOT),
-                                trained.layers().output().name().toLowerCase(Locale.ROOT)));
+                                trained.layers().hidden().toLowerCase(Locale.ROOT),
+                                trained.layers().output().toLowerCase(Locale.ROOT)));
         line(text, "training", trained.training());
     }
 

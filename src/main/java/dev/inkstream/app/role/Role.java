@@ -1,6 +1,7 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.monitor.Health;
+import dev.inkstream.record.Causes;
 import dev.inkstream.stream.runtime.StreamsRunner;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ public record Role(String name, StreamsRunner runner, Supplier<Optional<String>>
         try {
             stopped().getNow(null);
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            throw Causes.unwrapped(e);
         }
     }
 

@@ -8,11 +8,10 @@ import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorServer;
 import dev.inkstream.codec.SchemaRegistry;
+import dev.inkstream.record.Causes;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
 /// What the commands of all roles do: connect, start the role, run until a signal or a failure stops it.
 record RoleLauncher(StopSignal stop) {
     private static final Logger LOG = LoggerFactory.getLogger(RoleLauncher.class);
-
-    private static final int MAX_CAUSES = 20;
 
     /// Timeout of the question, at a stop, whether a broker answers.
     private static final int ANSWER_MILLIS = 1_500;
@@ -91,18 +88,12 @@ record RoleLauncher(StopSignal stop) {
         try {
             CompletableFuture.anyOf(stop.requested(), role.stopped()).get();
         } catch (ExecutionException e) {
-            if (usual.single() && isReplaced(e)) {
+            // Another instance of the same name has come.
+            if (usual.single() && Causes.include(FencedInstanceIdException.class, e)) {
                 throw new UserException(
                         "another %s has taken over at %s: run one for each model".formatted(role.name(), address), e);
             }
-            throw e.getCause() instanceof RuntimeException failure ? failure : new CompletionException(e.getCause());
+            throw Causes.unwrapped(e);
         }
-    }
-
-    /// Whether another instance of the same name has come.
-    private static boolean isReplaced(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .anyMatch(FencedInstanceIdException.class::isInstance);
     }
 }

@@ -1,9 +1,9 @@
 package dev.inkstream.stream.guard;
 
+import dev.inkstream.record.Causes;
 import dev.inkstream.stream.intake.Outstanding;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,8 +19,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// A subclass, not a delegate: `Producer` has twenty methods, of which two differ, and Kafka Streams reads the metrics
 /// of the producer it gets.
 final class GuardedProducer extends KafkaProducer<byte[], byte[]> {
-    private static final int MAX_CAUSES = 20;
-
     private final GuardedCluster cluster;
     private final Outstanding outstanding;
 
@@ -72,10 +70,7 @@ final class GuardedProducer extends KafkaProducer<byte[], byte[]> {
     ///
     /// @param requireTopic throws if the guard topic is gone
     static KafkaException cause(KafkaException failure, Runnable requireTopic) {
-        boolean timedOut = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .anyMatch(TimeoutException.class::isInstance);
-        if (timedOut) {
+        if (Causes.include(TimeoutException.class, failure)) {
             try {
                 requireTopic.run();
             } catch (UnknownTopicOrPartitionException e) {

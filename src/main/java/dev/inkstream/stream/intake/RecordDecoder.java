@@ -6,50 +6,49 @@ import dev.inkstream.record.WeightSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /// The one decode-and-validate step: bytes of a record to a key and a value that can be used. Whoever reads a
 /// topic, in a topology or beside it, reads it through this. Not thread-safe.
 ///
-/// @param <V> the domain record
-public final class RecordDecoder<V> {
+/// @param <T> what a good record becomes
+public final class RecordDecoder<T> {
     public static final int MAX_KEY_BYTES = RecordBounds.ID_BYTES;
 
-    private final String topic;
-    private final Deserializer<V> deserializer;
-    private final UnaryOperator<V> check;
+    private final BiFunction<String, byte[], T> step;
 
     /// What a record turned out to hold.
-    public record Decoded<V>(String key, V value) {}
+    public record Decoded<T>(String key, T value) {}
 
-    /// @param check returns its argument, or throws [InvalidRecordException] if this model cannot use it
-    public RecordDecoder(String topic, Deserializer<V> deserializer, UnaryOperator<V> check) {
-        this.topic = topic;
-        this.deserializer = deserializer;
-        this.check = check;
+    /// @param use gives what the role uses of a value, or throws [InvalidRecordException] if this model cannot use it
+    public <V> RecordDecoder(String topic, Deserializer<V> deserializer, Function<V, T> use) {
+        step = (key, bytes) -> {
+            V value = deserializer.deserialize(topic, bytes);
+            if (value instanceof WeightSnapshot snapshot) {
+                requireOwnKey(key, snapshot);
+            }
+            return use.apply(value);
+        };
     }
 
     /// As [#decode(byte[], byte[])], for whoever uses the record's timestamp too.
     ///
     /// @throws InvalidRecordException if the record cannot be used
-    public Decoded<V> decode(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
+    public Decoded<T> decode(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
         RecordTimestamps.check(timestamp);
         return decode(key, value);
     }
 
     /// @throws InvalidRecordException if the record cannot be used
-    public Decoded<V> decode(byte @Nullable [] key, byte @Nullable [] value) {
+    public Decoded<T> decode(byte @Nullable [] key, byte @Nullable [] value) {
         String id = key(key);
         if (value == null) {
             throw new InvalidRecordException(RejectReason.NULL_VALUE, "value is null");
         }
-        V decoded = deserializer.deserialize(topic, value);
-        if (decoded instanceof WeightSnapshot snapshot) {
-            requireOwnKey(id, snapshot);
-        }
-        return new Decoded<>(id, check.apply(decoded));
+        return new Decoded<>(id, step.apply(id, value));
     }
 
     /// What is read by key would otherwise pass for another model.

@@ -1,0 +1,73 @@
+package dev.inkstream.stream.intake;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/// Reads committed records without a consumer group: it commits nothing and disturbs nobody. Immutable.
+///
+/// @param patience how long the cluster may be silent before that is a failure
+/// @param nanos a clock, as [System#nanoTime()]
+public record CommittedReader(Duration patience, LongSupplier nanos) {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /// A consumer; the caller assigns its partitions and closes it.
+    ///
+    /// @param client how to reach the cluster: a consumer's settings, by Kafka's names
+    /// @param reset where it resumes if its offset is gone, as `auto.offset.reset`
+    public static KafkaConsumer<byte[], byte[]> open(Map<String, Object> client, String reset, RecordBounds bounds) {
+        Map<String, Object> config = new HashMap<>(client);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, reset);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return BoundedConsumer.of(config, bounds);
+    }
+
+    /// Reads partitions from where the consumer is. Offsets have gaps (transaction markers), so only the position tells
+    /// that the end is reached; and only a clock tells how long the cluster was silent, since a poll returns early for
+    /// records that are not wanted.
+    ///
+    /// @param ends by partition: the offset before which all records are read
+    /// @param sink gets the records of each partition in order
+    /// @throws TimeoutException if the cluster falls silent
+    public void read(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        Map<TopicPartition, Long> unread = new HashMap<>(ends);
+        unread.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        long progress = nanos.getAsLong();
+        while (!unread.isEmpty()) {
+            long before = positions(consumer, unread);
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                Long end = unread.get(new TopicPartition(record.topic(), record.partition()));
+                if (end != null && record.offset() < end) {
+                    sink.accept(record);
+                }
+            }
+            if (positions(consumer, unread) != before) {
+                progress = nanos.getAsLong();
+            } else if (nanos.getAsLong() - progress >= patience.toNanos()) {
+                TopicPartition silent = unread.keySet().iterator().next();
+                throw new TimeoutException("offset %d of %s did not come within %s"
+                        .formatted(consumer.position(silent), silent.topic(), patience));
+            }
+            unread.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        }
+    }
+
+    private static long positions(
+            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, Map<TopicPartition, Long> partitions) {
+        return partitions.keySet().stream().mapToLong(consumer::position).sum();
+    }
+}

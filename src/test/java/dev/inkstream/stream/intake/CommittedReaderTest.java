@@ -1,0 +1,66 @@
+package dev.inkstream.stream.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class CommittedReaderTest {
+    private static final TopicPartition BUSY = new TopicPartition("t", 0);
+    private static final TopicPartition SLOW = new TopicPartition("t", 1);
+
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final List<Long> read = new ArrayList<>();
+    private int millis;
+    private int polls;
+
+    /// The busy partition is read already.
+    private final CommittedReader reader = new CommittedReader(Duration.ofSeconds(30), this::nanos);
+
+    /// Somebody writes to a partition that is read to its end: each poll returns after 3 ms with records of that one.
+    @Test
+    void recordsThatAreNotWantedDoNotShortenThePatience() {
+        pollsBringRecordsOfTheBusyOne(5_000);
+        reader.read(consumer, Map.of(SLOW, 1L), record -> read.add(record.offset()));
+        assertThat(read).containsExactly(0L);
+        assertThat(millis).isGreaterThanOrEqualTo(15_000);
+    }
+
+    @Test
+    void aClusterThatIsSilentFor30SecondsIsAFailure() {
+        pollsBringRecordsOfTheBusyOne(Integer.MAX_VALUE);
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> reader.read(consumer, Map.of(SLOW, 1L), record -> read.add(record.offset())))
+                .withMessage("offset 0 of t did not come within PT30S");
+        assertThat(millis).isBetween(30_000, 30_010);
+    }
+
+    private void pollsBringRecordsOfTheBusyOne(int pollsBefore) {
+        consumer.assign(List.of(BUSY, SLOW));
+        consumer.updateBeginningOffsets(Map.of(BUSY, 0L, SLOW, 0L));
+        consumer.schedulePollTask(() -> poll(pollsBefore));
+    }
+
+    private void poll(int pollsBefore) {
+        millis += 3;
+        TopicPartition partition = ++polls < pollsBefore ? BUSY : SLOW;
+        long offset = partition.equals(BUSY) ? polls : 0;
+        consumer.addRecord(
+                new ConsumerRecord<>(partition.topic(), partition.partition(), offset, new byte[0], new byte[0]));
+        if (partition.equals(BUSY)) {
+            consumer.schedulePollTask(() -> poll(pollsBefore));
+        }
+    }
+
+    private long nanos() {
+        return Duration.ofMillis(millis).toNanos();
+    }
+}
