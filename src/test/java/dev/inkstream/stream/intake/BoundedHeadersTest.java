@@ -38,10 +38,10 @@ class BoundedHeadersTest {
         assertThat(bounded.nextOffsets()).containsEntry(PARTITION, new OffsetAndMetadata(3));
     }
 
-    @SafeVarargs
-    private static ConsumerRecords<byte[], byte[]> records(ConsumerRecord<byte[], byte[]>... records) {
+    private static ConsumerRecords<byte[], byte[]> records(
+            ConsumerRecord<byte[], byte[]> first, ConsumerRecord<byte[], byte[]> second) {
         return new ConsumerRecords<>(
-                Map.of(PARTITION, List.of(records)), Map.of(PARTITION, new OffsetAndMetadata(3)));
+                Map.of(PARTITION, List.of(first, second)), Map.of(PARTITION, new OffsetAndMetadata(3)));
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long offset, int header) {
