@@ -105,7 +105,8 @@ class AvroEvolutionTest {
         assertInvalid(
                 RejectReason.BAD_SNAPSHOT,
                 "snapshot's output activation is one that this version does not know",
-                () -> readSnapshotWith(later("\"SOFTMAX\"]", "\"SOFTMAX\",\"SPARSEMAX\"]"), "outputActivation", "SPARSEMAX"));
+                () -> readSnapshotWith(
+                        later("\"SOFTMAX\"]", "\"SOFTMAX\",\"SPARSEMAX\"]"), "outputActivation", "SPARSEMAX"));
     }
 
     @Test
@@ -118,7 +119,10 @@ class AvroEvolutionTest {
         assertInvalid(
                 RejectReason.UNDECODABLE,
                 "value is not an Avro WeightSnapshot: Enumeration out of range: must be in [0, "
-                        + later.getField("hiddenActivation").schema().getEnumSymbols().size() + "), but received 60",
+                        + later.getField("hiddenActivation")
+                                .schema()
+                                .getEnumSymbols()
+                                .size() + "), but received 60",
                 () -> serdes.weightSnapshot().deserializer().deserialize("any", framed));
     }
 

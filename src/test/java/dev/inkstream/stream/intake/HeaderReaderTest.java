@@ -71,7 +71,8 @@ class HeaderReaderTest {
         assertThat(each.headers()).containsAll(found.subList(0, each.kept()));
         assertThat(Cut.facts(kept)).isEqualTo(Map.of(Cut.HEADERS_DROPPED, Integer.toString(all - each.kept())));
         assertThat(((Cut) found.getLast()).message())
-                .matches("record has " + all + " headers of \\d+ bytes; it must have at most 100 headers of 65536 bytes");
+                .matches("record has " + all
+                        + " headers of \\d+ bytes; it must have at most 100 headers of 65536 bytes");
     }
 
     /// What the marks of a polled record take does not count.

@@ -74,7 +74,8 @@ class RawReaderTest {
         PartitionData first = fetched(
                 MemoryRecords.withRecords(0, Compression.NONE, 0, new SimpleRecord(1, new byte[1], new byte[1])));
         assertThat(reader(0, ENOUGH).read(first).next().leaderEpoch()).contains(0);
-        assertThat(reader(0, ENOUGH).read(first).records().getFirst().leaderEpoch()).contains(0);
+        assertThat(reader(0, ENOUGH).read(first).records().getFirst().leaderEpoch())
+                .contains(0);
         PartitionData without = fetched(
                 MemoryRecords.withRecords(0, Compression.NONE, -1, new SimpleRecord(1, new byte[1], new byte[1])));
         assertThat(reader(0, ENOUGH).read(without).next().leaderEpoch()).isEmpty();

@@ -50,7 +50,8 @@ class RecordStreamTest {
 
     /// Across the chunks in which the rest of a part is read.
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 99, 100, 101, RecordBounds.PREFIX_BYTES + 1, RecordBounds.PREFIX_BYTES + (1 << 16), 300_000})
+    @ValueSource(
+            ints = {0, 1, 99, 100, 101, RecordBounds.PREFIX_BYTES + 1, RecordBounds.PREFIX_BYTES + (1 << 16), 300_000})
     void keepsAPartUpToItsBound(int size) throws IOException {
         byte[] bytes = new byte[size + 1];
         new Random(size).nextBytes(bytes);
@@ -91,11 +92,12 @@ class RecordStreamTest {
     void closesWhatItReads() throws IOException {
         AtomicInteger closed = new AtomicInteger();
         new RecordStream(new ByteArrayInputStream(new byte[0]) {
-            @Override
-            public void close() {
-                closed.incrementAndGet();
-            }
-        }).close();
+                    @Override
+                    public void close() {
+                        closed.incrementAndGet();
+                    }
+                })
+                .close();
         assertThat(closed).hasValue(1);
     }
 
