@@ -107,13 +107,7 @@ public final class Feeder implements AutoCloseable {
                         images.serialize(plan.topic().name(), image(set, i))));
     }
 
-    /// Sends images with their labels.
-    ///
-    /// @param goOn asked before each image, again and again while its time has not come, with the number sent so
-    ///     far; false ends it
-    /// @return how many were sent and acknowledged
-    /// @throws KafkaException if one was not acknowledged; none is sent after that is known
-    /// @throws InterruptException if the thread is interrupted, whose mark stays set
+    /// As [#images(Images, Plan, LongPredicate)], with their labels.
     public long labeled(Images set, Plan plan, LongPredicate goOn) {
         return labeled(sent -> set, plan, goOn);
     }
@@ -134,10 +128,7 @@ public final class Feeder implements AutoCloseable {
     /// but for the topic. Each label is sent no earlier than `delay` after the time at which its image is due, had
     /// both been started together.
     ///
-    /// @param goOn as of the images
-    /// @return how many were sent and acknowledged
-    /// @throws KafkaException if one was not acknowledged; none is sent after that is known
-    /// @throws InterruptException if the thread is interrupted, whose mark stays set
+    /// Otherwise as [#images(Images, Plan, LongPredicate)].
     public long labels(Source source, Plan plan, Duration delay, LongPredicate goOn) {
         return send(
                 source,

@@ -1,16 +1,23 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.classifier.PromotedVersions;
-import dev.inkstream.classifier.ServingRecords;
+import dev.inkstream.classifier.LastVersion;
+import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
+import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.intake.RecordDecoder;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Reads which versions serve, and which have served, before a role joins its group: a role that joins with settings
 /// that do not fit takes partitions from those that work.
@@ -29,15 +36,17 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
     ///     fits, or none was promoted
     /// @throws ModelMismatchException if the version that counts is of another shape than the settings say
     Optional<WeightSnapshot> requireFit(String role, String model, ImageFormat format) throws InterruptedException {
-        ServingRecords serving = new ServingRecords(topics.servingWeights(), model, format, registry);
+        AvroSerdes serdes = new AvroSerdes(registry);
+        Predicate<ModelVersion> ours = id -> id.model().equals(model);
+        LastVersion serving = new LastVersion(topics.servingWeights(), serdes, format, ours);
         reader.readAll(List.of(topics.servingWeights().name()), serving::add);
         if (serving.last().filter(last -> Snapshots.fits(last, format)).isPresent()) {
             return Optional.empty();
         }
-        Optional<WeightSnapshot> promoted = lastPromoted(model, format);
+        Optional<WeightSnapshot> promoted = lastPromoted(model, serdes, format);
         Optional<WeightSnapshot> counts = promoted.or(serving::last);
         if (counts.isEmpty()) {
-            ServingRecords published = new ServingRecords(topics.weightSnapshots(), model, format, registry);
+            LastVersion published = new LastVersion(topics.weightSnapshots(), serdes, format, ours);
             reader.readBack(topics.weightSnapshots().name(), 0, PIECE, published::add);
             counts = published.last();
         }
@@ -47,13 +56,32 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
         return promoted;
     }
 
-    private Optional<WeightSnapshot> lastPromoted(String model, ImageFormat format) throws InterruptedException {
-        PromotedVersions versions = new PromotedVersions(topics, model, format, registry);
-        reader.readAll(List.of(topics.evaluations().name()), versions::addEvaluation);
-        boolean more = true;
-        for (int skipped = 0; more && versions.isSought() && skipped < FARTHEST; skipped += PIECE) {
-            more = reader.readBack(topics.weightSnapshots().name(), skipped, PIECE, versions::addSnapshot);
+    private Optional<WeightSnapshot> lastPromoted(String model, AvroSerdes serdes, ImageFormat format)
+            throws InterruptedException {
+        Set<ModelVersion> promoted = promoted(model, serdes);
+        LastVersion version = new LastVersion(topics.weightSnapshots(), serdes, format, promoted::contains);
+        boolean more = !promoted.isEmpty();
+        for (int skipped = 0; more && version.last().isEmpty() && skipped < FARTHEST; skipped += PIECE) {
+            more = reader.readBack(topics.weightSnapshots().name(), skipped, PIECE, version::add);
         }
-        return versions.last();
+        return version.last();
+    }
+
+    private Set<ModelVersion> promoted(String model, AvroSerdes serdes) throws InterruptedException {
+        RecordDecoder<Evaluation> decoder = topics.evaluations().decoder(serdes);
+        Set<ModelVersion> promoted = new HashSet<>();
+        reader.readAll(List.of(topics.evaluations().name()), record -> {
+            try {
+                Evaluation evaluation =
+                        decoder.decode(record.key(), record.value()).value();
+                if (evaluation.promoted() && evaluation.id().model().equals(model)) {
+                    promoted.add(evaluation.id());
+                }
+            } catch (InvalidRecordException e) {
+                // It promotes nothing; `models list` names it.
+                return;
+            }
+        });
+        return promoted;
     }
 }

@@ -1,0 +1,52 @@
+package dev.inkstream.classifier;
+
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Snapshots;
+import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.intake.RecordDecoder;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/// Looks through records of `serving-weights` or `weight-snapshots` before a role starts: finds the last of some
+/// versions. Keeps one snapshot at a time. Not thread-safe.
+public final class LastVersion {
+    private final RecordDecoder<WeightSnapshot> decoder;
+    private final Predicate<ModelVersion> wanted;
+    private @Nullable WeightSnapshot last;
+
+    /// @param format of the role; a snapshot of another is found, one that no settings could use is not
+    public LastVersion(
+            Topic<String, WeightSnapshot> topic,
+            AvroSerdes serdes,
+            ImageFormat format,
+            Predicate<ModelVersion> wanted) {
+        this.wanted = wanted;
+        decoder = topic.decoder(
+                serdes, snapshot -> wanted.test(snapshot.id()) ? Snapshots.whole(snapshot, format) : snapshot);
+    }
+
+    /// Takes the next record.
+    public void add(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            WeightSnapshot snapshot =
+                    decoder.decode(record.key(), record.value()).value();
+            if (wanted.test(snapshot.id())) {
+                last = snapshot;
+            }
+        } catch (InvalidRecordException e) {
+            // The version before it serves, as the role will decide too.
+            return;
+        }
+    }
+
+    /// The last version that can be used, by this role or with other settings; empty if there is none.
+    public Optional<WeightSnapshot> last() {
+        return Optional.ofNullable(last);
+    }
+}
