@@ -2,7 +2,6 @@ package dev.inkstream.record;
 
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What has caused a failure.
 public final class Causes {
@@ -13,7 +12,7 @@ public final class Causes {
 
     /// The failure, its cause, the cause of that, and so on.
     public static Stream<Throwable> of(Throwable failure) {
-        return Stream.<@Nullable Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(MAX);
     }
 
