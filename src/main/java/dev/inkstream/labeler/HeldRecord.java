@@ -1,6 +1,7 @@
 package dev.inkstream.labeler;
 
 import dev.inkstream.record.StateFormat;
+import dev.inkstream.stream.Held;
 import dev.inkstream.stream.JoinClock;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.List;
 ///     in if that is earlier; of a mark, the later of the two
 /// @param arrivedAt clock of the role when it took the record in, in milliseconds
 /// @param payload the image's value as it came, or an [PendingLabel]; a mark has none
-record HeldRecord(Kind kind, long time, long arrivedAt, byte[] payload) {
+record HeldRecord(Kind kind, long time, long arrivedAt, byte[] payload) implements Held {
     private static final StateFormat FORMAT = StateFormat.first("labeler's state held-by-image-id");
 
     /// Before there were versions, the kind came first, as a letter. Such entries have no time of arrival.
@@ -42,7 +43,13 @@ record HeldRecord(Kind kind, long time, long arrivedAt, byte[] payload) {
         return new HeldRecord(Kind.JOINED, time, 0, NOTHING);
     }
 
-    byte[] toBytes() {
+    @Override
+    public boolean waits() {
+        return kind != Kind.JOINED;
+    }
+
+    @Override
+    public byte[] toBytes() {
         return FORMAT.writer(payload.length)
                 .number(Kind.ALL.indexOf(kind))
                 .number(time)

@@ -5,16 +5,14 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.RejectReason;
+import dev.inkstream.stream.HeldStore;
 import dev.inkstream.stream.JoinClock;
-import dev.inkstream.stream.TimeIndex;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Joins each image with its label, by the rules that [LabelerTopology] states.
@@ -29,18 +27,15 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     /// Where stream time was kept, in eight bytes, before the join had a clock.
     private static final byte[] UNVERSIONED_TIME = {'t'};
 
-    private static final String NONE_CAME = "no image of this id came within %s";
-
     private final LabelerSettings settings;
     private final Deserializer<ImageRecord> images;
     private final DeadLetterSink deadLetters;
     private final LabelerMeters counts;
     private final long windowMillis;
     private ProcessorContext<byte[], Object> context;
-    private KeyValueStore<byte[], byte[]> held;
     private KeyValueStore<byte[], byte[]> clocks;
+    private HeldStore<HeldRecord> held;
     private JoinClock clock;
-    private TimeIndex windows;
 
     JoinImageWithLabelProcessor(
             LabelerSettings settings,
@@ -57,16 +52,9 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
-        held = context.getStateStore(LabelerTopology.HELD);
+        held = new HeldStore<>(context.getStateStore(LabelerTopology.HELD), HeldRecord::fromBytes);
         clocks = context.getStateStore(LabelerTopology.STREAM_TIME);
         clock = restoredClock();
-        windows = new TimeIndex();
-        try (KeyValueIterator<byte[], byte[]> all = held.all()) {
-            while (all.hasNext()) {
-                KeyValue<byte[], byte[]> entry = all.next();
-                windows.add(HeldRecord.fromBytes(entry.value).time(), entry.key, entry.value.length);
-            }
-        }
     }
 
     private JoinClock restoredClock() {
@@ -83,55 +71,40 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     @Override
     public void process(Record<byte[], byte[]> record) {
         HeldRecord arrived = HeldRecord.fromBytes(record.value());
-        advance(arrived);
+        clock.advance(arrived.kind().clock(), arrived.time(), arrived.arrivedAt());
+        clocks.put(CLOCK, clock.toBytes());
+        held.expire(clock.time() - windowMillis, this::expire);
         byte[] id = record.key();
-        byte[] before = held.get(id);
+        HeldRecord before = held.get(id);
+        if (before != null && before.time() + windowMillis < arrived.time()) {
+            // It has expired for a record that is late enough, wherever the clock is.
+            expire(id, before);
+            before = null;
+        }
         if (before == null) {
             hold(id, arrived);
         } else {
-            meet(id, HeldRecord.fromBytes(before), arrived);
+            meet(id, before, arrived);
         }
-    }
-
-    /// Advances the clock, and closes the windows that it leaves behind.
-    private void advance(HeldRecord arrived) {
-        clock.advance(arrived.kind().clock(), arrived.time(), arrived.arrivedAt());
-        clocks.put(CLOCK, clock.toBytes());
-        var oldest = windows.oldest();
-        while (oldest.isPresent() && isClosed(oldest.get().time())) {
-            forget(oldest.get().id(), NONE_CAME.formatted(settings.window()));
-            oldest = windows.oldest();
-        }
-    }
-
-    private boolean isClosed(long time) {
-        return time < clock.time() - windowMillis;
     }
 
     /// The first of its id.
     private void hold(byte[] id, HeldRecord arrived) {
-        if (isClosed(arrived.time())) {
+        if (arrived.time() + windowMillis < clock.time()) {
             tooLate(id, arrived);
             return;
         }
-        put(id, arrived);
-        while (windows.bytes() > settings.maxBytesPerTask()) {
-            byte[] oldest = windows.oldest().orElseThrow().id();
-            counts.evicted(forget(oldest, "no image of this id had come when the memory for waiting labels ran out"));
-        }
+        held.put(id, null, arrived);
+        held.evict(settings.maxBytesPerTask(), this::evict);
     }
 
-    /// Not the first of its id. What came first has ended for a record that is more than the window later, wherever
-    /// the clock is.
+    /// Not the first of its id.
     private void meet(byte[] id, HeldRecord before, HeldRecord arrived) {
-        if (arrived.time() - before.time() > windowMillis) {
-            forget(id, NONE_CAME.formatted(settings.window()));
-            hold(id, arrived);
-        } else if (before.kind() == HeldRecord.Kind.JOINED || before.kind() == arrived.kind()) {
+        if (before.kind() == HeldRecord.Kind.JOINED || before.kind() == arrived.kind()) {
             if (arrived.kind() == HeldRecord.Kind.LABEL) {
                 counts.count(LabelResult.DUPLICATE);
             }
-        } else if (before.time() - arrived.time() > windowMillis) {
+        } else if (arrived.time() + windowMillis < before.time()) {
             tooLate(id, arrived);
         } else if (arrived.kind() == HeldRecord.Kind.IMAGE) {
             join(id, before, arrived, before);
@@ -141,36 +114,36 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     }
 
     private void join(byte[] id, HeldRecord before, HeldRecord image, HeldRecord label) {
-        windows.remove(before.time(), id);
         ImageRecord pixels;
         try {
             pixels = images.deserialize(settings.topics().images().name(), image.payload());
         } catch (InvalidRecordException e) {
             // An earlier build took it in.
-            held.delete(id);
+            held.remove(id, before);
             withoutImage(id, label, "the image of this id cannot be used: " + e.getMessage());
             return;
         }
         int shown = PendingLabel.fromBytes(label.payload(), label.time()).label();
         long time = Math.max(image.time(), label.time());
-        put(id, HeldRecord.joined(time));
+        held.put(id, before, HeldRecord.joined(time));
         counts.count(LabelResult.JOINED);
         context.forward(new Record<>(id, new LabeledImage(pixels, shown), time), LabelerTopology.WRITE_LABELED_IMAGES);
     }
 
-    private void put(byte[] id, HeldRecord entry) {
-        byte[] bytes = entry.toBytes();
-        held.put(id, bytes);
-        windows.add(entry.time(), id, bytes.length);
+    private void expire(byte[] id, HeldRecord entry) {
+        forget(id, entry, "no image of this id came within " + settings.window());
     }
 
-    private HeldRecord.Kind forget(byte[] id, String why) {
-        HeldRecord entry = HeldRecord.fromBytes(held.delete(id));
-        windows.remove(entry.time(), id);
+    private void evict(byte[] id, HeldRecord entry) {
+        forget(id, entry, "no image of this id had come when the memory for waiting labels ran out");
+        counts.evicted(entry.kind());
+    }
+
+    private void forget(byte[] id, HeldRecord entry, String why) {
+        held.remove(id, entry);
         if (entry.kind() == HeldRecord.Kind.LABEL) {
             withoutImage(id, entry, why);
         }
-        return entry.kind();
     }
 
     private void tooLate(byte[] id, HeldRecord arrived) {

@@ -9,11 +9,21 @@ import java.time.Duration;
 /// @param maxBytes memory for the images remembered; beyond it the oldest are closed early
 /// @param driftDelta bound on the drift detector's probability of a false alarm
 /// @param driftDelay how long outcomes are put in order before the drift detector takes them
+/// @param partitions of the internal topic by image id: the most threads that can share the join. It cannot be changed
+///     once the evaluator has run: its state would be somewhere else.
 public record LiveSettings(
-        Duration labelWindow, Duration evaluateEvery, long maxBytes, double driftDelta, Duration driftDelay) {
-    /// An hour for a label to come, counts every minute.
-    public static final LiveSettings DEFAULT =
-            new LiveSettings(Duration.ofHours(1), Duration.ofMinutes(1), 128_000_000, 0.0002, Duration.ofSeconds(10));
+        Duration labelWindow,
+        Duration evaluateEvery,
+        long maxBytes,
+        double driftDelta,
+        Duration driftDelay,
+        int partitions) {
+    /// An hour for a label to come, counts every minute, four partitions.
+    public static final LiveSettings DEFAULT = new LiveSettings(
+            Duration.ofHours(1), Duration.ofMinutes(1), 128_000_000, 0.0002, Duration.ofSeconds(10), 4);
+
+    /// The most partitions.
+    public static final int MAX_PARTITIONS = 1_000;
 
     public LiveSettings {
         if (labelWindow.toMillis() < 1 || labelWindow.compareTo(Duration.ofDays(365)) > 0) {
@@ -25,6 +35,9 @@ public record LiveSettings(
         if (maxBytes < 1) {
             throw new IllegalArgumentException("label memory is " + maxBytes + " bytes; it must be 1 or more");
         }
+        if (partitions < 1 || partitions > MAX_PARTITIONS) {
+            throw new IllegalArgumentException("partitions is " + partitions + "; it must be 1 to " + MAX_PARTITIONS);
+        }
         if (driftDelay.isNegative()) {
             throw new IllegalArgumentException("drift delay is " + driftDelay + "; it must be 0 or more");
         }
@@ -35,6 +48,10 @@ public record LiveSettings(
 
     /// The same, told and put in order within other times.
     public LiveSettings withTimes(Duration evaluations, Duration drift) {
-        return new LiveSettings(labelWindow, evaluations, maxBytes, driftDelta, drift);
+        return new LiveSettings(labelWindow, evaluations, maxBytes, driftDelta, drift, partitions);
+    }
+
+    long maxBytesPerPartition() {
+        return maxBytes / partitions;
     }
 }

@@ -6,14 +6,14 @@ import dev.inkstream.stream.ModelMismatchException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /// The counts of the windows that are not over yet, all of them in a store. Not thread-safe.
 ///
@@ -39,10 +39,11 @@ final class LiveWindows {
     private final long length;
     private Window open;
 
-    /// The counts that were changed last, as they are in the store: mostly the next to be changed.
-    private byte[] lastKey = {};
+    /// Counts that were changed since they were last put into the store.
+    private final Map<Slot, LiveCounts> changed = new HashMap<>();
 
-    private @Nullable LiveCounts last;
+    /// What the store has a value for.
+    private record Slot(long start, long version) {}
 
     private record Window(long start, long end) {}
 
@@ -84,32 +85,36 @@ final class LiveWindows {
         if (before.classes() != classes) {
             throw ModelMismatchException.ofEvaluator(model, before.classes(), classes);
         }
-        return new Window(before.start(), Math.min(before.end(), aligned(time).end()));
+        long end = time < before.start()
+                ? before.end()
+                : Math.min(before.end(), aligned(time).end());
+        return new Window(before.start(), end);
     }
 
-    /// Changes the counts of one version in the window of a time.
+    /// Changes the counts of one version in the window of a time. [#over] puts them into the store.
     void count(long time, long version, Consumer<LiveCounts> change) {
-        byte[] key = key(window(time).start(), version);
-        LiveCounts counts = counts(key);
-        change.accept(counts);
-        windows.put(key, counts.toBytes());
+        change.accept(changed.computeIfAbsent(new Slot(window(time).start(), version), this::counts));
     }
 
-    private LiveCounts counts(byte[] key) {
-        if (last == null || !Arrays.equals(key, lastKey)) {
-            byte[] before = windows.get(key);
-            last = before == null ? new LiveCounts(classes) : LiveCounts.fromBytes(before, classes);
-            lastKey = key;
-        }
-        return last;
+    private LiveCounts counts(Slot slot) {
+        byte[] before = windows.get(key(slot.start(), slot.version()));
+        return before == null ? new LiveCounts(classes) : LiveCounts.fromBytes(before, classes);
     }
 
-    /// Takes out the windows that are over at a stream time, oldest first and by version.
+    /// Stores what has been counted, and takes out the windows that are over at a stream time, oldest first and by
+    /// version.
     List<LiveEvaluation> over(long time) {
+        changed.forEach((slot, counts) -> windows.put(key(slot.start(), slot.version()), counts.toBytes()));
+        changed.clear();
         if (time < open.end()) {
             return List.of();
         }
         Window now = window(time);
+        if (now.start() == 0) {
+            // Time has not come to any partition yet.
+            open(now);
+            return List.of();
+        }
         List<LiveEvaluation> evaluations = new ArrayList<>();
         List<byte[]> told = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> range = windows.range(FIRST, key(now.start() - 1, Long.MAX_VALUE - 1))) {
@@ -120,7 +125,6 @@ final class LiveWindows {
             }
         }
         told.forEach(windows::delete);
-        last = null;
         open(now);
         return evaluations;
     }

@@ -20,6 +20,25 @@ public final class StateWriter {
         bytes[length++] = (byte) version;
     }
 
+    private StateWriter() {
+        bytes = new byte[NUMBERS];
+    }
+
+    /// Takes items of an array one by one, without a version, for [#items(StateWriter)].
+    public static StateWriter ofItems() {
+        return new StateWriter();
+    }
+
+    /// How many bytes have been written.
+    public int length() {
+        return length;
+    }
+
+    /// Forgets what was written.
+    public void clear() {
+        length = 0;
+    }
+
     /// All that was written, the version first.
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
@@ -67,6 +86,14 @@ public final class StateWriter {
     /// Begins an Avro `array`; the fields of so many items follow, then [#end()].
     public StateWriter array(int items) {
         return items == 0 ? this : number(items);
+    }
+
+    /// Appends array blocks that another writer took. [#end()] follows.
+    public StateWriter items(StateWriter blocks) {
+        reserve(blocks.length);
+        System.arraycopy(blocks.bytes, 0, bytes, length, blocks.length);
+        length += blocks.length;
+        return this;
     }
 
     /// Ends an array.

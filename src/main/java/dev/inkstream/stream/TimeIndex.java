@@ -1,7 +1,6 @@
 package dev.inkstream.stream;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,14 +14,28 @@ public final class TimeIndex {
     /// hold time, key, value and size. `TimeIndexTest` measures it.
     private static final int OVERHEAD_BYTES = 216;
 
-    private static final Comparator<Held> BY_TIME =
-            Comparator.comparingLong(Held::time).thenComparing(Held::id, Arrays::compareUnsigned);
-
-    private final TreeMap<Held, Integer> sizes = new TreeMap<>(BY_TIME);
+    private final TreeMap<Entry, Integer> sizes = new TreeMap<>();
     private long bytes;
 
+    /// Ordered by time, then by id.
+    ///
     /// @param time of the entry that is held
-    public record Held(long time, byte[] id) {}
+    public record Entry(long time, byte[] id) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            return time == other.time ? Arrays.compareUnsigned(id, other.id) : Long.compare(time, other.time);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Entry other && compareTo(other) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(time) + Arrays.hashCode(id);
+        }
+    }
 
     /// Memory taken by an entry; the id lies in the store and here.
     public static int size(byte[] id, int valueBytes) {
@@ -32,14 +45,14 @@ public final class TimeIndex {
     /// @param valueBytes that the store holds for this id beside the id itself
     public void add(long time, byte[] id, int valueBytes) {
         int size = size(id, valueBytes);
-        if (sizes.put(new Held(time, id), size) != null) {
+        if (sizes.put(new Entry(time, id), size) != null) {
             throw new IllegalStateException("an id is held twice");
         }
         bytes += size;
     }
 
     public void remove(long time, byte[] id) {
-        Integer size = sizes.remove(new Held(time, id));
+        Integer size = sizes.remove(new Entry(time, id));
         if (size == null) {
             throw new IllegalStateException("an id that is removed is not held");
         }
@@ -47,7 +60,7 @@ public final class TimeIndex {
     }
 
     /// What is held longest; of one time, the first by id.
-    public Optional<Held> oldest() {
+    public Optional<Entry> oldest() {
         return Optional.ofNullable(sizes.firstEntry()).map(Map.Entry::getKey);
     }
 

@@ -73,7 +73,7 @@ class BacklogIT {
         EvaluatorSettings settings =
                 new EvaluatorSettings(topics, "digits", FORMAT, PromotionPolicy.always(), LiveSettings.DEFAULT);
         try (Admin admin = Admin.create(cluster.kafka().admin());
-                Role evaluator = roles(admin).evaluator(settings, Optional.of("e"))) {
+                Role evaluator = roles(admin).evaluator(settings, 1, Optional.of("e"))) {
             WeightSnapshot initial = Training.start(
                             new Training.Settings("digits", Preset.MODERN.config(NetworkShape.of(784, 30, 10)), 1, 2))
                     .snapshot();

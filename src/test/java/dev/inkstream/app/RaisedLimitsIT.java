@@ -74,6 +74,7 @@ class RaisedLimitsIT {
             try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("t"));
                     Role evaluator = roles.evaluator(
                             new EvaluatorSettings(topics, "digits", FORMAT, PromotionPolicy.always()),
+                            1,
                             Optional.of("e"));
                     Role labeler = roles.labeler(
                             new LabelerSettings(topics, Duration.ofHours(1), 2_000_000, 1), 1, Optional.of("l"))) {

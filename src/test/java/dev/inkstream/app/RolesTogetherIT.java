@@ -87,6 +87,7 @@ class RolesTogetherIT {
         try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("trainer"));
                 Role evaluator = roles.evaluator(
                         new EvaluatorSettings(topics, MODEL, FORMAT, PromotionPolicy.always()),
+                        1,
                         Optional.of("evaluator"));
                 Role classifier =
                         roles.classifier(new ClassifierSettings(topics, MODEL, FORMAT), 1, Optional.empty())) {

@@ -49,7 +49,7 @@ class SourceClocksIT {
     private static final Duration WINDOW = Duration.ofHours(3);
 
     private static final LiveSettings LIVE =
-            new LiveSettings(WINDOW, Duration.ofMinutes(1), 128_000_000, 0.0002, Duration.ofSeconds(10));
+            new LiveSettings(WINDOW, Duration.ofMinutes(1), 128_000_000, 0.0002, Duration.ofSeconds(10), 4);
     private static final ImageFormat FORMAT = new ImageFormat(2, 2, 2);
     private static final ImageRecord IMAGE = new ImageRecord(2, 2, new byte[] {1, 2, 3, 4}, Instant.EPOCH);
     private static final Training.Settings TRAINING =
@@ -177,6 +177,7 @@ class SourceClocksIT {
         return roles(admin)
                 .evaluator(
                         new EvaluatorSettings(cluster.topics(), MODEL, FORMAT, PromotionPolicy.always(), LIVE),
+                        1,
                         Optional.of("e"));
     }
 

@@ -99,7 +99,7 @@ class LabelerGivesUpTest {
     }
 
     @Test
-    void beyondTheLimitTheOldestIsForgotten() {
+    void beyondTheLimitMarksAreForgottenThenTheOldest() {
         labeler.close();
         labeler = new LabelerPipeline(2_000_000);
         labeler.label("label", 1, 0);
@@ -109,6 +109,10 @@ class LabelerGivesUpTest {
         assertThat(labeler.held()).hasSize(3);
         int images = 0;
         while (labeler.isHeld("second")) {
+            labeler.image("more-%05d".formatted(images++), images, 3);
+        }
+        assertThat(labeler.held()).as("what waits").contains("first", "label");
+        while (labeler.isHeld("first")) {
             labeler.image("more-%05d".formatted(images++), images, 3);
         }
         assertThat(images).isBetween(6_000, 9_000);

@@ -174,17 +174,33 @@ class LiveAccuracyTest {
     }
 
     @Test
-    void aJoinedImageIsRememberedJustAsLong() {
+    void aJoinedImageIsRememberedForOneWindowAfterTheJoin() {
         live.predict("a", 1, 1, 0);
         live.label("a", 1, 1);
-        live.label("a", 1, 2 * WINDOW);
-        live.label("a", 1, 2 * WINDOW + 0.001);
+        live.label("a", 1, WINDOW + 1);
+        live.label("a", 1, WINDOW + 1.001);
         live.end(4 * WINDOW);
         assertThat(live.told())
                 .containsExactly(
                         new Told(0, 1L, 1, 1, NONE),
-                        new Told(2 * WINDOW, 1L, 0, 0, new Unmatched(0, 1, 0, 0)),
-                        new Told(3 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
+                        new Told(WINDOW, 1L, 0, 0, new Unmatched(0, 1, 0, 0)),
+                        new Told(2 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
+    }
+
+    /// The same two records find no partner in either order.
+    @Test
+    void aPredictionAndALabelThatAreFurtherApartThanTheWindowAreNoOutcome() {
+        live.predict("a", 1, 1, WINDOW + 0.001);
+        live.label("a", 1, 0);
+        live.label("b", 1, WINDOW + 0.001);
+        live.predict("b", 1, 2, 0);
+        live.end(3 * WINDOW);
+        assertThat(live.told())
+                .containsExactly(
+                        new Told(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)),
+                        new Told(WINDOW, 2L, 0, 0, new Unmatched(0, 0, 1, 0)),
+                        new Told(2 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)),
+                        new Told(2 * WINDOW, 1L, 0, 0, new Unmatched(0, 0, 1, 0)));
     }
 
     @Test

@@ -1,34 +1,31 @@
 package dev.inkstream.live;
 
 import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.stream.CountingStore;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
-/// The live join alone, on stores that outlive it and count how they are used.
+/// The join of one partition and the sum behind it, on stores that outlive them.
 final class LiveJoin {
-    private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
-    private final Map<String, Integer> calls = new TreeMap<>();
-    private final KeyValueStore<byte[], byte[]> images;
-    private final KeyValueStore<byte[], byte[]> outcomes;
-    private JoinPredictionWithLabelProcessor processor;
+    private final MockProcessorContext<Integer, byte[]> joining = new MockProcessorContext<>();
+    private final MockProcessorContext<String, Object> summing = new MockProcessorContext<>();
+    private final CountingStore<byte[]> images = add(JoinOutcomesProcessor.OUTCOMES, Serdes.ByteArray(), joining);
+    private final CountingStore<byte[]> slices = add(SumOutcomesProcessor.SLICES, Serdes.ByteArray(), summing);
+    private final CountingStore<byte[]> windows = add(SumOutcomesProcessor.WINDOWS, Serdes.ByteArray(), summing);
+    private final List<LiveEvaluation> emitted = new ArrayList<>();
+    private JoinOutcomesProcessor join;
+    private SumOutcomesProcessor sum;
 
     LiveJoin(LiveSettings settings) {
-        images = addStore(JoinPredictionWithLabelProcessor.IMAGES, Serdes.ByteArray());
-        outcomes = addStore(JoinPredictionWithLabelProcessor.OUTCOMES, Serdes.ByteArray());
-        addStore(JoinPredictionWithLabelProcessor.WINDOWS, Serdes.ByteArray());
-        addStore(JoinPredictionWithLabelProcessor.PROGRESS, Serdes.String());
+        add(JoinOutcomesProcessor.PROGRESS, Serdes.String(), joining);
+        add(SumOutcomesProcessor.PROGRESS, Serdes.String(), summing);
         restart(settings);
     }
 
@@ -37,59 +34,57 @@ final class LiveJoin {
     }
 
     void restart(LiveSettings settings, ImageFormat format) {
-        processor = new JoinPredictionWithLabelProcessor(
-                new LiveModel(Samples.TOPICS, Samples.MODEL, format, settings),
-                new LiveMeters(new SimpleMeterRegistry(), format.classes()));
-        processor.init(context);
-        calls.clear();
+        LiveMeters meters = new LiveMeters(new SimpleMeterRegistry(), format.classes());
+        join = new JoinOutcomesProcessor(settings, meters);
+        join.init(joining);
+        sum = new SumOutcomesProcessor(new LiveModel(Samples.TOPICS, Samples.MODEL, format, settings), meters);
+        sum.init(summing);
+        images.reset();
     }
 
     void predict(String id, int label, long millis) {
-        processor.process(new Record<>(Samples.text(id), new OutcomeEvent.Predicted(label, millis, 1), millis));
+        process(id, new OutcomeEvent.Predicted(label, millis, 1), millis);
     }
 
     void label(String id, int label, long millis) {
-        processor.process(new Record<>(Samples.text(id), new OutcomeEvent.Labeled(label, millis), millis));
+        process(id, new OutcomeEvent.Labeled(label, millis), millis);
     }
 
-    /// All that has been told so far.
-    List<LiveEvaluation> told() {
-        return context.forwarded().stream()
+    private void process(String id, OutcomeEvent event, long millis) {
+        join.process(new Record<>(Samples.text(id), event, millis));
+        joining.forwarded().forEach(forward -> {
+            Record<? extends Integer, ? extends byte[]> batch = forward.record();
+            sum.process(new Record<>(batch.key(), batch.value(), batch.timestamp()));
+        });
+        joining.resetForwards();
+        summing.forwarded().stream()
                 .map(forward -> forward.record().value())
                 .filter(LiveEvaluation.class::isInstance)
                 .map(LiveEvaluation.class::cast)
-                .toList();
+                .forEach(emitted::add);
+        summing.resetForwards();
     }
 
-    long imagesHeld() {
-        return images.approximateNumEntries();
+    /// All evaluations emitted so far.
+    List<LiveEvaluation> told() {
+        return emitted;
     }
 
-    long outcomesWaiting() {
-        return outcomes.approximateNumEntries();
+    CountingStore<byte[]> images() {
+        return images;
     }
 
-    /// How often each method of a store was called since the last start, as `live-images.get`.
-    Map<String, Integer> calls() {
-        return calls;
+    CountingStore<byte[]> slices() {
+        return slices;
     }
 
-    @SuppressWarnings("unchecked") // a proxy is of the type that it is asked for
-    private <K> KeyValueStore<K, byte[]> addStore(String name, Serde<K> keys) {
-        KeyValueStore<K, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore((KeyValueStore<K, byte[]>) Proxy.newProxyInstance(
-                LiveJoin.class.getClassLoader(), new Class<?>[] {KeyValueStore.class}, (proxy, method, arguments) -> {
-                    calls.merge(name + "." + method.getName(), 1, Integer::sum);
-                    try {
-                        return method.invoke(store, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
+    CountingStore<byte[]> windows() {
+        return windows;
+    }
+
+    private static <K> CountingStore<K> add(String name, Serde<K> keys, MockProcessorContext<?, ?> context) {
+        CountingStore<K> store = CountingStore.of(name, keys, context.getStateStoreContext());
+        context.addStateStore(store);
         return store;
     }
 }

@@ -103,9 +103,9 @@ class LiveJoinTest {
         for (int i = 0; i < images; i++) {
             join.predict("image-" + i, 1, MINUTE);
         }
-        assertThat(join.imagesHeld()).isBetween(3_000L, 4_500L);
-        assertThat(join.calls().getOrDefault("live-images.get", 0)).isLessThan(4 * images);
-        assertThat(join.calls()).doesNotContainKeys("live-images.range", "live-images.all");
+        assertThat(join.images().approximateNumEntries()).isBetween(3_000L, 4_500L);
+        assertThat(join.images().gets()).isLessThan(4 * images);
+        assertThat(join.images().scans()).as("the scan of the start").isZero();
     }
 
     @Test
@@ -117,9 +117,9 @@ class LiveJoinTest {
         for (long waited = 0; waited <= JoinClock.PATIENCE.toMillis(); waited += JoinClock.LONGEST_STEP.toMillis()) {
             join.predict("much later", 1, 1_000L * MINUTE + waited);
         }
-        assertThat(join.imagesHeld()).isEqualTo(1);
-        assertThat(join.calls().getOrDefault("live-images.get", 0)).isLessThan(4 * images);
-        assertThat(join.calls()).doesNotContainKeys("live-images.range", "live-images.all");
+        assertThat(join.images().approximateNumEntries()).isEqualTo(1);
+        assertThat(join.images().gets()).isLessThan(4 * images);
+        assertThat(join.images().scans()).isZero();
     }
 
     @Test
@@ -128,31 +128,53 @@ class LiveJoinTest {
         for (int i = 0; i < 1_000; i++) {
             join.label("%05d".formatted(i) + rest, 1, MINUTE);
         }
-        assertThat(join.imagesHeld()).isEqualTo(1_000_000 / TimeIndex.size(new byte[1_024], PendingOutcome.BYTES));
+        int bytes = new PendingOutcome(PendingOutcome.State.LABELED, MINUTE, 0, 1, 0).toBytes().length;
+        assertThat(join.images().approximateNumEntries())
+                .isEqualTo(1_000_000 / TimeIndex.size(new byte[RecordDecoder.MAX_KEY_BYTES], bytes));
     }
 
     @Test
-    void outcomesThatWaitInATimeThatStandsStillAreBounded() {
-        String rest = "x".repeat(RecordDecoder.MAX_KEY_BYTES - 5);
-        for (int i = 0; i < 10_000; i++) {
-            outcome("%05d".formatted(i) + rest, MINUTE);
+    void slicesThatWaitInATimeThatStandsStillAreBounded() {
+        for (int i = 0; i < DriftWatch.MAX_SLICES + 2_000; i++) {
+            outcome("image-" + i, MINUTE + 100L * i);
+            join.label("for as long", 1, MINUTE);
         }
-        assertThat(join.outcomesWaiting()).isBetween(6_000L, 8_000L);
-        join.predict("time goes on", 1, 2 * MINUTE);
-        assertThat(join.outcomesWaiting()).as("a label may still come").isPositive();
-        join.label("for labels too", 1, 2 * MINUTE);
-        assertThat(join.outcomesWaiting()).isZero();
-        assertThat(join.calls()).doesNotContainKeys("live-outcomes.range", "live-outcomes.all");
+        // Every label and prediction is a minute old at most: report time has not come to the end of the delay.
+        assertThat(join.slices().approximateNumEntries()).isLessThanOrEqualTo(DriftWatch.MAX_SLICES);
     }
 
     @Test
-    void anOutcomeOfTheSameImageAndTimeTakesThePlaceOfTheFirst() {
-        join.restart(settings(Duration.ofMinutes(1), 300));
-        outcome("a", MINUTE);
-        // Forgotten for want of memory.
-        join.predict("b", 1, MINUTE);
-        outcome("a", MINUTE);
-        assertThat(join.outcomesWaiting()).isEqualTo(1);
+    void outcomesWaitForTheDriftDetectorUntilBothKindsHaveComeSoFar() {
+        for (int i = 0; i < 1_000; i++) {
+            outcome("image-" + i, MINUTE + i);
+        }
+        assertThat(join.slices().approximateNumEntries())
+                .as("ten, but what the open batch holds")
+                .isBetween(8L, 10L);
+        join.predict("time advances", 1, 2 * MINUTE);
+        assertThat(join.slices().approximateNumEntries())
+                .as("a label may still come")
+                .isPositive();
+        join.label("for labels too", 1, 2 * MINUTE);
+        assertThat(join.slices().approximateNumEntries()).isZero();
+    }
+
+    /// Nothing of a batch is lost, nor sent twice.
+    @Test
+    void moreItemsThanABatchHoldsAreSentAtOnce() {
+        int images = 2 * OpenBatch.MAX_ITEMS + 3;
+        for (int i = 0; i < images; i++) {
+            join.predict("image-" + i, 1, MINUTE);
+        }
+        for (long waited = 0; waited <= JoinClock.PATIENCE.toMillis(); waited += JoinClock.LONGEST_STEP.toMillis()) {
+            join.predict("much later", 1, 1_000L * MINUTE + waited);
+        }
+        outcome("later still", 1_002L * MINUTE);
+        assertThat(join.told())
+                .as("one window, though time came to its end with the first of the batches")
+                .singleElement()
+                .satisfies(live ->
+                        assertThat(live.unmatched().predictionsWithoutLabel()).isEqualTo(images));
     }
 
     private void outcome(String id, long millis) {
@@ -161,7 +183,7 @@ class LiveJoinTest {
     }
 
     private static LiveSettings settings(Duration evaluateEvery, long maxBytes) {
-        return new LiveSettings(Duration.ofMinutes(10), evaluateEvery, maxBytes, 0.002, Duration.ofSeconds(10));
+        return new LiveSettings(Duration.ofMinutes(10), evaluateEvery, maxBytes, 0.002, Duration.ofSeconds(10), 1);
     }
 
     private static long sum(List<LiveEvaluation> told, ToLongFunction<LiveEvaluation> count) {

@@ -30,7 +30,7 @@ final class LivePipeline implements AutoCloseable {
 
     /// Labels wait ten minutes, windows are of one.
     static LiveSettings settings(long maxBytes, Duration driftDelay) {
-        return new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), maxBytes, 0.002, driftDelay);
+        return new LiveSettings(Duration.ofMinutes(10), Duration.ofMinutes(1), maxBytes, 0.002, driftDelay, 1);
     }
 
     Pipeline pipeline() {

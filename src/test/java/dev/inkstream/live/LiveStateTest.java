@@ -2,6 +2,7 @@ package dev.inkstream.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.stream.JoinClock;
 import dev.inkstream.stream.PinnedState;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -23,9 +24,25 @@ class LiveStateTest {
 
     private static final PinnedState IMAGE = new PinnedState(
             "PendingOutcome.4",
-            "evaluator's state live-images",
+            "evaluator's state outcomes-by-image-id",
             new PendingOutcome(PendingOutcome.State.CLOSED, AT, 70, 0, 1).toBytes(),
             bytes -> PendingOutcome.fromBytes(bytes).toBytes());
+
+    private static final PinnedState BATCH =
+            new PinnedState("CountedBatch.1", "batch of the live join", batch().take(clock()), bytes -> {
+                CountedBatch read = CountedBatch.fromBytes(bytes);
+                OpenBatch again = new OpenBatch();
+                read.counted().forEach(again::add);
+                JoinClock clock = new JoinClock(1);
+                clock.advance(0, read.reported(), read.arrivedAt());
+                return again.take(clock);
+            });
+
+    private static final PinnedState OPEN_BATCH = new PinnedState(
+            "OpenBatch.1",
+            "evaluator's state of an open batch",
+            batch().toBytes(),
+            bytes -> OpenBatch.fromBytes(bytes).toBytes());
 
     private static final PinnedState COUNTS = new PinnedState(
             "LiveCounts.1",
@@ -39,11 +56,11 @@ class LiveStateTest {
             new LiveWindows.Progress(AT, AT + 60_000, 4).toBytes(),
             bytes -> LiveWindows.Progress.fromBytes(bytes).toBytes());
 
-    private static final PinnedState OUTCOME = new PinnedState(
-            "LiveOutcome.1",
-            "evaluator's state live-outcomes",
-            new DriftWatch.Waiting(70, true).toBytes(),
-            bytes -> DriftWatch.Waiting.fromBytes(bytes).toBytes());
+    private static final PinnedState SLICE = new PinnedState(
+            "DriftSlice.1",
+            "evaluator's state live-slices",
+            new DriftWatch.Slice(70, 12, 3).toBytes(),
+            bytes -> DriftWatch.Slice.fromBytes(bytes).toBytes());
 
     private static final PinnedState WATCHED = new PinnedState(
             "WatchedTime.1",
@@ -59,7 +76,7 @@ class LiveStateTest {
 
     @Test
     void isTheSameForEver() throws IOException {
-        for (PinnedState state : List.of(INPUT, IMAGE, COUNTS, WINDOW, OUTCOME, WATCHED, ADWIN)) {
+        for (PinnedState state : List.of(INPUT, IMAGE, BATCH, OPEN_BATCH, COUNTS, WINDOW, SLICE, WATCHED, ADWIN)) {
             state.check();
         }
         IMAGE.aKindThatIsNoneIsRefused();
@@ -68,12 +85,10 @@ class LiveStateTest {
     @Test
     void whatEarlierBuildsWroteIsRead() {
         String at = "%016x".formatted(AT);
-        IMAGE.assertReads("03" + at + "%016x".formatted(70) + "00000000" + "00000001");
         COUNTS.assertReads("%016x%016x%016x%016x".formatted(1, 2, 3, 4)
                 + "00000005%016x".formatted(2)
                 + "0000000b%016x".formatted(1));
         WINDOW.assertReads(at + "%016x".formatted(AT + 60_000) + "00000004");
-        OUTCOME.assertReads("%016x".formatted(70) + "01");
         ADWIN.assertReads("00000001" + "%016x".formatted(7) + "00000002" + "05"
                 + "%016x%016x%016x%016x%016x".formatted(1, 0, 0, 1, 0) + "01" + "%016x".formatted(1));
     }
@@ -89,8 +104,21 @@ class LiveStateTest {
                         "00000000000000010000000000000000",
                         "%016x".formatted(AT) + "0000000000000001",
                         "%016x".formatted(AT) + "0000000000000047");
-        assertThat(HexFormat.of().formatHex(DriftWatch.key(AT, new byte[] {1, 2})))
-                .isEqualTo("%016x".formatted(AT) + "0102");
+        assertThat(HexFormat.of().formatHex(DriftWatch.key(AT))).isEqualTo("%016x".formatted(AT));
+    }
+
+    private static OpenBatch batch() {
+        OpenBatch batch = new OpenBatch();
+        batch.take(clock());
+        batch.add(Counted.outcome(AT, 70, 3, 2));
+        batch.add(Counted.unmatched(Counted.Kind.LABEL_WITHOUT_PREDICTION, AT + 1, LiveWindows.NO_VERSION, 2));
+        return batch;
+    }
+
+    private static JoinClock clock() {
+        JoinClock clock = new JoinClock(1);
+        clock.advance(0, AT + 5, AT + 9);
+        return clock;
     }
 
     private static LiveCounts counts() {

@@ -22,9 +22,15 @@ import org.apache.avro.io.DecoderFactory;
 /// @param schema name and version of the Avro schema in `src/main/avro`
 /// @param what they are, as a message says it
 /// @param again reads bytes and writes them again
-public record PinnedState(String schema, String what, byte[] sample, UnaryOperator<byte[]> again) {
+/// @param oldest the first version that is read
+public record PinnedState(String schema, String what, byte[] sample, UnaryOperator<byte[]> again, int oldest) {
     private static final Path SCHEMAS = Path.of("src", "main", "avro");
     private static final Path PINNED = Path.of("src", "test", "resources", "state");
+
+    /// One of which no earlier version is read.
+    public PinnedState(String schema, String what, byte[] sample, UnaryOperator<byte[]> again) {
+        this(schema, what, sample, again, version(schema));
+    }
 
     /// Checks all that is true of every format.
     public void check() throws IOException {
@@ -65,7 +71,8 @@ public record PinnedState(String schema, String what, byte[] sample, UnaryOperat
         later[0] = 9;
         assertThatExceptionOfType(StateFormatException.class)
                 .isThrownBy(() -> again.apply(later))
-                .withMessage("the " + what + " has format 9; this build reads " + version()
+                .withMessage("the " + what + " has format 9; this build reads "
+                        + (oldest == version() ? "" : oldest + " to ") + version()
                         + ". Start the build that wrote it, or a newer one.");
         assertThatExceptionOfType(StateFormatException.class).isThrownBy(() -> again.apply(new byte[0]));
     }
@@ -113,6 +120,10 @@ public record PinnedState(String schema, String what, byte[] sample, UnaryOperat
     }
 
     private int version() {
+        return version(schema);
+    }
+
+    private static int version(String schema) {
         return Integer.parseInt(schema.substring(schema.indexOf('.') + 1));
     }
 }

@@ -18,10 +18,11 @@ class StateFormatsTest {
     private static final long AT = 1_795_694_400_123L;
 
     private static final PinnedState CLOCK = new PinnedState(
-            "JoinClock.1",
+            "JoinClock.2",
             "state of the join's clock",
             clock().toBytes(),
-            bytes -> JoinClock.fromBytes(bytes).toBytes());
+            bytes -> JoinClock.fromBytes(bytes).toBytes(),
+            1);
 
     private static final PinnedState OFFSET = new PinnedState(
             "GuardedOffset.1",
@@ -40,6 +41,12 @@ class StateFormatsTest {
         for (PinnedState state : List.of(CLOCK, OFFSET, PRESENCE)) {
             state.check();
         }
+    }
+
+    @Test
+    void theClockOfFormat1IsRead() throws IOException {
+        CLOCK.assertReads(Files.readString(Path.of("src", "test", "resources", "state", "JoinClock.1.hex"))
+                .strip());
     }
 
     /// A schema without pinned bytes has no test.

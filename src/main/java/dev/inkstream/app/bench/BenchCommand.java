@@ -20,6 +20,8 @@ import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.dataset.Dataset;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topic;
@@ -27,7 +29,9 @@ import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.admin.KafkaFutures;
 import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.Training;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,13 +47,17 @@ import picocli.CommandLine.Option;
 /// Fills the topics first, then lets each role work through them alone, as fast as it can.
 @Command(
         name = "bench",
-        description = "Measure the images per second of the trainer and the classifier, with an embedded broker in"
-                + " the same process.")
+        description =
+                "Measure the images per second of the trainer and the classifier, and the predictions per second that"
+                        + " the evaluator joins with labels, with an embedded broker in the same process.")
 public final class BenchCommand implements Callable<Integer> {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int MAX_THREADS = 64;
+
+    /// So many of an id of this length are remembered at once: none is given up before its label is read.
+    private static final long MAX_OUTCOMES = 450_000;
 
     private final Terminal terminal;
     private final StopSignal stop;
@@ -64,15 +72,22 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "N",
             defaultValue = "600000",
-            description = "Labeled images for the trainer (default: ${DEFAULT-VALUE}).")
+            description = "Labeled images for the trainer; 0 for none (default: ${DEFAULT-VALUE}).")
     private long examples = 600_000;
 
     @Option(
             names = "--images",
             paramLabel = "N",
             defaultValue = "2000000",
-            description = "Images for the classifier (default: ${DEFAULT-VALUE}).")
+            description = "Images for the classifier; 0 for none (default: ${DEFAULT-VALUE}).")
     private long images = 2_000_000;
+
+    @Option(
+            names = "--outcomes",
+            paramLabel = "N",
+            defaultValue = "400000",
+            description = "Predictions, and as many labels, for the evaluator; 0 for none (default: ${DEFAULT-VALUE}).")
+    private long outcomes = 400_000;
 
     @Option(
             names = "--threads",
@@ -88,8 +103,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        OptionRange.from("--examples", 1).check(examples);
-        OptionRange.from("--images", 1).check(images);
+        OptionRange.from("--examples", 0).check(examples);
+        OptionRange.from("--images", 0).check(images);
+        new OptionRange("--outcomes", 0, MAX_OUTCOMES).check(outcomes);
         new OptionRange("--threads", 1, MAX_THREADS).check(threads);
         Dataset data = dataset.find(terminal);
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
@@ -127,8 +143,15 @@ public final class BenchCommand implements Callable<Integer> {
                         data.description(),
                         training.describe(),
                         Runtime.getRuntime().availableProcessors()));
-        trainer(roles, new TrainerSettings(topics, training, format));
-        classifier(roles, new ClassifierSettings(topics, training.model(), format));
+        if (examples > 0) {
+            trainer(roles, new TrainerSettings(topics, training, format));
+        }
+        if (images > 0) {
+            classifier(roles, new ClassifierSettings(topics, training.model(), format));
+        }
+        if (outcomes > 0) {
+            evaluator(roles, training.model(), format);
+        }
     }
 
     private void fill(KafkaSettings settings, SchemaRegistry registry, Topics topics, Images set) {
@@ -167,15 +190,43 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /// With topics of its own, which hold nothing but what it joins.
+    private void evaluator(RoleFactory roles, String model, ImageFormat format) throws InterruptedException {
+        Topics topics = new Topics("bench.");
+        TopicCreation.create(roles.admin(), topics.specs(PARTITIONS), Optional.empty());
+        new ServedRecords(topics, model, format.classes(), Instant.now())
+                .write(roles.settings(), roles.registry(), outcomes);
+        EvaluatorSettings evaluator = new EvaluatorSettings(topics, model, format, PromotionPolicy.always());
+        try (Role role = roles.evaluator(evaluator, 1, Optional.of("bench"))) {
+            ThroughputProbe joined = probe(
+                    role,
+                    () -> (long) roles.meters().find("inkstream.live.outcomes").counters().stream()
+                            .mapToDouble(Counter::count)
+                            .sum(),
+                    outcomes);
+            say("%-10s %,9.0f outcomes/s (%,d outcomes in %.1f s, from first to last)"
+                    .formatted(
+                            role.name(),
+                            joined.perSecond(),
+                            joined.records(),
+                            joined.time().toMillis() / 1e3));
+        }
+    }
+
     /// @throws InterruptedException when a stop is asked for
     private ThroughputProbe drain(RoleFactory roles, Role role, String group, long total) throws InterruptedException {
+        return probe(role, () -> ThroughputProbe.committed(roles.admin(), group), total);
+    }
+
+    private ThroughputProbe probe(Role role, ThroughputProbe.Position position, long total)
+            throws InterruptedException {
         return ThroughputProbe.of(
                 () -> {
                     if (stop.isRequested() || terminal.out().checkError()) {
                         throw new InterruptedException("stopped while the " + role.name() + " was at work");
                     }
                     role.rethrow();
-                    return ThroughputProbe.committed(roles.admin(), group);
+                    return position.committed();
                 },
                 total,
                 System::nanoTime);

@@ -68,6 +68,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                         plan.format(),
                         PromotionPolicy.always(),
                         LiveSettings.DEFAULT.withTimes(LIVE_WINDOW, DRIFT_DELAY)),
+                1,
                 Optional.of("demo"));
     }
 

@@ -56,6 +56,18 @@ public final class EvaluatorCommand implements Callable<Integer> {
                     + " its id. Above it the oldest images are evicted (default: ${DEFAULT-VALUE}).")
     private long megabytes = 128;
 
+    @Option(
+            names = "--live-partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description =
+                    "Partitions of the join of predictions and labels, which is the most threads that can share it;"
+                            + " fixed once the evaluator has run (default: ${DEFAULT-VALUE}).")
+    private int partitions = 4;
+
+    @Mixin
+    private ThreadOptions threads = new ThreadOptions();
+
     public EvaluatorCommand(StopSignal stop) {
         role = new RoleLauncher(stop);
     }
@@ -64,12 +76,13 @@ public final class EvaluatorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         EvaluatorSettings settings = new EvaluatorSettings(
                 options.topics(), model.model(), model.format(), PromotionPolicy.always(), live());
-        role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, instanceId));
+        role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, threads.threads(), instanceId));
         return CommandLine.ExitCode.OK;
     }
 
     private LiveSettings live() {
         new OptionRange("--label-memory", 1, 1_000_000).check(megabytes);
+        new OptionRange("--live-partitions", 1, LiveSettings.MAX_PARTITIONS).check(partitions);
         OptionRange.checkPositive("--label-window", labelWindow);
         OptionRange.checkPositive("--evaluate-every", evaluateEvery);
         try {
@@ -78,7 +91,8 @@ public final class EvaluatorCommand implements Callable<Integer> {
                     evaluateEvery,
                     megabytes * 1_000_000,
                     LiveSettings.DEFAULT.driftDelta(),
-                    LiveSettings.DEFAULT.driftDelay());
+                    LiveSettings.DEFAULT.driftDelay(),
+                    partitions);
         } catch (IllegalArgumentException e) {
             throw UsageException.of(e);
         }

@@ -134,8 +134,9 @@ public record RoleFactory(
         return start("trainer", runner, present);
     }
 
-    /// An evaluator: one thread, since what it computes much with comes from topics of one partition.
-    public Role evaluator(EvaluatorSettings evaluator, Optional<String> instanceId) throws InterruptedException {
+    /// An evaluator. More threads share the live join; scoring and summing take one each.
+    public Role evaluator(EvaluatorSettings evaluator, int threads, Optional<String> instanceId)
+            throws InterruptedException {
         TopicPresence present = check(evaluator.topicUse());
         new ServedVersions(reader(), evaluator.topics(), registry)
                 .requireFit("evaluator", evaluator.model(), evaluator.format());
@@ -145,7 +146,7 @@ public record RoleFactory(
                 new StreamsSettings(
                         evaluator.applicationId(),
                         instanceId,
-                        1,
+                        threads,
                         StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams()),
                         evaluator.limits(limits(evaluator.topicUse(), evaluator.applicationId()))),
                 meters);

@@ -167,7 +167,7 @@ final class KafkaContainerIT {
                 FORMAT,
                 PromotionPolicy.always(),
                 LiveSettings.DEFAULT.withTimes(Duration.ofMillis(500), Duration.ZERO));
-        return roles.evaluator(evaluator, Optional.of("evaluator"));
+        return roles.evaluator(evaluator, 1, Optional.of("evaluator"));
     }
 
     private Role classifier(RoleFactory roles) throws InterruptedException {

@@ -28,9 +28,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -50,6 +51,9 @@ final class LiveAccuracyCrashIT {
 
     /// One in a hundred of the predictions each.
     private static final int PART = PREDICTIONS / 100;
+
+    /// Ids enough for each partition of the join to have one.
+    private static final int EVERYWHERE = 64;
 
     private static final int PREDICTION_PARTITIONS = 3;
     private static final int LABEL_PARTITIONS = 5;
@@ -135,14 +139,19 @@ final class LiveAccuracyCrashIT {
         Process evaluator = evaluator(setting);
         awaitRead(setting.admin(), evaluator, topics.labels().name(), labels.size());
         awaitJoined(setting);
-        send(setting.kafka(), List.of(timeGoesOnTo(96)));
-        awaitRead(setting.admin(), evaluator, topics.predictions().name(), PREDICTIONS + 1);
+        send(setting.kafka(), predictionsAt(96));
+        awaitRead(setting.admin(), evaluator, topics.predictions().name(), PREDICTIONS + EVERYWHERE);
         awaitJoined(setting);
         send(setting.kafka(), lateLabels);
         awaitRead(setting.admin(), evaluator, topics.labels().name(), labels.size() + lateLabels.size());
         awaitJoined(setting);
-        // Time is the slower of the two kinds: it goes on when both have gone on. This label waits to the end.
-        send(setting.kafka(), List.of(timeGoesOnTo(600), label("end-label", 1, start.plus(Duration.ofHours(10)))));
+        // Time is the slower of the two kinds: it advances when both have. These labels wait to the end.
+        send(setting.kafka(), predictionsAt(600));
+        send(
+                setting.kafka(),
+                IntStream.range(0, EVERYWHERE)
+                        .mapToObj(i -> label("end-label-" + i, 1, start.plus(Duration.ofHours(10))))
+                        .toList());
         // What is over at one record is told in one transaction, that in which the orphans' windows are.
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
             assertThat(evaluator.isAlive()).as("the evaluator runs").isTrue();
@@ -225,12 +234,15 @@ final class LiveAccuracyCrashIT {
                 serdes.label().serializer().serialize("", new Label(label, at)));
     }
 
-    private ProducerRecord<String, byte[]> timeGoesOnTo(int minute) {
+    /// Predictions of so many ids that each partition of the join has some.
+    private List<ProducerRecord<String, byte[]>> predictionsAt(int minute) {
         Instant at = start.plus(Duration.ofMinutes(minute));
         if (minute < 120) {
-            expected.computeIfAbsent(99L, v -> new Expected()).withoutLabel++;
+            expected.computeIfAbsent(99L, v -> new Expected()).withoutLabel += EVERYWHERE;
         }
-        return prediction("end-" + minute, 0, 99, at);
+        return IntStream.range(0, EVERYWHERE)
+                .mapToObj(i -> prediction("end-" + minute + "-" + i, 0, 99, at))
+                .toList();
     }
 
     private static void send(KafkaSettings kafka, List<ProducerRecord<String, byte[]>> records) {
@@ -286,24 +298,30 @@ final class LiveAccuracyCrashIT {
                 });
     }
 
-    /// Waits until the join has committed that it read all that is committed on the internal topic.
+    /// Waits until the join has committed that it read all that is committed on its internal topic, and the sum that it
+    /// read all that the join sent.
     private void awaitJoined(Setting setting) {
+        awaitReadToTheEnd(setting, "outcome-events-by-image-id-repartition");
+        awaitReadToTheEnd(setting, "counted-outcomes-repartition");
+    }
+
+    private void awaitReadToTheEnd(Setting setting, String internal) {
         String group = topics.prefix() + "evaluator-digits";
-        TopicPartition partition = new TopicPartition(group + "-live-inputs-repartition", 0);
-        long last = CommittedRecords.of(setting.kafka(), partition.topic()).stream()
-                .mapToLong(ConsumerRecord::offset)
-                .max()
-                .orElseThrow();
+        Map<TopicPartition, Long> last = new HashMap<>();
+        CommittedRecords.of(setting.kafka(), group + "-" + internal)
+                .forEach(record ->
+                        last.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::max));
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
-                .until(() -> setting.admin()
-                                .listConsumerGroupOffsets(group)
-                                .partitionsToOffsetAndMetadata()
-                                .get()
-                                .get(partition)
-                                .offset()
-                        > last);
+                .until(() -> {
+                    Map<TopicPartition, OffsetAndMetadata> committed = setting.admin()
+                            .listConsumerGroupOffsets(group)
+                            .partitionsToOffsetAndMetadata()
+                            .get();
+                    return last.entrySet().stream()
+                            .allMatch(entry -> committed.get(entry.getKey()).offset() > entry.getValue());
+                });
     }
 
     private List<LiveEvaluation> evaluations(KafkaSettings kafka) {

@@ -69,7 +69,8 @@ final class MetricsIT {
             "evaluator m.holdout-images",
             "evaluator m.predictions",
             "evaluator m.labels",
-            "evaluator live-inputs-repartition",
+            "evaluator outcome-events-by-image-id-repartition",
+            "evaluator counted-outcomes-repartition",
             "labeler m.images",
             "labeler m.labels",
             "labeler arrivals-by-image-id-repartition");
@@ -131,6 +132,7 @@ final class MetricsIT {
         try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("test"));
                 Role evaluator = roles.evaluator(
                         new EvaluatorSettings(topics, TRAINING.model(), FORMAT, PromotionPolicy.always()),
+                        1,
                         Optional.of("test"));
                 Role labeler = roles.labeler(
                         new LabelerSettings(topics, Duration.ofMinutes(5), 10_000_000, 2), 1, Optional.of("test"))) {
