@@ -37,6 +37,13 @@ public final class Contract {
         }
     }
 
+    /// The schema of snapshots as a later version may have it: with one more hidden activation, `LATER`.
+    static Schema snapshotWithLaterActivation() {
+        String current = schema("WeightSnapshot").toString();
+        int end = current.indexOf(']', current.indexOf("\"name\":\"HiddenActivation\""));
+        return new Schema.Parser().parse(current.substring(0, end) + ",\"LATER\"" + current.substring(end));
+    }
+
     /// What a consumer reads that knows nothing of this code.
     public static GenericRecord read(String name, byte[] framed) throws IOException {
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(framed, 5, framed.length - 5, null);

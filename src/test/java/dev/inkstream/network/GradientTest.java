@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class GradientTest {
     static Stream<Architecture> architectures() {
         List<Architecture> all = new ArrayList<>();
         for (String shape : new String[] {"5,3", "6,4,3", "9,17,5", "7,6,5,4", "3,1,2"}) {
-            for (Activation hidden : new Activation[] {Activation.SIGMOID, Activation.RELU, Activation.LEAKY_RELU}) {
+            for (Activation hidden : EnumSet.complementOf(EnumSet.of(Activation.SOFTMAX))) {
                 for (Activation output : new Activation[] {Activation.SIGMOID, Activation.SOFTMAX}) {
                     all.add(new Architecture(NetworkShape.parse(shape), hidden, output));
                 }

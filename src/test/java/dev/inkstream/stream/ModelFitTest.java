@@ -88,7 +88,7 @@ class ModelFitTest {
     void anActivationThatTheNetworkDoesNotKnowIsRefused() {
         assertThatExceptionOfType(InvalidRecordException.class)
                 .isThrownBy(() -> Snapshots.network(
-                        withLayers(new Layers(List.of(6, 4), "TANH", "SOFTMAX"), new byte[28 * 4]), Samples.FORMAT))
+                        withLayers(new Layers(List.of(6, 4), "LATER", "SOFTMAX"), new byte[28 * 4]), Samples.FORMAT))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectReason.BAD_SNAPSHOT))
                 .withMessageStartingWith("snapshot digits v1 is refused: ");
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class OutstandingTest {
@@ -31,6 +34,23 @@ class OutstandingTest {
         outstanding.processed(record(IMAGES, 10));
         assertThat(outstanding.room()).isEqualTo(10 * WEIGHT);
         assertThat(outstanding.holds(IMAGES)).isFalse();
+    }
+
+    /// Of bytes what was kept of them, of objects the size they were read from; a mark is no header of the record.
+    @Test
+    void aRecordWeighsWhatItKeeps() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("h", new byte[4]);
+        headers.add(Cut.unreadable("cut"));
+        assertThat(Outstanding.weight(record(new byte[3], new byte[5], headers)))
+                .isEqualTo(200 + 3 + 5 + (200 + 5) + 200);
+        assertThat(Outstanding.weight(record("key", null, new RecordHeaders()))).isEqualTo(200 + 30);
+    }
+
+    /// Of 30 and -1 bytes as it was read.
+    private static ConsumerRecord<Object, Object> record(Object key, Object value, RecordHeaders headers) {
+        return new ConsumerRecord<>(
+                "images", 0, 1, 2, TimestampType.CREATE_TIME, 30, -1, key, value, headers, Optional.empty());
     }
 
     /// Of a source that Kafka Streams reads with an extractor of its own.
