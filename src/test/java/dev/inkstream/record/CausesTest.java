@@ -8,16 +8,16 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class CausesTest {
-    private static final IOException DEEPEST = new IOException("deepest");
-    private static final IllegalStateException MIDDLE = new IllegalStateException("middle", DEEPEST);
-    private static final ExecutionException OUTER = new ExecutionException(MIDDLE);
+    private final IOException deepest = new IOException("deepest");
+    private final IllegalStateException middle = new IllegalStateException("middle", deepest);
+    private final ExecutionException outer = new ExecutionException(middle);
 
     @Test
     void areTheFailureAndWhatIsBehindIt() {
-        assertThat(Causes.of(OUTER)).containsExactly(OUTER, MIDDLE, DEEPEST);
-        assertThat(Causes.include(IOException.class, OUTER)).isTrue();
-        assertThat(Causes.include(ExecutionException.class, OUTER)).isTrue();
-        assertThat(Causes.include(InterruptedException.class, OUTER)).isFalse();
+        assertThat(Causes.of(outer)).containsExactly(outer, middle, deepest);
+        assertThat(Causes.include(IOException.class, outer)).isTrue();
+        assertThat(Causes.include(ExecutionException.class, outer)).isTrue();
+        assertThat(Causes.include(InterruptedException.class, outer)).isFalse();
     }
 
     @Test
@@ -31,9 +31,9 @@ class CausesTest {
 
     @Test
     void whatAFutureFailedWithIsThrownAsItIs() {
-        assertThat(Causes.unwrapped(OUTER)).isSameAs(MIDDLE);
-        assertThat(Causes.unwrapped(new ExecutionException(DEEPEST)))
+        assertThat(Causes.unwrapped(outer)).isSameAs(middle);
+        assertThat(Causes.unwrapped(new ExecutionException(deepest)))
                 .isInstanceOf(CompletionException.class)
-                .hasCause(DEEPEST);
+                .hasCause(deepest);
     }
 }
