@@ -128,7 +128,7 @@ public final class DatasetSource {
             return read(Path.of(directory), reading);
         } catch (InvalidPathException e) {
             throw new DatasetException(
-                    DATA_VARIABLE + " cannot be used: it is no path in this locale. Set LC_ALL=C.UTF-8.", e);
+                    DATA_VARIABLE + " cannot be used: it is not a path in this locale. Set LC_ALL=C.UTF-8.", e);
         } catch (DatasetException e) {
             throw new DatasetException(DATA_VARIABLE + " cannot be used: " + e.getMessage(), e);
         }
@@ -155,7 +155,7 @@ public final class DatasetSource {
                     .resolve("inkstream")
                     .resolve("mnist");
         } catch (InvalidPathException e) {
-            throw new IOException("the user's cache is no path in this locale; set LC_ALL=C.UTF-8", e);
+            throw new IOException("the user's cache is not a path in this locale; set LC_ALL=C.UTF-8", e);
         }
     }
 }

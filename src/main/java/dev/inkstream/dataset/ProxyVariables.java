@@ -91,7 +91,7 @@ public final class ProxyVariables extends ProxySelector {
 
     /// Without the value and without the cause: both may hold a password.
     private static IllegalArgumentException noAddress(String name) {
-        return new IllegalArgumentException(name + " is no address of a proxy; it must be like http://HOST:PORT");
+        return new IllegalArgumentException(name + " is not the address of a proxy; it must be like http://HOST:PORT");
     }
 
     /// Whether `no_proxy` names the host, a domain it is in, or all of them.

@@ -27,7 +27,7 @@ record Reading(Polarity polarity, ReadLimit limit, int minLabels, Consumer<Strin
     private static void checkInk(Path directory, String set, Images images) {
         if (!images.hasInk()) {
             throw new DatasetException("the " + set + " images in " + directory
-                    + " are empty: every pixel is 0. Look at the pictures, or give another --polarity.");
+                    + " are empty: every pixel is 0. Look at the pictures, or set another --polarity.");
         }
     }
 }

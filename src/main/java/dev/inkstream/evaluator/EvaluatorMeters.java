@@ -19,7 +19,7 @@ final class EvaluatorMeters {
         accuracy = new LateGauge(
                 registry,
                 "inkstream.holdout.accuracy.ratio",
-                "share of holdout images that the last version had right");
+                "share of holdout images that the last version classified correctly");
         loss = new LateGauge(registry, "inkstream.holdout.loss", "mean loss of the last version on the holdout images");
         version = new LateGauge(registry, "inkstream.holdout.version", "version of the holdout accuracy and loss");
     }

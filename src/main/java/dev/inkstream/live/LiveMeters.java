@@ -56,7 +56,7 @@ final class LiveMeters {
                 .description("alarms of the drift detector")
                 .register(meters);
         unwatched = Counter.builder("inkstream.drift.late.outcomes")
-                .description("outcomes that came too late for the drift detector; they count for accuracy only")
+                .description("outcomes that arrived too late for the drift detector; they count for accuracy only")
                 .register(meters);
         errorBefore = error(meters, "before");
         errorAfter = error(meters, "after");
@@ -69,7 +69,7 @@ final class LiveMeters {
 
     private static Counter outcome(MeterRegistry meters, String outcome) {
         return Counter.builder("inkstream.live.outcomes")
-                .description("predictions whose label has come")
+                .description("predictions whose label has arrived")
                 .tag("outcome", outcome)
                 .register(meters);
     }

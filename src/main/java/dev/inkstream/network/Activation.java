@@ -77,7 +77,7 @@ public enum Activation {
 
         @Override
         void backward(float[] a, float[] gradient, int count) {
-            throw new UnsupportedOperationException("softmax is for outputs, where the loss gives dZ");
+            throw new UnsupportedOperationException("softmax is an output activation; the loss computes its dZ");
         }
     };
 

@@ -67,7 +67,8 @@ public record StateFormat(String what, int oldest, int current) {
     /// For bytes that end too early, or too late.
     public StateFormatException damaged(int version) {
         return new StateFormatException(
-                "the " + what + ", format " + version + ", is damaged: it is "
-                        + "shorter or longer than it says. Restore its changelog topic from a copy, or begin with another model or topic prefix.");
+                "the " + what + ", format " + version + ", is damaged: it is shorter or longer than it says. Restore"
+                        + " its changelog topic from a copy, or start another model or use another"
+                        + " topic prefix.");
     }
 }

@@ -15,7 +15,7 @@ public final class ModelMismatchException extends RuntimeException {
     /// @param differences a sentence for each setting that differs
     public static ModelMismatchException ofTrainer(List<String> differences) {
         return new ModelMismatchException(String.join(" ", differences)
-                + " Start the trainer with the settings of the model, or begin another model with --model NAME.");
+                + " Start the trainer with the settings of the model, or start another model with --model NAME.");
     }
 
     /// @param role what a person calls the role
@@ -37,6 +37,6 @@ public final class ModelMismatchException extends RuntimeException {
     public static ModelMismatchException ofEvaluator(String model, int counted, int classes) {
         return new ModelMismatchException("model " + model + " was evaluated on " + counted
                 + " classes, but this evaluator was started with " + classes
-                + "; start it with --classes " + counted + ", or begin another model with --model NAME");
+                + "; start it with --classes " + counted + ", or start another model with --model NAME");
     }
 }

@@ -31,7 +31,7 @@ class PredictionsCommandIT {
         String line =
                 "%-14s   1   87.5 %%  digits v3 (" + id("digits", 3).weights().abbreviated() + ")  images-2@1234\n";
         assertThat(run.out()).isEqualTo(line.formatted("a-1") + line.formatted("a-2"));
-        assertThat(run.err()).startsWith(topic + "-0@0 is no prediction: ").hasLineCount(1);
+        assertThat(run.err()).startsWith(topic + "-0@0 is not a prediction: ").hasLineCount(1);
         assertThat(cluster.records(cluster.topics().deadLetters().name())).isEmpty();
     }
 

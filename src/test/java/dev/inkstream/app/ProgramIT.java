@@ -78,7 +78,7 @@ class ProgramIT {
         processes.add(process);
 
         assertThat(process.errorReader().lines())
-                .containsExactly("MNIST could not be downloaded (the user's cache is no path in this locale; set"
+                .containsExactly("MNIST could not be downloaded (the user's cache is not a path in this locale; set"
                         + " LC_ALL=C.UTF-8): using procedurally drawn digits instead.");
         assertThat(process.waitFor()).isZero();
     }

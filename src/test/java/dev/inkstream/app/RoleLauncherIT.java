@@ -102,8 +102,8 @@ class RoleLauncherIT {
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.log().stream().filter(line -> line.startsWith("ERROR ")))
                 .singleElement()
-                .isEqualTo("ERROR --seed is 2; model digits has 1. Start the trainer with the settings of the model, or"
-                        + " begin another model with --model NAME");
+                .isEqualTo("ERROR --seed is 2; model digits has 1. Start the trainer with the settings of the model,"
+                        + " or start another model with --model NAME");
     }
 
     @Test

@@ -211,7 +211,7 @@ class DatasetSourceTest {
         assertThat(source(Map.of("XDG_CACHE_HOME", "/home/j\0rgen")).find(null).training())
                 .isEqualTo(DrawnDigits.dataset(DatasetSource.DRAWN_SEED).training());
         assertThat(notices)
-                .containsExactly("MNIST could not be downloaded (the user's cache is no path in this locale; set"
+                .containsExactly("MNIST could not be downloaded (the user's cache is not a path in this locale; set"
                         + " LC_ALL=C.UTF-8): using procedurally drawn digits instead.");
     }
 

@@ -176,8 +176,8 @@ class IdxFilesTest {
 
         IdxBytes.write(drawn, directory);
         replace("t10k-images-idx3-ubyte.gz", IdxBytes.of(new byte[7840], 10, 28, 28));
-        assertRefused("the holdout images in " + directory + " are empty: every pixel is 0."
-                + " Look at the pictures, or give another --polarity.");
+        assertRefused("the holdout images in " + directory + " are empty: every pixel is 0. Look at the pictures, or"
+                + " set another --polarity.");
     }
 
     @Test

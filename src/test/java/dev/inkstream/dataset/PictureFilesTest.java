@@ -168,8 +168,8 @@ class PictureFilesTest {
                 .startsWith("The pictures in " + directory + " are dark on a transparent ground (2 of the 2 checked)"
                         + " and are inverted");
         assertThatThrownBy(() -> read(Polarity.LIGHT_ON_DARK))
-                .hasMessage("the training images in " + directory + " are empty: every pixel is 0."
-                        + " Look at the pictures, or give another --polarity.");
+                .hasMessage("the training images in " + directory + " are empty: every pixel is 0. Look at the"
+                        + " pictures, or set another --polarity.");
     }
 
     @Test

@@ -54,7 +54,7 @@ class ProxyVariablesTest {
     @CsvSource({"socks5://secret@proxy:1", "http://", "http://sec ret:1"})
     void saysWhatIsNoProxyWithoutItsPassword(String value) {
         assertThatThrownBy(() -> new ProxyVariables(Map.of("https_proxy", value)).select(MIRROR))
-                .hasMessage("https_proxy is no address of a proxy; it must be like http://HOST:PORT")
+                .hasMessage("https_proxy is not the address of a proxy; it must be like http://HOST:PORT")
                 .hasNoCause();
     }
 
@@ -95,7 +95,7 @@ class ProxyVariablesTest {
     @Test
     void aBadVariableIsNamed() {
         assertThat(download(Map.of("https_proxy", "socks5://proxy:1")).getLast())
-                .isEqualTo("MNIST could not be downloaded (https_proxy is no address of a proxy; it must be like"
+                .isEqualTo("MNIST could not be downloaded (https_proxy is not the address of a proxy; it must be like"
                         + " http://HOST:PORT): using procedurally drawn digits instead.");
     }
 

@@ -94,7 +94,7 @@ class LiveJoinTest {
         assertThatExceptionOfType(ModelMismatchException.class)
                 .isThrownBy(() -> join.restart(SETTINGS, other))
                 .withMessage("model digits was evaluated on 4 classes, but this evaluator was started with " + classes
-                        + "; start it with --classes 4, or begin another model with --model NAME");
+                        + "; start it with --classes 4, or start another model with --model NAME");
     }
 
     @Test

@@ -93,8 +93,8 @@ class CheckpointTest {
     private static void refusesAsDamaged(int format, byte[] bytes) {
         assertThatExceptionOfType(StateFormatException.class)
                 .isThrownBy(() -> Checkpoint.fromBytes(bytes))
-                .withMessage("the trainer's checkpoint, format " + format + ", is damaged: it is shorter or longer than"
-                        + " it says. Restore its changelog topic from a copy, or begin with another model or topic"
-                        + " prefix.");
+                .withMessage("the trainer's checkpoint, format " + format + ", is damaged: it is shorter or longer"
+                        + " than it says. Restore its changelog topic from a copy, or start another"
+                        + " model or use another topic prefix.");
     }
 }

@@ -220,7 +220,7 @@ class TrainerResumeTest {
         assertThatExceptionOfType(ModelMismatchException.class)
                 .isThrownBy(() -> run(checkpoint, 2))
                 .withMessage("--seed is 2; model digits has 1. Start the trainer with the settings of the model, or"
-                        + " begin another model with --model NAME.");
+                        + " start another model with --model NAME.");
     }
 
     @Test

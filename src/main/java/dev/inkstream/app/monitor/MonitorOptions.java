@@ -18,8 +18,8 @@ public final class MonitorOptions {
             names = "--monitor-port",
             paramLabel = "PORT",
             description = "Port of /metrics, /livez and /readyz, 0 for a free one, off for none (default: demo 9400,"
-                    + " classifier 9401, trainer 9402, evaluator 9403, labeler 9404; of a role, a free one where that"
-                    + " is taken).")
+                    + " classifier 9401, trainer 9402, evaluator 9403, labeler 9404; a role takes a"
+                    + " free port if its default is in use).")
     private @Nullable String port;
 
     @Option(

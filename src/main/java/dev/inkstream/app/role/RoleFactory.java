@@ -206,7 +206,7 @@ public record RoleFactory(
 
     private void announce(String name, StreamsRunner runner) {
         runner.onPartitions(partitions -> notices.accept(
-                name + ": " + (partitions.isEmpty() ? "has no partition now" : "works on " + partitions)));
+                name + ": " + (partitions.isEmpty() ? "no partition is assigned to it" : "works on " + partitions)));
     }
 
     private TopicLimits limits(TopicUse topics, String applicationId) throws InterruptedException {

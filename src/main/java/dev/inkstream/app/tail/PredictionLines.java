@@ -28,7 +28,7 @@ record PredictionLines(
                     .map(line);
         } catch (InvalidRecordException e) {
             terminal.err()
-                    .println("%s-%d@%d is no prediction: %s"
+                    .println("%s-%d@%d is not a prediction: %s"
                             .formatted(
                                     record.topic(),
                                     record.partition(),

@@ -59,7 +59,7 @@ public record CommittedReader(Duration patience, LongSupplier nanos) {
                 progress = nanos.getAsLong();
             } else if (nanos.getAsLong() - progress >= patience.toNanos()) {
                 TopicPartition silent = unread.keySet().iterator().next();
-                throw new TimeoutException("offset %d of %s did not come within %s"
+                throw new TimeoutException("offset %d of %s did not arrive within %s"
                         .formatted(consumer.position(silent), silent.topic(), patience));
             }
             unread.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());

@@ -39,7 +39,7 @@ class CommittedReaderTest {
         pollsBringRecordsOfTheBusyOne(Integer.MAX_VALUE);
         assertThatExceptionOfType(TimeoutException.class)
                 .isThrownBy(() -> reader.read(consumer, Map.of(SLOW, 1L), record -> read.add(record.offset())))
-                .withMessage("offset 0 of t did not come within PT30S");
+                .withMessage("offset 0 of t did not arrive within PT30S");
         assertThat(millis).isBetween(30_000, 30_010);
     }
 
