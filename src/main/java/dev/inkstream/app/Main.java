@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// The entry point: wires the commands to the terminal and turns what they return or throw into an exit
 /// status. Zero is success, 1 a failure, 2 a wrong command line.
@@ -97,8 +98,14 @@ public final class Main {
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.screen().color() ? Help.Ansi.ON : Help.Ansi.OFF))
-                .setUsageHelpWidth(Math.clamp(terminal.screen().width(), 60, 120))
+                .setHelpFactory(this::help)
                 .setParameterExceptionHandler(failures::onUsage)
                 .setExecutionExceptionHandler(failures::onExecution);
+    }
+
+    /// Asks for the terminal's width when a usage text is printed, and not at every start.
+    private Help help(CommandSpec spec, Help.ColorScheme colors) {
+        spec.usageMessage().width(Math.clamp(terminal.screen().width(), 60, 120));
+        return new Help(spec, colors);
     }
 }

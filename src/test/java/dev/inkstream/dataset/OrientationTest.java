@@ -2,7 +2,6 @@ package dev.inkstream.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.app.picture.Png;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,12 +64,12 @@ class OrientationTest {
     @Test
     void isUprightWhereNothingIsSaid() throws IOException {
         assertThat(Orientation.of(jpeg(9), "JPEG")).isEqualTo(Orientation.UPRIGHT);
-        assertThat(Orientation.of(Png.grey(new byte[6], 3, 2), "png")).isEqualTo(Orientation.UPRIGHT);
+        assertThat(Orientation.of(GreyPng.of(new byte[6], 3, 2), "png")).isEqualTo(Orientation.UPRIGHT);
         assertThat(Orientation.of(new byte[0], "gif")).isEqualTo(Orientation.UPRIGHT);
     }
 
     private static byte[] png(int orientation) {
-        byte[] plain = Png.grey(new byte[] {1, 2, 3, 4, 5, 6}, 3, 2);
+        byte[] plain = GreyPng.of(new byte[] {1, 2, 3, 4, 5, 6}, 3, 2);
         byte[] typed = concatenated("eXIf".getBytes(StandardCharsets.US_ASCII), exif(orientation));
         CRC32 checksum = new CRC32();
         checksum.update(typed);

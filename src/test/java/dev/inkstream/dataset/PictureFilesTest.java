@@ -3,7 +3,6 @@ package dev.inkstream.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.inkstream.app.picture.Png;
 import dev.inkstream.app.picture.Tile;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -208,7 +207,7 @@ class PictureFilesTest {
                 .hasMessageContaining("x28; it must be 2")
                 .hasMessageContaining(odd.toString())
                 .hasMessageEndingWith(" is. Scale the pictures to one size.");
-        byte[] whole = Png.grey(new byte[784], 28, 28);
+        byte[] whole = GreyPng.of(new byte[784], 28, 28);
         Files.write(odd, Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(this::dataset)
                 .isInstanceOf(DatasetException.class)
@@ -259,7 +258,7 @@ class PictureFilesTest {
 
     /// A picture of one pixel.
     private void dot(String name, int level) throws IOException {
-        Files.write(path(name), Png.grey(new byte[] {(byte) level}, 1, 1));
+        Files.write(path(name), GreyPng.of(new byte[] {(byte) level}, 1, 1));
     }
 
     /// A dot in the middle of three by three pixels.
@@ -267,7 +266,7 @@ class PictureFilesTest {
         byte[] pixels = new byte[9];
         Arrays.fill(pixels, (byte) ground);
         pixels[4] = (byte) ink;
-        Files.write(path(name), Png.grey(pixels, 3, 3));
+        Files.write(path(name), GreyPng.of(pixels, 3, 3));
     }
 
     private void onClear(String name, int ink) throws IOException {
@@ -278,7 +277,7 @@ class PictureFilesTest {
 
     private void write(Images images, String set) throws IOException {
         for (int i = 0; i < images.size(); i++) {
-            byte[] png = Png.grey(images.pixels(i), images.width(), images.height());
+            byte[] png = GreyPng.of(images.pixels(i), images.width(), images.height());
             Files.write(path(set + "/" + images.label(i) + "/" + i + ".png"), png);
         }
     }

@@ -3,7 +3,6 @@ package dev.inkstream.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.inkstream.app.picture.Png;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -115,7 +114,7 @@ class PictureReaderTest {
 
     @Test
     void hugePicturesAreRefusedBeforeTheyAreDecoded() throws IOException {
-        byte[] png = Png.grey(new byte[1], 1, 1);
+        byte[] png = GreyPng.of(new byte[1], 1, 1);
         ByteBuffer.wrap(png).putInt(16, 50_000).putInt(20, 60_000);
         Path file = Files.write(directory.resolve("huge.png"), png);
 
@@ -124,7 +123,7 @@ class PictureReaderTest {
 
     @Test
     void memoryIsBounded() throws IOException {
-        Path file = Files.write(directory.resolve("large.png"), Png.grey(new byte[10_000], 100, 100));
+        Path file = Files.write(directory.resolve("large.png"), GreyPng.of(new byte[10_000], 100, 100));
 
         assertThatThrownBy(() -> new PictureReader(ReadLimit.ofHeap(3 * 79_999)).read(file))
                 .isInstanceOf(DatasetException.class)

@@ -225,10 +225,27 @@ class EvaluatorTopologyTest {
     }
 
     @Test
-    void theOrdinaryPolicyPromotesEveryVersion() {
-        assertThat(PromotionPolicy.always()
-                        .promotes(Samples.snapshot(0), ConfusionMatrix.of(2, new long[] {0, 9, 9, 0})))
-                .isTrue();
+    void theOrdinaryPolicyPromotesAVersionThatIsWorseThanTheOneThatServes() {
+        List<WeightSnapshot> versions = List.of(Samples.snapshot(1), Samples.snapshot(2), Samples.snapshot(3));
+        try (Pipeline ordinary = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
+            for (int i = 0; i < 50; i++) {
+                ordinary.pipe(
+                        Samples.TOPICS.holdoutImages().name(),
+                        Samples.text("id-" + i),
+                        Samples.bytes(Samples.example(i)));
+            }
+            versions.forEach(version ->
+                    ordinary.pipe(Samples.TOPICS.weightSnapshots().name(), MODEL_KEY, Samples.bytes(version)));
+            assertThat(ordinary.values(
+                            Samples.TOPICS.evaluations().name(),
+                            Samples.SERDES.evaluation().deserializer()))
+                    .extracting(Evaluation::accuracy)
+                    .containsExactly(0.28, 0.3, 0.28);
+            assertThat(ordinary.values(
+                            Samples.TOPICS.servingWeights().name(),
+                            Samples.SERDES.weightSnapshot().deserializer()))
+                    .isEqualTo(versions);
+        }
     }
 
     @Test

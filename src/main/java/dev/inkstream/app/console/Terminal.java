@@ -3,6 +3,7 @@ package dev.inkstream.app.console;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /// Where a command prints and what it may assume about the reader. Immutable; the writers are
 /// thread-safe, as every `PrintWriter` is.
@@ -17,19 +18,24 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
     ///
     /// @param interactive whether a person watches, so that lines may be redrawn
     /// @param color whether ANSI colors are wanted
-    /// @param width columns, at least 20
-    public record Screen(boolean interactive, boolean color, int width) {
-        private static final int NARROWEST = 20;
-        private static final int USUAL = 80;
+    /// @param columns how wide lines may be, at least 20
+    public record Screen(boolean interactive, boolean color, IntSupplier columns) {
         private static final int OF_A_FILE = 100;
 
         /// A file or a pipe.
         public static final Screen PLAIN = new Screen(false, false, OF_A_FILE);
 
-        public Screen {
-            if (width < NARROWEST) {
-                throw new IllegalArgumentException("width is " + width + "; it must be " + NARROWEST + " or more");
+        public Screen(boolean interactive, boolean color, int width) {
+            this(interactive, color, () -> width);
+            if (width < TerminalWidth.NARROWEST) {
+                throw new IllegalArgumentException(
+                        "width is " + width + "; it must be " + TerminalWidth.NARROWEST + " or more");
             }
+        }
+
+        /// How wide lines may be; the first call may have to ask the terminal.
+        public int width() {
+            return columns.getAsInt();
         }
     }
 
@@ -37,7 +43,7 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
         env = Map.copyOf(env);
     }
 
-    /// The terminal of this process. Honors `NO_COLOR`, `TERM=dumb` and `COLUMNS`, which the launcher sets.
+    /// The terminal of this process. Honors `NO_COLOR`, `TERM=dumb` and, if it is exported, `COLUMNS`.
     ///
     /// @param out takes the results
     public static Terminal ofProcess(StandardOutput out) {
@@ -45,8 +51,7 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
         Console console = System.console();
         boolean interactive = console != null && console.isTerminal() && !"dumb".equals(env.get("TERM"));
         boolean color = interactive && env.getOrDefault("NO_COLOR", "").isEmpty();
-        int usual = interactive ? Screen.USUAL : Screen.OF_A_FILE;
-        Screen screen = new Screen(interactive, color, width(env.getOrDefault("COLUMNS", ""), usual));
+        Screen screen = new Screen(interactive, color, columns(env.getOrDefault("COLUMNS", ""), interactive));
         PrintWriter results = new PrintWriter(out, true, System.out.charset());
         return new Terminal(results, new PrintWriter(System.err, true, System.err.charset()), screen, env);
     }
@@ -57,9 +62,10 @@ public record Terminal(PrintWriter out, PrintWriter err, Screen screen, Map<Stri
         err.flush();
     }
 
-    /// A terminal that does not know its width says 0.
-    private static int width(String columns, int usual) {
-        int width = columns.matches("\\d{1,5}") ? Integer.parseInt(columns) : 0;
-        return width == 0 ? usual : Math.max(Screen.NARROWEST, width);
+    private static IntSupplier columns(String exported, boolean interactive) {
+        if (exported.matches("[1-9]\\d{0,4}")) {
+            return new TerminalWidth(() -> Integer.parseInt(exported));
+        }
+        return interactive ? TerminalWidth.ofStandardOutput() : Screen.PLAIN.columns();
     }
 }

@@ -1,5 +1,13 @@
 package dev.inkstream.app.picture;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
 /// Draws an [ImageGrid] as a PNG file.
 final class PngGrid {
     private static final int MAX_SCALE = 16;
@@ -13,10 +21,8 @@ final class PngGrid {
 
     private final int cellWidth;
     private final int cellHeight;
-    private final int width;
-    private final int height;
-    /// Shape `[height][width]`.
-    private final byte[] picture;
+    private final BufferedImage picture;
+    private final WritableRaster pixels;
 
     PngGrid(ImageGrid grid, int scale) {
         if (scale < 1 || scale > MAX_SCALE) {
@@ -27,14 +33,14 @@ final class PngGrid {
         this.fontScale = Math.max(1, scale / 2);
         this.cellWidth = grid.imageSize().width() * scale + 1;
         this.cellHeight = grid.imageSize().height() * scale + captionHeight() + 1;
-        this.width = cellWidth * grid.across() + 1;
-        this.height = cellHeight * grid.rows() + 1;
-        this.picture = new byte[Math.multiplyExact(width, height)];
+        this.picture = new BufferedImage(
+                cellWidth * grid.across() + 1, cellHeight * grid.rows() + 1, BufferedImage.TYPE_BYTE_GRAY);
+        this.pixels = picture.getRaster();
     }
 
     byte[] bytes() {
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
                 if (x % cellWidth == 0 || y % cellHeight == 0) {
                     set(x, y, LINE);
                 }
@@ -43,7 +49,18 @@ final class PngGrid {
         for (int i = 0; i < grid.tiles().size(); i++) {
             draw(grid.tiles().get(i), i % grid.across() * cellWidth + 1, i / grid.across() * cellHeight + 1);
         }
-        return Png.grey(picture, width, height);
+        return encoded();
+    }
+
+    private byte[] encoded() {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        // In memory: without a stream of its own, Image I/O writes a temporary file.
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+            ImageIO.write(picture, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return png.toByteArray();
     }
 
     private void draw(Tile tile, int left, int top) {
@@ -74,7 +91,7 @@ final class PngGrid {
     }
 
     private void set(int x, int y, int grey) {
-        picture[y * width + x] = (byte) grey;
+        pixels.setSample(x, y, 0, grey);
     }
 
     private int captionHeight() {
