@@ -45,6 +45,28 @@ class VoiceTest {
         assertThat(Literals.matching(WORDS)).isEmpty();
     }
 
+    /// Javadoc and comments.
+    @Test
+    void comments() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .flatMap(VoiceTest::comments)
+                            .filter(comment -> WORDS.matcher(comment).find()))
+                    .isEmpty();
+        }
+    }
+
+    private static Stream<String> comments(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("//"))
+                    .map(line -> file + ": " + line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void textFiles() throws IOException {
         for (Path text : TEXTS) {

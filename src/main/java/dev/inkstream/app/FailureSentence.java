@@ -43,7 +43,7 @@ final class FailureSentence {
                 .or(() -> kafkaSentence(failure, command));
     }
 
-    /// What is said where there is no such sentence: which command failed, and of what.
+    /// The sentence for every other failure: which command failed, and why.
     static String unexpected(Throwable failure, CommandLine command) {
         // Kafka Streams wraps a failure once for each layer it passes: what it was is at the bottom.
         Throwable named = failure instanceof StreamsFailedException

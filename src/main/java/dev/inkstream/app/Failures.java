@@ -15,7 +15,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/// Tells a failure in one sentence, and gives the exit status it ends the program with. A stack trace
+/// Reports a failure in one sentence, and returns the exit status of the program. A stack trace
 /// is printed only when asked for.
 final class Failures {
     /// As a shell reports a command that Ctrl-C ended.

@@ -27,7 +27,7 @@ record NativeLibraries(Optional<TemporaryDirectory> directory) implements AutoCl
 
     static final String PREFIX = "inkstream-native-";
 
-    /// Tells the libraries their directory, unless somebody has. If no place allows execution they are left alone, and
+    /// Sets the directory of the libraries, unless it is set. If no place allows execution they are left alone, and
     /// [dev.inkstream.app.cluster.Codecs] says so before a role starts.
     ///
     /// @param properties of the system, to which those of the libraries are added

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes up each version that is put on `serving-weights`, on every instance: decodes and verifies it once, then
+/// Loads each version on `serving-weights`, on every instance: decodes and verifies it once, then
 /// swaps the reference. What it refuses stays on the topic, and the version in use serves on.
 ///
 /// It never throws for a record: a failure on the global thread would stop the whole client, at every start again.

@@ -59,7 +59,7 @@ public final class AvroSerdes {
         return this;
     }
 
-    /// The schemas this version was built with, for whoever speaks to it from elsewhere.
+    /// The schemas of this version, for clients in other languages.
     public static List<WireSchema> wireSchemas() {
         return schemas().stream()
                 .map(schema -> new WireSchema(

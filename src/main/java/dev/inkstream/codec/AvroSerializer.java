@@ -45,7 +45,7 @@ final class AvroSerializer<D, A extends SpecificRecordBase> implements Serialize
         return framed;
     }
 
-    /// The id of what is written to a topic. What is registered is the schema as its file has it.
+    /// The id of what is written to a topic. The registered schema is that of the file.
     int idFor(String topic) {
         return idByTopic.computeIfAbsent(
                 topic, t -> registry.register(t + "-value", BuiltInSchemas.asFiled(mapping.schema())));

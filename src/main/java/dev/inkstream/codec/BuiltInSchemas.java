@@ -40,7 +40,7 @@ final class BuiltInSchemas {
         return Optional.ofNullable(BY_ID.get(id));
     }
 
-    /// The schema as its file under `schemas/` has it: without what the generated class says of Java's strings, which
+    /// The schema as in its file under `schemas/`: without what the generated class says of Java's strings, which
     /// would make it another one to a registry.
     static Schema asFiled(Schema generated) {
         try {

@@ -33,7 +33,7 @@ public final class DatasetSource {
     /// The seed of the digits that stand in for MNIST.
     public static final long DRAWN_SEED = 1;
 
-    /// Labels that a network can tell apart.
+    /// Labels that a network can distinguish.
     private static final int LEARNABLE = 2;
 
     private static final Duration SILENCE = Duration.ofSeconds(3);
@@ -76,7 +76,7 @@ public final class DatasetSource {
         this.notices = notices;
     }
 
-    /// Finds the dataset to learn from. Waits a few seconds at most where there is no network, longer while a download
+    /// Finds the dataset to learn from. Waits at most a few seconds without a network, longer while a download
     /// proceeds.
     ///
     /// @param directory the directory that was asked for, or null

@@ -3,15 +3,15 @@ package dev.inkstream.dataset;
 import java.util.stream.IntStream;
 
 /// Digits drawn by procedure: pen strokes, jittered, bent, slanted, inked and centred as MNIST's are. They stand in
-/// for MNIST where there is no network, and never run out.
+/// for MNIST without a network, and never run out.
 ///
 /// An image is a function of its seed and its number alone, the same bytes on every machine; each block of ten
 /// consecutive images shows each digit once.
 public final class DrawnDigits {
-    /// How many training images a dataset has unless told otherwise.
+    /// The default number of training images.
     public static final int TRAINING_SIZE = 60_000;
 
-    /// How many holdout images a dataset has unless told otherwise.
+    /// The default number of holdout images.
     public static final int HOLDOUT_SIZE = 10_000;
 
     private static final int CLASSES = 10;

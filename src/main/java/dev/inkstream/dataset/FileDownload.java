@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Downloads one file: to a temporary name, checked, then moved to its own in one step.
 ///
 /// @param address where it is
-/// @param received counts the bytes that arrive, for whoever watches
+/// @param received counts the bytes that arrive
 record FileDownload(HttpClient client, URI address, MnistFile file, AtomicLong received) {
     private static final int OK = 200;
 

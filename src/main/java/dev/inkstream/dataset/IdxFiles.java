@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 ///
 /// Each file may be gzipped, with or without `.gz` in its name, and `train-images.idx3-ubyte` is as good as
 /// `train-images-idx3-ubyte`. Fashion-MNIST, EMNIST under its own file names, and every other set in this format are
-/// read; the labels tell how many classes there are.
+/// read; the labels give the number of classes.
 final class IdxFiles {
     /// What a data set may be, for messages.
     static final String LAYOUTS = "MNIST's four IDX files, like train-images-idx3-ubyte.gz, or pictures like"

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the labels in a set's files stand for. Immutable.
 ///
-/// @param classes null if the labels themselves tell how many there are
+/// @param classes null if the labels themselves give the number
 /// @param first the label of the first class in the file
 /// @param transposed whether the images are stored column by column
 record IdxLabels(@Nullable Classes classes, int first, boolean transposed) {

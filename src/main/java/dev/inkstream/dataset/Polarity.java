@@ -2,7 +2,7 @@ package dev.inkstream.dataset;
 
 import java.util.Locale;
 
-/// What is ink in a set of pictures. Networks take light ink on a dark ground, as MNIST has it.
+/// What is ink in a set of pictures. Networks take light ink on a dark ground, as in MNIST.
 public enum Polarity {
     /// Decided for the whole set by what its pictures look like.
     AUTO,

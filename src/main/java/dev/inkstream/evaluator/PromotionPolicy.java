@@ -3,7 +3,7 @@ package dev.inkstream.evaluator;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.WeightSnapshot;
 
-/// Decides whether a version that was scored goes on to serve. Implementations depend on nothing but their
+/// Decides whether a scored version serves next. Implementations depend on nothing but their
 /// arguments, so that a replay decides the same.
 @FunctionalInterface
 public interface PromotionPolicy {

@@ -18,7 +18,7 @@ public record LabelerSettings(Topics topics, Duration window, long maxBytes, int
     /// The longest window.
     public static final Duration MAX_WINDOW = Duration.ofDays(366);
 
-    /// Room for one of the largest images that a topic takes unless told otherwise (1 MiB), and for labels.
+    /// Room for one of the largest images that a topic accepts by default (1 MiB), and for labels.
     public static final long MIN_BYTES_PER_PARTITION = 2_000_000;
 
     /// Key, label, and what the internal topics note of an image.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// with `v` the variance of the whole window, the oldest bucket is dropped, until there is no such cut.
 ///
 /// Two things differ from the paper. Where the error rose, all that lies before the clearest cut is dropped at once,
-/// so that one change is told once. And it looks for cuts after every [#LOOK_EVERY] examples, as the authors' own
+/// so that one change is reported once. And it looks for cuts after every [#LOOK_EVERY] examples, as the authors' own
 /// program does.
 final class Adwin {
     /// Buckets of one size before two of them become one.
@@ -32,7 +32,7 @@ final class Adwin {
     /// Examples from one look at the cuts to the next.
     static final int LOOK_EVERY = 32;
 
-    /// A part of the window that is smaller than this tells nothing.
+    /// A smaller part of the window is not compared.
     static final int SMALLEST_PART = 5;
 
     private static final StateFormat FORMAT = StateFormat.first("evaluator's state of the drift detector");
@@ -66,7 +66,7 @@ final class Adwin {
         }
     }
 
-    /// @param delta bound on the probability of telling a change where there is none, in (0, 1)
+    /// @param delta bound on the probability of a false alarm, in (0, 1)
     Adwin(double delta) {
         if (!(delta > 0 && delta < 1)) {
             throw new IllegalArgumentException("delta is " + delta + "; it must be between 0 and 1");

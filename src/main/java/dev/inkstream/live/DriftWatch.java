@@ -43,7 +43,7 @@ final class DriftWatch {
     /// By 8 bytes of the slice's start.
     private final KeyValueStore<byte[], byte[]> store;
 
-    /// What is in the store, and what has changed since it was put there.
+    /// What is in the store, and what has changed since it was stored.
     private final TreeMap<Long, Slice> waiting = new TreeMap<>();
 
     private final Map<Long, Slice> changed = new HashMap<>();

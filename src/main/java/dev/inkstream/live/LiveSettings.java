@@ -5,10 +5,10 @@ import java.time.Duration;
 /// How predictions that were served are joined with their labels. Immutable.
 ///
 /// @param labelWindow how long the first of the two waits for the second, by record timestamps
-/// @param evaluateEvery length of the windows whose counts are told
+/// @param evaluateEvery length of the windows whose counts are published
 /// @param maxBytes memory for the images remembered; beyond it the oldest are closed early
 /// @param driftDelta bound on the drift detector's probability of a false alarm
-/// @param driftDelay how long outcomes are put in order before the drift detector takes them
+/// @param driftDelay how long outcomes wait for earlier ones before the drift detector takes them
 /// @param partitions of the internal topic by image id: the most threads that can share the join. It cannot be changed
 ///     once the evaluator has run: its state would be somewhere else.
 public record LiveSettings(
@@ -46,7 +46,7 @@ public record LiveSettings(
         }
     }
 
-    /// The same, told and put in order within other times.
+    /// The same with other times.
     public LiveSettings withTimes(Duration evaluations, Duration drift) {
         return new LiveSettings(labelWindow, evaluations, maxBytes, driftDelta, drift, partitions);
     }

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The counts of the windows that are not over yet, all of them in a store. Not thread-safe.
 ///
 /// Windows follow each other without gap or overlap, from 1970 on. What belongs to one that is over is counted in the
-/// first that is not: a window is told once, and nothing is lost. Where their length has changed over a restart, the
+/// first that is not: a window is published once, and nothing is lost. If their length has changed over a restart, the
 /// window that was open ends with the shorter of the two, and the next is as short as it must be to begin there.
 final class LiveWindows {
     /// In place of a version: counts of labels without a prediction.
@@ -64,7 +64,7 @@ final class LiveWindows {
         }
     }
 
-    /// @param time stream time up to which windows have been told
+    /// @param time stream time up to which windows have been published
     /// @throws ModelMismatchException if another number of classes has been counted
     LiveWindows(
             KeyValueStore<byte[], byte[]> windows,

@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param time of the record that waits, in milliseconds; of a mark, when the wait ended
 /// @param version made the prediction; 0 while there is none
-/// @param label the class predicted, or the true one, as the state tells; 0 of a mark
+/// @param label the class predicted, or the true one, depending on the state; 0 of a mark
 /// @param duplicates further labels that came while the first waits for its prediction
 record PendingOutcome(State state, long time, long version, int label, int duplicates) implements Held {
     private static final int VERSION = 4;

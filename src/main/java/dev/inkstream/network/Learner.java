@@ -8,7 +8,7 @@ import java.util.Random;
 /// configuration, its seed and those examples in their order, to the bit. Mutable, not thread-safe.
 ///
 /// Examples add to a mini-batch; the example that fills it brings the update. Between mini-batches its [#state()] can
-/// be taken, from which [#resume] goes on as if nothing had happened.
+/// be taken, from which [#resume] continues with the same results.
 public final class Learner {
     private final TrainingConfig config;
     private final Layer[] parameters;
@@ -88,7 +88,7 @@ public final class Learner {
         return examples % config.miniBatchSize() == 0;
     }
 
-    /// The Euclidean norm of the mean gradient that brought the last update, computed anew at each call; 0 before the
+    /// The Euclidean norm of the mean gradient that brought the last update, computed at each call; 0 before the
     /// first update, and right after [#resume], since the state holds no gradient. The same bits on every machine.
     ///
     /// @throws IllegalStateException if a mini-batch is under way

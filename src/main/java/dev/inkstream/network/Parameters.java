@@ -30,7 +30,7 @@ public final class Parameters {
         return new Parameters(shape, layers);
     }
 
-    /// A frozen copy of layers that go on changing.
+    /// A frozen copy of layers that keep changing.
     ///
     /// @throws DivergedException if a value is not finite
     static Parameters copyOf(NetworkShape shape, Layer[] layers) {

@@ -1,7 +1,7 @@
 package dev.inkstream.record;
 
 /// A record that cannot be what it should be. It is data about one input, not a bug: it carries no stack trace,
-/// and whoever reads records counts and dead-letters it.
+/// and the reading role counts it and writes a dead letter.
 public final class InvalidRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.inkstream.record;
 
 import java.time.Instant;
 
-/// What somebody says an image shows; which image, the record's key tells. Immutable.
+/// What somebody says an image shows; the record's key is the image's id. Immutable.
 ///
 /// @param label the class, 0 or more
 /// @param labeledAt when it was given, by its producer's clock; in the years 1 to 9999

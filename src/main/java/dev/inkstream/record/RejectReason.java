@@ -1,7 +1,7 @@
 package dev.inkstream.record;
 
 /// What can be wrong with a record from a topic. The names go into the headers of dead letters: they are part
-/// of the contract with whoever reads those.
+/// of the contract with their readers.
 public enum RejectReason {
     /// The key, which should be the image id or the model name, is null or empty.
     NULL_KEY,

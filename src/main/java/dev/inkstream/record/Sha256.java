@@ -53,7 +53,7 @@ public final class Sha256 {
         return bytes.clone();
     }
 
-    /// The first 12 hexadecimal digits, to tell versions apart on a screen.
+    /// The first 12 hexadecimal digits, to distinguish versions on a screen.
     public String abbreviated() {
         return toString().substring(0, 12);
     }

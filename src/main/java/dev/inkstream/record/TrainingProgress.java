@@ -12,7 +12,7 @@ public record TrainingProgress(long examples, long miniBatches, long lastOffset,
     ///
     /// @param examples how many
     /// @param correct how many of them were classified correctly
-    /// @param meanLoss their mean loss; 0 where there are none
+    /// @param meanLoss their mean loss; 0 without examples
     public record Prequential(long examples, long correct, double meanLoss) {
         /// @throws InvalidRecordException if a count is out of range
         public Prequential {

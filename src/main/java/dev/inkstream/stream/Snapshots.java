@@ -55,7 +55,7 @@ public final class Snapshots {
                 && snapshot.layers().sizes().getLast() == format.classes();
     }
 
-    /// The layers as a snapshot tells them.
+    /// The layers of a snapshot.
     public static Layers layers(Architecture architecture) {
         return new Layers(
                 architecture.shape().sizes(),

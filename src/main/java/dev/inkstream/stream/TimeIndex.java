@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /// The ids for which an in-memory store holds something, by its time, and the memory that takes. Not thread-safe.
 ///
-/// All of it follows from the store, so it is no state of its own: it is made anew whenever the store is restored.
+/// All of it follows from the store, so it is no state of its own: it is rebuilt whenever the store is restored.
 /// The store itself cannot be asked in this order: it copies the keys of a range, however few are taken from it.
 public final class TimeIndex {
     /// What an entry takes beside its own bytes: the nodes of the store's tree and of this one, and the objects that

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /// A topic: its name, what its records are, and how it should be created. Immutable.
 ///
-/// Sources give records as bytes, from the first one on; a [#decoder] behind them tells good from bad.
+/// Sources give records as bytes, from the first one on; a [#decoder] behind them rejects bad ones.
 ///
 /// @param name with the prefix
 /// @param keys serde of the keys

@@ -33,9 +33,9 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /// The topics of one Inkstream, named by a common prefix: each with what its records are. Immutable.
 ///
-/// @param prefix in front of every name, and of every application id; `inkstream.` unless told otherwise
+/// @param prefix in front of every name, and of every application id; default: `inkstream.`
 public record Topics(String prefix) {
-    /// The prefix unless told otherwise.
+    /// The default prefix.
     public static final String DEFAULT_PREFIX = "inkstream.";
 
     /// The largest snapshot: room for about four million float32 parameters. A checkpoint may be four times as large.

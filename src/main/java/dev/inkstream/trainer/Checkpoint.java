@@ -5,14 +5,14 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 
-/// All that training needs to go on where it stood when a version was published. Immutable: `learner` belongs to
+/// All that training needs to resume where it was when it published a version. Immutable: `learner` belongs to
 /// the record from then on.
 ///
 /// It exists between two mini-batches alone, so no open mini-batch is in it.
 ///
-/// @param training preset, seed and hyperparameters; another run must have the same to go on from here
+/// @param training preset, seed and hyperparameters; a run must have the same to resume from here
 /// @param version the version published with it
-/// @param nextOffset offset in `labeled-images` from which training goes on; -1 before the first record was seen
+/// @param nextOffset offset in `labeled-images` from which training continues; -1 before the first record was seen
 /// @param learner the learner's own state
 record Checkpoint(String training, long version, long nextOffset, byte[] learner) {
     private static final StateFormat FORMAT = new StateFormat("trainer's checkpoint", 2, 2);

@@ -1,6 +1,6 @@
 package dev.inkstream.trainer;
 
-/// Examples between the checkpoint and the committed position are no longer on the topic: training cannot go on
+/// Examples between the checkpoint and the committed position are no longer on the topic: training cannot continue
 /// to the bits it would have had.
 public final class LostExamplesException extends RuntimeException {
     private static final long serialVersionUID = 1L;

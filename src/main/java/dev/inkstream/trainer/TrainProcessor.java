@@ -68,7 +68,7 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
         publishVersionZero(record.timestamp());
         long offset = context.recordMetadata().orElseThrow().offset();
         if (training.beginsAt(offset)) {
-            // Whoever resumes from version 0 must know whether the log has lost anything since.
+            // A trainer that resumes from version 0 must know whether the log has lost records since.
             checkpoints.put(settings.model(), training.checkpoint().toBytes());
         }
         if (!caughtUp) {

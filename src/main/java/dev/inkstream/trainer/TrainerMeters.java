@@ -85,7 +85,7 @@ final class TrainerMeters {
         version.set(snapshot.id().version(), nowMs);
     }
 
-    /// Training goes on from a version published before: from now on it is this instance's last.
+    /// Training resumes from a published version: it becomes this instance's latest.
     void resumed(long version, long nowMs) {
         this.version.set(version, nowMs);
     }

@@ -13,9 +13,9 @@ import dev.inkstream.record.Weights;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.Snapshots;
 
-/// Training one model as a function of the log: which example comes next is all it is ever told. Not thread-safe.
+/// Trains one model as a function of the log: its only input is the next example. Not thread-safe.
 ///
-/// Fed the same records at the same offsets it gives the same versions, to the bit, whoever feeds it: the trainer
+/// Fed the same records at the same offsets it gives the same versions, to the bit, for any caller: the trainer
 /// topology, the gap read again on start, or an offline replay.
 public final class Training {
     private final Settings settings;
@@ -100,7 +100,7 @@ public final class Training {
         return due;
     }
 
-    /// The version that is complete now. It starts the count of recent examples anew, so it is asked for once.
+    /// The version that is complete now. It resets the count of recent examples, so it is called once.
     public WeightSnapshot snapshot() {
         Weights weights = new Weights(learner.served().toBytes());
         Prequential recent =
@@ -117,7 +117,7 @@ public final class Training {
                 settings.describe());
     }
 
-    /// What a later [#resume] goes on from; right after [#snapshot()] only.
+    /// What a later [#resume] continues from; right after [#snapshot()] only.
     Checkpoint checkpoint() {
         return new Checkpoint(settings.describe(), version, nextOffset, learner.state());
     }
@@ -154,7 +154,7 @@ public final class Training {
         return first;
     }
 
-    /// Offset from which training goes on; -1 before the first record was seen.
+    /// Offset from which training continues; -1 before the first record was seen.
     long nextOffset() {
         return nextOffset;
     }

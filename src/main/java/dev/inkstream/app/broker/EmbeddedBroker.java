@@ -11,7 +11,7 @@ import java.util.concurrent.CancellationException;
 /// A real Kafka broker, a KRaft node of its own, inside this process: replication factor 1, plaintext,
 /// reachable from this machine alone, no topic made unasked. Several may run at once.
 ///
-/// The data survives [#close] when the directory was given, and a broker started on it again has it.
+/// The data survives [#close] when the directory was given, and a broker that starts on it again serves it.
 /// Thread-safe.
 public final class EmbeddedBroker implements AutoCloseable {
     private static final long LOW_BYTES = 50_000_000;
@@ -78,7 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Whether its disk is nearly full. Kafka stops when it is, and says why in its log only.
     ///
-    /// @throws UncheckedIOException if the disk does not tell
+    /// @throws UncheckedIOException if the disk cannot be read
     public boolean isNearlyFull() {
         try {
             return directory.space() < LOW_BYTES;

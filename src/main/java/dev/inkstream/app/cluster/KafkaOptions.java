@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/// How to reach Kafka, as Kafka's own tools are told (KIP-1147). In order of precedence:
+/// How to reach Kafka, with the options of Kafka's own tools (KIP-1147). In order of precedence:
 /// `--bootstrap-server`, `--command-property`, `--command-config`, the defaults.
 ///
 /// Values may be `${provider:path:key}`, resolved by Kafka's `config.providers`, so that secrets need not

@@ -6,8 +6,9 @@ import java.net.Socket;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Utils;
 
-/// Tells an address where nothing listens from one where something does that does not answer as Kafka: a listener that
-/// needs TLS or SASL closes a plain client's connections without a word, so to the client both look the same.
+/// Distinguishes an address where nothing listens from one where something listens but does not answer as Kafka. A
+/// listener that needs TLS or SASL closes a plain client's connections without a word, so to the client both look the
+/// same.
 final class Listener {
     private static final int PATIENCE_MILLIS = 1_000;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// Tells producers and consumers in other languages what they need to know of the schemas.
+/// Prints what producers and consumers in other languages need to know of the schemas.
 @Command(
         name = "schemas",
         description = "List the Avro schemas and their ids without a schema registry, or print one schema.")

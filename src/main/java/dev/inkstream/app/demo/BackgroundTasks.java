@@ -32,12 +32,12 @@ final class BackgroundTasks implements AutoCloseable {
         });
     }
 
-    /// Whether the threads should go on.
+    /// Whether the threads should continue.
     boolean goesOn() {
         return !closing && !failure.isDone();
     }
 
-    /// Waits as long as the condition holds; then, or when it is time to end, says whether to go on.
+    /// Waits as long as the condition holds; then, or when it is time to end, returns whether to continue.
     boolean pausedWhile(BooleanSupplier condition) {
         while (goesOn() && condition.getAsBoolean()) {
             LockSupport.parkNanos(PAUSE_NANOS);

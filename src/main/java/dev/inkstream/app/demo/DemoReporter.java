@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Follows a running demo and tells what happens, until the plan is done. Not thread-safe.
+/// Reports what happens in a running demo, until the plan is done. Not thread-safe.
 final class DemoReporter {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
@@ -135,13 +135,17 @@ final class DemoReporter {
                 || live.confusion().examples() < RECOVERED_EXAMPLES) {
             return;
         }
+        long version = live.version().getAsLong();
+        long trained = plan.live()
+                .change()
+                .map(change -> version * plan.examplesPerVersion() - change.at())
+                .orElse(0L);
+        if (plan.live().change().isPresent() && trained <= 0) {
+            // An outcome of before the change that became known late.
+            return;
+        }
         double accuracy = (double) live.confusion().correct() / live.confusion().examples();
         if (accuracy >= RECOVERED * (1 - drifted.event().before().rate())) {
-            long version = live.version().getAsLong();
-            long trained = plan.live()
-                    .change()
-                    .map(change -> version * plan.examplesPerVersion() - change.at())
-                    .orElse(0L);
             display.line(String.format(
                     Locale.ROOT,
                     "Recovered: live accuracy is %s again, with v%d%s",

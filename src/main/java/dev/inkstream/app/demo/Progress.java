@@ -46,7 +46,7 @@ final class Progress {
     }
 
     /// @param seen predictions so far
-    /// @param accuracy of those that got their label in the last window told; not a number before the first
+    /// @param accuracy of those that got their label in the last window reported; not a number before the first
     record Live(long seen, double accuracy) {}
 
     /// Predictions that got their label since the start, those of them that were right, and drifts reported.

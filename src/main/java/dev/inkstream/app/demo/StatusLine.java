@@ -82,7 +82,7 @@ final class StatusLine {
         }
     }
 
-    /// As many parts, the most telling first, as the screen has room for.
+    /// As many parts as fit the screen, the most important first.
     private String text(Count now, Progress progress) {
         Count before = before(now);
         // A rate over no time would be no number.

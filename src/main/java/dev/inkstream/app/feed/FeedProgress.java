@@ -58,7 +58,7 @@ record FeedProgress(Line line, @Nullable ProgressBar bar) implements AutoCloseab
 
         @Override
         public void close() {
-            // The bar does not always get here: whoever closes the bar clears the line.
+            // The bar does not always get here: the caller that closes the bar clears the line.
         }
 
         @Override

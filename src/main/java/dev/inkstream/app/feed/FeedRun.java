@@ -65,7 +65,7 @@ record FeedRun(Terminal terminal, StopSignal stop, Kind kind, long limit) {
         say(plan.topic().name(), sent, time);
     }
 
-    /// Roles take MNIST's format unless told otherwise, and set all else aside as dead letters.
+    /// Roles take MNIST's format by default, and everything else becomes a dead letter.
     private void sayWhatRolesNeed(Images set) {
         if (!set.imageSize().equals(ImageSize.MNIST) || set.classes() != MNIST_CLASSES) {
             terminal.err()
@@ -90,7 +90,7 @@ record FeedRun(Terminal terminal, StopSignal stop, Kind kind, long limit) {
         };
     }
 
-    /// -1 where there is no end.
+    /// -1 without an end.
     private long total(Images set, Feeder.Plan plan) {
         if (plan.epochs() == 0) {
             return limit == Long.MAX_VALUE ? -1 : limit;

@@ -166,7 +166,7 @@ public final class Feeder implements AutoCloseable {
         return flushed(sent);
     }
 
-    /// False if it is not to go on.
+    /// False if it should stop.
     private boolean awaitTurn(Turns turns, long sent) {
         while (true) {
             rethrow();

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /// Keeps a loop to so many turns a second, without drift: a turn that came late is caught up with. Not
 /// thread-safe.
 final class RateLimiter {
-    /// How long one pause may be, so that whoever waits looks up now and then.
+    /// How long one pause may be, so that a waiting thread sees a stop soon.
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final double perSecond;

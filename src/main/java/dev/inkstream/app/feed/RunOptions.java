@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What tells the images of one run from those that another sent of the same set.
+/// Distinguishes the images of one run from those that another run sent of the same set.
 final class RunOptions {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,50}");
 

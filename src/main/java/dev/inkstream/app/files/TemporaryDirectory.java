@@ -40,7 +40,7 @@ public record TemporaryDirectory(Path path, FileChannel owner) implements AutoCl
             owner.lock(); // held until the channel is closed
             return new TemporaryDirectory(path, owner);
         } catch (IOException e) {
-            // Without its locked file nobody could tell that it is abandoned.
+            // Without the locked file, nobody would see that the directory is abandoned.
             Files.walkFileTree(path, new Deletion());
             throw e;
         }

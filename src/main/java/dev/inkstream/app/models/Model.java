@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One model and its versions, put together from what is read. Not thread-safe.
 ///
-/// A version is known by number and digest: where a model was begun anew under the same name, both stay apart.
+/// A version is known by number and digest: if a model was started again under the same name, both stay apart.
 final class Model {
     private final String name;
     private final OptionalLong detailed;
@@ -57,7 +57,7 @@ final class Model {
                 .toList();
     }
 
-    /// All versions of a number: more than one only where the model was begun anew.
+    /// All versions of a number: more than one only if the model was started again.
     List<PublishedVersion> versions(long number) {
         return versions.values().stream()
                 .filter(version -> version.id().version() == number)

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Reads what the topics tell of all models. It keeps no parameters, so its memory grows with the number of
+/// Reads all models from the topics. It keeps no parameters, so its memory grows with the number of
 /// versions and not with their size. Not thread-safe.
 final class ModelReader {
     private final Topics topics;

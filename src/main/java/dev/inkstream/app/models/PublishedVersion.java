@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What the topics tell of one version, its parameters left out. Immutable.
+/// One version as read from the topics, without its parameters. Immutable.
 ///
 /// @param trained null where its snapshot is no longer on any topic
 /// @param score null where it has not been scored, or its evaluation is gone

@@ -73,7 +73,7 @@ final class VersionText {
                                 Text.decimals(meanLoss, 4));
     }
 
-    /// The topics tell no names of classes.
+    /// The topics have no names of classes.
     private static String confusion(ConfusionMatrix matrix, int width) {
         List<String> names =
                 IntStream.range(0, matrix.classes()).mapToObj(Integer::toString).toList();

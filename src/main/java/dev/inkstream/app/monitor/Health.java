@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// How something that runs is doing. Thread-safe.
 public interface Health {
-    /// Why it must be started anew, in a few words; empty while it need not be.
+    /// Why the process must be restarted, in a few words; empty while it need not be.
     Optional<String> whyNotLive();
 
     /// Why it does not do its work right now; empty while it does.

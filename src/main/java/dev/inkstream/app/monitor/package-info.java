@@ -1,4 +1,4 @@
-/// What a process tells of itself over HTTP: metrics for Prometheus, and whether it is alive and ready. Knows the
+/// What a process exposes over HTTP: metrics for Prometheus, and whether it is alive and ready. Knows the
 /// metrics by name but not what counts them.
 @NullMarked
 package dev.inkstream.app.monitor;

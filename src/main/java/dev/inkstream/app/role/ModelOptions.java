@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /// Which model is meant, and the images it takes.
 public final class ModelOptions {
-    /// The model's name unless told otherwise.
+    /// The default name of the model.
     public static final String DEFAULT_MODEL = "digits";
 
     // It becomes part of application ids, and so of topic names.

@@ -20,7 +20,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// A topic as the cluster has it.
+/// A topic of the cluster.
 record TopicState(String name, int partitions, String cleanupPolicy) {
     /// How often the cluster is asked while one broker knows a topic and another does not, and the time between.
     private static final int TRIES = 100;

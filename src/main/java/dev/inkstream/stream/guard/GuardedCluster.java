@@ -16,7 +16,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// What the guard asks and tells the cluster beside Kafka Streams' own clients. Thread-safe.
+/// The guard's requests to the cluster, beside Kafka Streams' own clients. Thread-safe.
 ///
 /// @param producerConfig settings of a producer without transactions
 record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig, TopicIds topicIds) {

@@ -4,7 +4,7 @@ package dev.inkstream.stream.guard;
 public final class InstanceInUseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /// @param host as the group coordinator has it: an address after a slash
+    /// @param host as the group coordinator returns it: an address after a slash
     InstanceInUseException(String instanceId, String applicationId, String host) {
         super("instance " + instanceId + " of " + applicationId + " is running at " + host.replaceFirst("^/", "")
                 + "; stop it first, or give this one another --instance-id");

@@ -13,7 +13,7 @@ import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells on the guard topic, twice a second, that a process runs under an instance id. Thread-safe.
+/// Announces on the guard topic, twice a second, that a process runs under an instance id. Thread-safe.
 ///
 /// Without it two supervised processes of the same instance id would displace each other for ever: the group
 /// coordinator lets the newest in, and does not know whether the one before it is alive.

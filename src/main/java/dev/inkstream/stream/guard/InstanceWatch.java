@@ -51,7 +51,7 @@ record InstanceWatch(
         Presences all = before(consumer, end);
         Presences since = new Presences();
         long start = nanos.getAsLong();
-        // A poll returns sooner than it was asked to if there is any record: only a clock tells how long it was.
+        // A poll returns sooner than it was asked to if there is any record: only a clock shows how long it waited.
         while (!all.haveAllStopped() && nanos.getAsLong() - start < SILENCE.toNanos()) {
             presences(consumer).forEach(told -> {
                 all.take(told);

@@ -54,7 +54,7 @@ public class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Set<TopicPartition> held = new HashSet<>();
     private int tries;
 
-    /// What a consumer may hold, and what tells how much of it is still held.
+    /// What a consumer may hold, and the counter of what is still held.
     ///
     /// @param tracked whether what is returned stays in memory until [Outstanding#processed] says otherwise; if not, it
     ///     is gone before the next poll

@@ -33,8 +33,8 @@ public record CommittedReader(Duration patience, LongSupplier nanos) {
         return BoundedConsumer.of(config, bounds);
     }
 
-    /// Reads partitions from where the consumer is. Offsets have gaps (transaction markers), so only the position tells
-    /// that the end is reached; and only a clock tells how long the cluster was silent, since a poll returns early for
+    /// Reads partitions from where the consumer is. Offsets have gaps (transaction markers), so only the position shows
+    /// that the end is reached; and only a clock shows how long the cluster was silent, since a poll returns early for
     /// records that are not wanted.
     ///
     /// @param ends by partition: the offset before which all records are read

@@ -8,7 +8,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Decodes and validates: a good record goes on to the next processor, a bad one to the dead letters, with its
+/// Decodes and validates: forwards a good record to the next processor and a bad one to the dead letters, with its
 /// bytes and headers as they came.
 public final class DecodeProcessor<V> implements Processor<byte[], byte[], Object, Object> {
     private final RecordDecoder<V> decoder;

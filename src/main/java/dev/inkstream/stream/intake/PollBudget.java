@@ -22,7 +22,7 @@ final class PollBudget {
     /// Takes the bytes of a part of a record. The first record of a poll is always taken, or no poll would ever
     /// return it.
     ///
-    /// @param headers of the record, which tell it from the one before
+    /// @param headers of the record, which distinguish it from the one before
     /// @throws SerializationException if the poll has returned enough
     void take(Headers headers, long bytes) {
         if (headers != current) {

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/// The one decode-and-validate step: bytes of a record to a key and a value that can be used. Whoever reads a
-/// topic, in a topology or beside it, reads it through this. Not thread-safe.
+/// The one decode-and-validate step: bytes of a record to a key and a value that can be used. Every
+/// reader of a topic, in a topology or beside it, uses it. Not thread-safe.
 ///
 /// @param <T> what a good record becomes
 public final class RecordDecoder<T> {
@@ -34,7 +34,7 @@ public final class RecordDecoder<T> {
         };
     }
 
-    /// As [#decode(byte[], byte[])], for whoever uses the record's timestamp too.
+    /// As [#decode(byte[], byte[])], with the record's timestamp.
     ///
     /// @throws InvalidRecordException if the record cannot be used
     public Decoded<T> decode(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {

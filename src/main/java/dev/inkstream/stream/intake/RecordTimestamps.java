@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// letter, and on to the next record. No clock is asked for that, so what reads a log twice refuses the same records
 /// twice.
 ///
-/// One that is far ahead of the clock, which a topic may be told to take, is a producer's fault that somebody has to
+/// A topic may be configured to accept one that is far ahead of the clock. It is a producer's fault that somebody has to
 /// see; the joins do not depend on it. What is made of it bears its timestamp, and the next topic would refuse that.
 /// All roles refuse it but the trainer, which looks at no clock, since what it learns is a function of the log.
 /// Thread-safe.
@@ -25,7 +25,7 @@ public final class RecordTimestamps implements TimestampExtractor, Configurable 
     /// Replaces a missing timestamp. A true 0 would be the first moment of 1970, which no image is of.
     public static final long NONE = 0;
 
-    /// How far ahead of the clock a record may be: as far as brokers allow unless told otherwise
+    /// How far ahead of the clock a record may be: as far as brokers allow by default
     /// (`message.timestamp.after.max.ms`).
     static final Duration MAX_AHEAD = Duration.ofHours(1);
 

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.jspecify.annotations.Nullable;
 
-/// The few of Kafka Streams' own five hundred measures that tell whether an instance runs and keeps up. Which series
+/// The few of Kafka Streams' own five hundred measures that show whether an instance runs and keeps up. Which series
 /// there are follows from the topology alone, so a restart brings no new ones. Thread-safe.
 final class StreamsMeters {
     private static final String CLIENT = "stream-metrics";

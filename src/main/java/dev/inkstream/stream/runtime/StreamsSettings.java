@@ -109,7 +109,7 @@ public record StreamsSettings(
         // No task waits for a silent source: each reads one topic, but that which scores versions, and that reads all
         // holdout images there are first. 0, which is the default, waits for what is known to be on the broker.
         ours.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0);
-        // Internal topics take whatever has been let in: a checkpoint bears the timestamp of its example, however far
+        // Internal topics accept what a source accepted: a checkpoint bears the timestamp of its example, however far
         // ahead that is, and where our clock is ahead of the broker's, so is the hour that is allowed.
         ours.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
