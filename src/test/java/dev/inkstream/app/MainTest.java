@@ -85,8 +85,11 @@ class MainTest {
         topics create --dry-run=5 | --dry-run is '5'; it must be given without a value
         dead-letters --count 0 | --count is 0; it must be 1 or more
         predictions --count 0 | --count is 0; it must be 1 or more
-        bench --images 0 | --images is 0; it must be 1 or more
-        bench --examples 0 | --examples is 0; it must be 1 or more
+        bench --images -1 | --images is -1; it must be 0 or more
+        bench --examples -1 | --examples is -1; it must be 0 or more
+        bench --outcomes 450001 | --outcomes is 450001; it must be 0 to 450000
+        evaluator --live-partitions 0 | --live-partitions is 0; it must be 1 to 1000
+        evaluator --threads 0 | --threads is 0; it must be 1 to 64
         bench --threads 0 | --threads is 0; it must be 1 to 64
         schemas Foo      | NAME is 'Foo'; it must be one of *
         labeler --label-memory 1 --label-partitions 1000 | --label-memory is 1 MB; it must be 2000 MB or more for 1000 partitions, 2 MB each

@@ -28,6 +28,6 @@ class ActivationTest {
     void softmaxHasNoBackwardOfItsOwn() {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> Activation.SOFTMAX.backward(new float[1], new float[1], 1))
-                .withMessage("softmax is for outputs, where the loss gives dZ");
+                .withMessage("softmax is an output activation; the loss computes its dZ");
     }
 }

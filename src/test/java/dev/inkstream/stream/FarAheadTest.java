@@ -2,7 +2,7 @@ package dev.inkstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.live.LiveSettings;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.LiveEvaluation;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class FarAheadTest {
     private static final Instant TODAY = Pipeline.RECORD_TIME;
     private static final Instant NEXT_YEAR = TODAY.plus(Duration.ofDays(365));
+    private static final LiveSettings ONE_PARTITION = new LiveSettings(
+            Duration.ofHours(1), Duration.ofMinutes(1), 128_000_000, 0.0002, Duration.ofSeconds(10), 1);
     private static final byte[] LABEL = Samples.bytes(new Label(1, TODAY));
 
     @Test
@@ -40,7 +42,7 @@ class FarAheadTest {
 
     @Test
     void closesNoWaitOfTheLiveJoin() {
-        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(ONE_PARTITION, new SimpleMeterRegistry()))) {
             pipeline.pipe(Samples.TOPICS.predictions().name(), "a", prediction("a"), TODAY);
             pipeline.pipe(Samples.TOPICS.labels().name(), "b", LABEL, NEXT_YEAR);
             pipeline.pipe(Samples.TOPICS.predictions().name(), "c", prediction("c"), NEXT_YEAR);

@@ -76,7 +76,8 @@ public final class EvaluatorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         EvaluatorSettings settings = new EvaluatorSettings(
                 options.topics(), model.model(), model.format(), PromotionPolicy.always(), live());
-        role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, threads.threads(), instanceId));
+        int streamThreads = threads.threads();
+        role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, streamThreads, instanceId));
         return CommandLine.ExitCode.OK;
     }
 

@@ -6,8 +6,8 @@ import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.dataset.Dataset;
-import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.DrawnDigits;
+import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
@@ -61,8 +61,8 @@ class DemoReporterTest {
     @Test
     void onlyAVersionThatHasSeenTheChangeRecovers() throws InterruptedException {
         int before = 60;
-        DemoReporter changing =
-                new DemoReporter(stop, plan(Optional.of(new DemoPlan.Change(Drift.ROTATE, before))), display(), this::nextSecond);
+        DemoReporter changing = new DemoReporter(
+                stop, plan(Optional.of(new DemoPlan.Change(Drift.ROTATE, before))), display(), this::nextSecond);
         try (BackgroundTasks background = new BackgroundTasks()) {
             changing.untilServing(() -> true, progress, background);
             progress.drifted(new Progress.Drifted(

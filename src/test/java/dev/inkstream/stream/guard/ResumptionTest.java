@@ -61,8 +61,8 @@ class ResumptionTest {
     @Test
     void theGroupWasResetOnPurpose() {
         assertThat(resumption(Optional.of(7L), LOG).decide(OffsetSource.GROUP))
-                .isEqualTo(new Resumption.AsGroup("a committed transaction reached offset 40 of images-0; as"
-                        + " --accept-offsets says, resumes at 7, the offset of the group"));
+                .isEqualTo(new Resumption.AsGroup("a committed transaction reached offset 40 of images-0;"
+                        + " because of --accept-offsets, resumes at 7, the offset of the group"));
     }
 
     @Test
