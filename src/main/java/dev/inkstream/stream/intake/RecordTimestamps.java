@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// letter, and on to the next record. No clock is asked for that, so what reads a log twice refuses the same records
 /// twice.
 ///
-/// A topic may be configured to accept one that is far ahead of the clock. It is a producer's fault that somebody has to
-/// see; the joins do not depend on it. What is made of it bears its timestamp, and the next topic would refuse that.
+/// A topic may be configured to accept one that is far ahead of the clock. It is a producer's fault that somebody has
+/// to see; the joins do not depend on it. What is made of it bears its timestamp, and the next topic would refuse that.
 /// All roles refuse it but the trainer, which looks at no clock, since what it learns is a function of the log.
 /// Thread-safe.
 public final class RecordTimestamps implements TimestampExtractor, Configurable {
