@@ -22,10 +22,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -277,7 +281,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageSaysWhatItMayImport() {
+    void everyPackageHasAPackageInfo() {
         Set<String> without = new TreeSet<>();
         for (JavaClass each : HANDWRITTEN) {
             if (each.getPackage().tryGetPackageInfo().isEmpty()) {
@@ -285,6 +289,23 @@ class ArchitectureTest {
             }
         }
         assertThat(without).as("packages without a package-info.java").isEmpty();
+    }
+
+    /// As its last sentence, in the words of the table.
+    @Test
+    void everyPackageInfoHasItsLineOfTheTable() throws IOException {
+        for (Map.Entry<String, String> room : MAY_IMPORT.entrySet()) {
+            String imports = Stream.of(room.getValue().split(" "))
+                    .filter(target -> !target.isEmpty() && !target.equals("record.avro"))
+                    .map(target -> "`" + target + "`")
+                    .collect(Collectors.joining(", "));
+            Path file = Path.of("src", "main", "java", "dev", "inkstream", room.getKey().replace('.', '/'))
+                    .resolve("package-info.java");
+            String words = Files.readString(file).replace("\n/// ", " ");
+            assertThat(words)
+                    .as(room.getKey())
+                    .contains("Imports " + (imports.isEmpty() ? "no other package of Inkstream" : imports) + ".");
+        }
     }
 
     @Test

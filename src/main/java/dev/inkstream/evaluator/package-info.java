@@ -7,6 +7,8 @@
 ///                                      +--> serving-weights (those that are promoted)
 /// predictions, labels -> live -> live-evaluations, drift-events
 /// ```
+///
+/// Imports `record`, `network`, `codec`, `stream`, `stream.intake`, `stream.runtime`, `live`.
 @NullMarked
 package dev.inkstream.evaluator;
 

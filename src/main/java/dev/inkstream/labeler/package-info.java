@@ -8,6 +8,8 @@
 /// ```
 ///
 /// Each source is decoded on its own. The join waits by the times of records, not by a clock (ADR 9).
+///
+/// Imports `record`, `codec`, `stream`, `stream.intake`, `stream.runtime`.
 @NullMarked
 package dev.inkstream.labeler;
 

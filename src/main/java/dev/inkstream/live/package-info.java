@@ -1,14 +1,16 @@
 /// Predictions that were served against the labels that come later.
 ///
 /// ```
-/// predictions -> decode -+                             +-> live-evaluations
-///                        +-> inputs by image -> join --+
-/// labels ------> decode -+                     |       +-> drift-events
-///                                       images, windows,
-///                                        drift detector
+/// predictions -> decode -+                                        +-> live-evaluations
+///                        +-> events by image -> join -> sum ------+
+/// labels ------> decode -+                       |       |        +-> drift-events
+///                                       by image id    windows,
+///                                       in partitions  drift detector
 /// ```
 ///
 /// A part of the evaluator's topology, which is the only one that uses it.
+///
+/// Imports `record`, `codec`, `stream`, `stream.intake`, `stream.runtime`.
 @NullMarked
 package dev.inkstream.live;
 

@@ -1,5 +1,7 @@
-/// The immutable domain records, the reasons to reject one ([RejectReason]), and the versioned bytes of state. No Avro,
-/// no Kafka; imports nothing of this program.
+/// The immutable domain records, the reasons to reject one ([RejectReason]), and the versioned bytes of state. No
+/// Avro, no Kafka.
+///
+/// Imports no other package of Inkstream.
 @NullMarked
 package dev.inkstream.record;
 

@@ -1,6 +1,8 @@
-/// The kernel of the roles: topics with their serdes and specs, state stores, the images and labels that a model takes,
-/// snapshots as networks, what a role may read and write, and what both joins share: their clock and the order in which
-/// they hold. Imports `record`, `network`, `codec` and `stream.intake`.
+/// The kernel of the roles: topics with their serdes and specs, the type in which each role's settings say what it
+/// reads and writes ([TopicUse]), state stores, the images and labels that a model takes, snapshots as networks,
+/// and what both joins share: their clock, and the store and order of what they hold.
+///
+/// Imports `record`, `network`, `codec`, `stream.intake`.
 @NullMarked
 package dev.inkstream.stream;
 

@@ -7,6 +7,8 @@
 /// ```
 ///
 /// The same log gives the same bits. A checkpoint is a change of the store, in the transaction of its snapshot.
+///
+/// Imports `record`, `network`, `codec`, `stream`, `stream.intake`, `stream.runtime`.
 @NullMarked
 package dev.inkstream.trainer;
 

@@ -1,5 +1,6 @@
-/// What a command and the person who started it say to each other: output, failures in one sentence,
-/// stop requests. Imports nothing else of Inkstream.
+/// What a command and the person who started it say to each other: output, failures in one sentence, stop requests.
+///
+/// Imports no other package of Inkstream.
 @NullMarked
 package dev.inkstream.app.console;
 

@@ -1,4 +1,6 @@
-/// Files that live as long as the process. Imports nothing else of Inkstream.
+/// Files that live as long as the process.
+///
+/// Imports no other package of Inkstream.
 @NullMarked
 package dev.inkstream.app.files;
 

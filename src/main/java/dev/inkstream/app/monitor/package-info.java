@@ -1,5 +1,7 @@
-/// What a process exposes over HTTP: metrics for Prometheus, and whether it is alive and ready. Knows the
-/// metrics by name but not what counts them.
+/// What a process exposes over HTTP: metrics for Prometheus, and whether it is alive and ready. What readiness asks
+/// is in `app.role.Role`.
+///
+/// Imports `app.console`.
 @NullMarked
 package dev.inkstream.app.monitor;
 

@@ -1,5 +1,6 @@
-/// Images as people see them: grids of tiles for terminals and PNG files; the `show` command. Imports `dataset`,
-/// `app.feed` and `app.console`.
+/// Images as people see them: grids of tiles for terminals and PNG files; the `show` command.
+///
+/// Imports `dataset`, `app.console`, `app.feed`.
 @NullMarked
 package dev.inkstream.app.picture;
 

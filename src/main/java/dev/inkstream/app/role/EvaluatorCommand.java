@@ -10,10 +10,10 @@ import dev.inkstream.live.LiveSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /// Runs the evaluator until it is stopped.
 @Command(

@@ -1,5 +1,7 @@
-/// The roles: a topology, its settings and its runner put together, each as a command of its own. Imports
-/// `record`, `network`, `stream`, `app.cluster`, `app.console` and `app.monitor`.
+/// The roles: a topology, its settings and its runner put together, each as a command of its own.
+/// `Role.whyNotReady` is what `/readyz` asks.
+///
+/// Imports every package of Inkstream that it puts together.
 @NullMarked
 package dev.inkstream.app.role;
 

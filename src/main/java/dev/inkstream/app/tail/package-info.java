@@ -1,4 +1,6 @@
-/// Shows predictions and dead letters as they are made. Imports `record`, `stream`, `app.cluster` and `app.console`.
+/// Shows predictions and dead letters as they are made.
+///
+/// Imports `record`, `codec`, `stream`, `stream.intake`, `stream.runtime`, `app.cluster`, `app.console`.
 @NullMarked
 package dev.inkstream.app.tail;
 

@@ -1,4 +1,6 @@
-/// Creates and lists the topics of a cluster. Imports `stream`, `app.cluster` and `app.console`.
+/// Creates and lists the topics of a cluster.
+///
+/// Imports `stream`, `stream.admin`, `app.cluster`, `app.console`.
 @NullMarked
 package dev.inkstream.app.topics;
 

@@ -1,4 +1,6 @@
-/// Asks an admin client, and waits for its answers. Imports nothing of this program.
+/// Asks an admin client, and waits for its answers.
+///
+/// Imports no other package of Inkstream.
 @NullMarked
 package dev.inkstream.stream.admin;
 

@@ -1,5 +1,7 @@
-/// Keeps an application instance from processing twice what a committed transaction has processed, and from displacing
-/// its successor. Imports `record`; opens no socket of its own but the Kafka clients'.
+/// Keeps an application instance from processing twice what a committed transaction has processed, and from
+/// displacing its successor.
+///
+/// Imports `record`, `stream.admin`, `stream.intake`.
 @NullMarked
 package dev.inkstream.stream.guard;
 

@@ -1,11 +1,11 @@
-package dev.inkstream.dataset;
+package dev.inkstream.app.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.inkstream.app.picture.ImageGrid;
-import dev.inkstream.app.picture.Shades;
-import dev.inkstream.app.picture.Tile;
+import dev.inkstream.dataset.DrawnDigits;
+import dev.inkstream.dataset.ImageSize;
+import dev.inkstream.dataset.Images;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,8 +1,7 @@
-package dev.inkstream.dataset;
+package dev.inkstream.app.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.app.picture.Shades;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
