@@ -299,7 +299,13 @@ class ArchitectureTest {
                     .filter(target -> !target.isEmpty() && !target.equals("record.avro"))
                     .map(target -> "`" + target + "`")
                     .collect(Collectors.joining(", "));
-            Path file = Path.of("src", "main", "java", "dev", "inkstream", room.getKey().replace('.', '/'))
+            Path file = Path.of(
+                            "src",
+                            "main",
+                            "java",
+                            "dev",
+                            "inkstream",
+                            room.getKey().replace('.', '/'))
                     .resolve("package-info.java");
             String words = Files.readString(file).replace("\n/// ", " ");
             assertThat(words)

@@ -3,8 +3,8 @@ package dev.inkstream.app;
 import dev.inkstream.app.console.Terminal;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /// Prints the completion script of all commands, generated from them, for bash and zsh.
 @Command(

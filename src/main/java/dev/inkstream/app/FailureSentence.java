@@ -16,8 +16,8 @@ import dev.inkstream.trainer.LostExamplesException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// What a failure means to the person at the console, in one sentence without a capital.
 final class FailureSentence {

@@ -10,10 +10,10 @@ import java.util.concurrent.CancellationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /// Reports a failure in one sentence, and returns the exit status of the program. A stack trace
 /// is printed only when asked for.

@@ -19,9 +19,9 @@ import dev.inkstream.app.topics.TopicsCommand;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine;
 
 /// The entry point: wires the commands to the terminal and turns what they return or throw into an exit
 /// status. Zero is success, 1 a failure, 2 a wrong command line.

@@ -1,9 +1,9 @@
 package dev.inkstream.codec;
 
 import dev.inkstream.record.ConfusionMatrix;
+import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.LiveEvaluation.Unmatched;
 import dev.inkstream.record.LiveEvaluation.Window;
-import dev.inkstream.record.LiveEvaluation;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.apache.avro.Schema;

@@ -1,8 +1,8 @@
 package dev.inkstream.codec;
 
 import dev.inkstream.record.ModelVersion;
-import dev.inkstream.record.Prediction.Position;
 import dev.inkstream.record.Prediction;
+import dev.inkstream.record.Prediction.Position;
 import dev.inkstream.record.Sha256;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;

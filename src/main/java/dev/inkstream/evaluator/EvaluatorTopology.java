@@ -3,7 +3,6 @@ package dev.inkstream.evaluator;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.live.LiveAccuracy;
-import dev.inkstream.live.LiveSettings;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
@@ -26,8 +25,7 @@ public final class EvaluatorTopology {
     static final String WRITE_EVALUATIONS = "write-evaluations";
     static final String WRITE_SERVING_WEIGHTS = "write-serving-weights";
 
-    /// What is cached are the few bytes of each image that changed since the last commit. They take nearly twice as
-    /// much as Kafka Streams takes them for, beside the memory of [LiveSettings].
+    /// For the stores with few keys, which change with every record: clocks, open batches, windows and slices.
     public static final long CACHE_BYTES = 16L * 1024 * 1024;
 
     private final EvaluatorSettings settings;

@@ -2,6 +2,8 @@ package dev.inkstream.live;
 
 import dev.inkstream.stream.HeldStore;
 import dev.inkstream.stream.JoinClock;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,6 +19,7 @@ final class JoinOutcomesProcessor implements Processor<byte[], OutcomeEvent, Int
     static final String OUTCOMES = "outcomes-by-image-id";
     static final String PROGRESS = "outcomes-progress";
 
+    private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final String CLOCK = "clock";
     private static final String BATCH = "batch";
 
@@ -44,6 +47,15 @@ final class JoinOutcomesProcessor implements Processor<byte[], OutcomeEvent, Int
         clock = time == null ? new JoinClock() : JoinClock.fromBytes(time);
         byte[] open = progress.get(BATCH);
         batch = open == null ? new OpenBatch() : OpenBatch.fromBytes(open);
+        context.schedule(SILENCE, PunctuationType.WALL_CLOCK_TIME, now -> sendInSilence());
+    }
+
+    /// Without further records, a batch would wait for the next. What is counted does not depend on when it is sent.
+    private void sendInSilence() {
+        if (!batch.isEmpty()) {
+            send(batch.takeEarly(clock));
+            store();
+        }
     }
 
     @Override
@@ -62,8 +74,14 @@ final class JoinOutcomesProcessor implements Processor<byte[], OutcomeEvent, Int
         if (batch.isDue(clock)) {
             send(batch.take(clock));
         }
+        store();
+    }
+
+    private void store() {
         progress.put(CLOCK, clock.toBytes());
-        progress.put(BATCH, batch.toBytes());
+        if (batch.hasChanged()) {
+            progress.put(BATCH, batch.toBytes());
+        }
     }
 
     /// What is held of a record's image. It has expired for a record that is late enough, wherever the clock is.
@@ -178,7 +196,7 @@ final class JoinOutcomesProcessor implements Processor<byte[], OutcomeEvent, Int
     private void add(Counted counted) {
         batch.add(counted);
         if (batch.isFull()) {
-            send(batch.takeFull(clock));
+            send(batch.takeEarly(clock));
         }
     }
 

@@ -32,6 +32,18 @@ final class LiveCounts {
         confusion[label * classes + prediction]++;
     }
 
+    /// Adds the counts of another to these.
+    LiveCounts plus(LiveCounts other) {
+        lateLabels += other.lateLabels;
+        duplicateLabels += other.duplicateLabels;
+        predictionsWithoutLabel += other.predictionsWithoutLabel;
+        labelsWithoutPrediction += other.labelsWithoutPrediction;
+        for (int i = 0; i < confusion.length; i++) {
+            confusion[i] += other.confusion[i];
+        }
+        return this;
+    }
+
     ConfusionMatrix confusion() {
         return ConfusionMatrix.of(classes, confusion);
     }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,6 +27,9 @@ final class LiveWindows {
     static final long NO_VERSION = -1;
 
     private static final String OPEN = "window";
+
+    /// Counts kept outside the store: with 500 classes, each takes 2 MB.
+    private static final int MAX_CHANGED = 8;
 
     private static final byte[] FIRST = key(0, NO_VERSION);
 
@@ -43,7 +48,12 @@ final class LiveWindows {
     private final Map<Slot, LiveCounts> changed = new HashMap<>();
 
     /// What the store has a value for.
-    private record Slot(long start, long version) {}
+    private record Slot(long start, long version) implements Comparable<Slot> {
+        @Override
+        public int compareTo(Slot other) {
+            return start == other.start ? Long.compare(version, other.version) : Long.compare(start, other.start);
+        }
+    }
 
     private record Window(long start, long end) {}
 
@@ -93,6 +103,9 @@ final class LiveWindows {
 
     /// Changes the counts of one version in the window of a time. [#over] puts them into the store.
     void count(long time, long version, Consumer<LiveCounts> change) {
+        if (changed.size() >= MAX_CHANGED) {
+            flush();
+        }
         change.accept(changed.computeIfAbsent(new Slot(window(time).start(), version), this::counts));
     }
 
@@ -104,8 +117,7 @@ final class LiveWindows {
     /// Stores what has been counted, and takes out the windows that are over at a stream time, oldest first and by
     /// version.
     List<LiveEvaluation> over(long time) {
-        changed.forEach((slot, counts) -> windows.put(key(slot.start(), slot.version()), counts.toBytes()));
-        changed.clear();
+        flush();
         if (time < open.end()) {
             return List.of();
         }
@@ -115,24 +127,37 @@ final class LiveWindows {
             open(now);
             return List.of();
         }
-        List<LiveEvaluation> evaluations = new ArrayList<>();
-        List<byte[]> told = new ArrayList<>();
+        SortedMap<Slot, LiveCounts> over = new TreeMap<>();
+        List<byte[]> keys = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> range = windows.range(FIRST, key(now.start() - 1, Long.MAX_VALUE - 1))) {
             while (range.hasNext()) {
                 KeyValue<byte[], byte[]> next = range.next();
-                evaluations.add(evaluation(next.key, LiveCounts.fromBytes(next.value, classes)));
-                told.add(next.key);
+                keys.add(next.key);
+                over.merge(slot(next.key), LiveCounts.fromBytes(next.value, classes), LiveCounts::plus);
             }
         }
-        told.forEach(windows::delete);
+        keys.forEach(windows::delete);
+        List<LiveEvaluation> evaluations = over.entrySet().stream()
+                .map(entry -> evaluation(entry.getKey(), entry.getValue()))
+                .toList();
         open(now);
         return evaluations;
     }
 
-    private LiveEvaluation evaluation(byte[] key, LiveCounts counts) {
+    private void flush() {
+        changed.forEach((slot, counts) -> windows.put(key(slot.start(), slot.version()), counts.toBytes()));
+        changed.clear();
+    }
+
+    /// Where a key's counts belong: with longer windows than when it was stored, several keys have one slot.
+    private Slot slot(byte[] key) {
         ByteBuffer in = ByteBuffer.wrap(key);
-        Window window = window(in.getLong());
-        long version = in.getLong() - 1;
+        return new Slot(window(in.getLong()).start(), in.getLong() - 1);
+    }
+
+    private LiveEvaluation evaluation(Slot slot, LiveCounts counts) {
+        Window window = window(slot.start());
+        long version = slot.version();
         return new LiveEvaluation(
                 model,
                 version == NO_VERSION ? OptionalLong.empty() : OptionalLong.of(version),

@@ -13,6 +13,10 @@ import java.util.List;
 /// @param duplicates further labels that came while the first waits for its prediction
 record PendingOutcome(State state, long time, long version, int label, int duplicates) implements Held {
     private static final int VERSION = 4;
+
+    /// More are not counted: no sum of them overflows.
+    private static final int MAX_DUPLICATES = 1_000_000_000;
+
     private static final StateFormat FORMAT =
             new StateFormat("evaluator's state outcomes-by-image-id", VERSION, VERSION);
 
@@ -38,7 +42,7 @@ record PendingOutcome(State state, long time, long version, int label, int dupli
     }
 
     PendingOutcome withDuplicate() {
-        return new PendingOutcome(state, time, version, label, duplicates + 1);
+        return new PendingOutcome(state, time, version, label, Math.min(duplicates + 1, MAX_DUPLICATES));
     }
 
     /// The mark that follows.

@@ -3,6 +3,7 @@ package dev.inkstream.live;
 import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.stream.JoinClock;
+import dev.inkstream.stream.ModelMismatchException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /// Sums what the partitions of the join have found, in windows, and watches drift. Emits an evaluation for each window
 /// and version when the window has ended, and an event for each drift.
 ///
-/// Its sources of time are the partitions: a window ends when all partitions have come to its end, but those that are
-/// quiet ([JoinClock]).
+/// Its sources of time are the partitions: a window ends when every partition has reached its end. Partitions that are
+/// quiet do not hold it back ([JoinClock]).
 final class SumOutcomesProcessor implements Processor<Integer, byte[], String, Object> {
     static final String WINDOWS = "live-windows";
     static final String PROGRESS = "live-progress";
@@ -42,6 +43,10 @@ final class SumOutcomesProcessor implements Processor<Integer, byte[], String, O
         progress = context.getStateStore(PROGRESS);
         byte[] time = progress.get(CLOCK);
         clock = time == null ? new JoinClock(settings.live().partitions()) : JoinClock.fromBytes(time);
+        if (clock.sources() != settings.live().partitions()) {
+            throw ModelMismatchException.ofPartitions(
+                    settings.model(), clock.sources(), settings.live().partitions());
+        }
         windows = new LiveWindows(context.getStateStore(WINDOWS), progress, settings, clock.reported());
         drift = new DriftWatch(progress, context.getStateStore(SLICES), settings);
     }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 /// Event time of what several sources feed, as two watermarks that never go back. The sources of a join are its two
 /// kinds of records, [#IMAGES] and [#LABELS]; those of a sum are the partitions summed. Not thread-safe.
 ///
-/// [#time()] ends waits. It is the smallest of the sources' highest times: what one source says of the time ends
-/// nothing that another may still send. A source that has been quiet for [#PATIENCE] does not hold it back.
+/// [#time()] ends waits. It is the smallest of the sources' highest times: a source that is ahead ends no wait for what
+/// another may still send. A source that has been quiet for [#PATIENCE] does not hold it back.
 ///
 /// [#reported()] ends windows of counts. It is the same, but at most twice [#PATIENCE] behind the largest of those
 /// times: a source whose clock is late delays no report.
@@ -62,6 +62,11 @@ public final class JoinClock {
         clock.time = time;
         clock.reported = time;
         return clock;
+    }
+
+    /// How many sources feed it.
+    public int sources() {
+        return highest.length;
     }
 
     /// Takes a record into account.

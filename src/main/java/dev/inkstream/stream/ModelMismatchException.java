@@ -34,6 +34,13 @@ public final class ModelMismatchException extends RuntimeException {
                                 format.width(), format.height(), format.classes(), format.pixels(), format.classes()));
     }
 
+    /// @param joined number of partitions of the live join so far
+    public static ModelMismatchException ofPartitions(String model, int joined, int partitions) {
+        return new ModelMismatchException("the live join of model " + model + " has " + joined
+                + " partitions, but this evaluator was started with " + partitions
+                + "; start it with --live-partitions " + joined + ", or start another model with --model NAME");
+    }
+
     public static ModelMismatchException ofEvaluator(String model, int counted, int classes) {
         return new ModelMismatchException("model " + model + " was evaluated on " + counted
                 + " classes, but this evaluator was started with " + classes

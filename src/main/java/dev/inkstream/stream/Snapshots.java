@@ -7,8 +7,8 @@ import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Parameters;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.RejectReason;
-import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.Layers;
 
 /// Where the records of snapshots and the networks they describe meet. Stateless.
 public final class Snapshots {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Terminal.Screen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -9,9 +9,9 @@ import dev.inkstream.stream.runtime.Failed;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 class FailureSentenceTest {
     private final CommandLine command = new CommandLine(new Role());

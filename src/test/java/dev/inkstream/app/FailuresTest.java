@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.console.LogOptions;
-import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.UsageException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 class FailuresTest {
     private final StringWriter err = new StringWriter();

@@ -2,8 +2,8 @@ package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
 import java.util.List;

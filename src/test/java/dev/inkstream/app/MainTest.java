@@ -89,13 +89,14 @@ class MainTest {
         bench --examples -1 | --examples is -1; it must be 0 or more
         bench --outcomes 450001 | --outcomes is 450001; it must be 0 to 450000
         evaluator --live-partitions 0 | --live-partitions is 0; it must be 1 to 1000
+        evaluator --label-memory 7 --live-partitions 8 | --label-memory is 7; it must be 8 to 1000000
         evaluator --threads 0 | --threads is 0; it must be 1 to 64
         bench --threads 0 | --threads is 0; it must be 1 to 64
         schemas Foo      | NAME is 'Foo'; it must be one of *
         labeler --label-memory 1 --label-partitions 1000 | --label-memory is 1 MB; it must be 2000 MB or more for 1000 partitions, 2 MB each
         labeler --label-partitions 0 | --label-partitions is 0; it must be 1 to 1000
         labeler --label-window 0s | --label-window is 0; it must be 1ms or more
-        evaluator --label-memory 0 | --label-memory is 0; it must be 1 to 1000000
+        evaluator --label-memory 0 | --label-memory is 0; it must be 4 to 1000000
         evaluator --evaluate-every 0s | --evaluate-every is 0; it must be 1ms or more
         classifier --from Sideways | --from is 'Sideways'; it must be earliest or latest
         classifier --model a/b | --model is 'a/b'; it must be 1 to 60 letters, digits or dashes

@@ -1,8 +1,8 @@
 package dev.inkstream.app;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Terminal.Screen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;

@@ -113,7 +113,7 @@ class TopicsCommandIT {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .startsWith("inkstream: Kafka at " + cluster.address() + " cannot keep that many copies (")
+                .startsWith("inkstream: Kafka at " + cluster.address() + " cannot keep that many replicas (")
                 .endsWith("): lower --replication-factor\n");
     }
 

@@ -3,8 +3,8 @@ package dev.inkstream.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.live.LivePipeline.Told;
-import dev.inkstream.record.LiveEvaluation.Unmatched;
 import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.LiveEvaluation.Unmatched;
 import dev.inkstream.stream.Samples;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

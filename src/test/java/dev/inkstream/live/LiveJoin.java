@@ -20,6 +20,7 @@ final class LiveJoin {
     private final CountingStore<byte[]> slices = add(SumOutcomesProcessor.SLICES, Serdes.ByteArray(), summing);
     private final CountingStore<byte[]> windows = add(SumOutcomesProcessor.WINDOWS, Serdes.ByteArray(), summing);
     private final List<LiveEvaluation> emitted = new ArrayList<>();
+    private int batches;
     private JoinOutcomesProcessor join;
     private SumOutcomesProcessor sum;
 
@@ -43,16 +44,35 @@ final class LiveJoin {
     }
 
     void predict(String id, int label, long millis) {
-        process(id, new OutcomeEvent.Predicted(label, millis, 1), millis);
+        predict(id, label, millis, millis);
+    }
+
+    void predict(String id, int label, long millis, long arrivedAt) {
+        process(id, new OutcomeEvent.Predicted(label, arrivedAt, 1), millis);
     }
 
     void label(String id, int label, long millis) {
-        process(id, new OutcomeEvent.Labeled(label, millis), millis);
+        label(id, label, millis, millis);
+    }
+
+    void label(String id, int label, long millis, long arrivedAt) {
+        process(id, new OutcomeEvent.Labeled(label, arrivedAt), millis);
+    }
+
+    /// A while without records.
+    void silence() {
+        joining.scheduledPunctuators().getLast().getPunctuator().punctuate(0);
+        sum();
     }
 
     private void process(String id, OutcomeEvent event, long millis) {
         join.process(new Record<>(Samples.text(id), event, millis));
+        sum();
+    }
+
+    private void sum() {
         joining.forwarded().forEach(forward -> {
+            batches++;
             Record<? extends Integer, ? extends byte[]> batch = forward.record();
             sum.process(new Record<>(batch.key(), batch.value(), batch.timestamp()));
         });
@@ -63,6 +83,11 @@ final class LiveJoin {
                 .map(LiveEvaluation.class::cast)
                 .forEach(emitted::add);
         summing.resetForwards();
+    }
+
+    /// How many batches the join has sent.
+    int batches() {
+        return batches;
     }
 
     /// All evaluations emitted so far.

@@ -135,12 +135,65 @@ class LiveJoinTest {
 
     @Test
     void slicesThatWaitInATimeThatStandsStillAreBounded() {
+        LiveSettings settings = new LiveSettings(
+                Duration.ofHours(1), Duration.ofMinutes(1), 1_000_000, 0.002, Duration.ofSeconds(10), 1);
+        LiveJoin still = new LiveJoin(settings);
         for (int i = 0; i < DriftWatch.MAX_SLICES + 2_000; i++) {
-            outcome("image-" + i, MINUTE + 100L * i);
-            join.label("for as long", 1, MINUTE);
+            // Labels do not get beyond the first minute, and no time of arrival passes: stream time stands still.
+            still.predict("image-" + i, 1, MINUTE + 100L * i, MINUTE);
+            still.label("image-" + i, 1, MINUTE, MINUTE);
         }
-        // Every label and prediction is a minute old at most: report time has not come to the end of the delay.
-        assertThat(join.slices().approximateNumEntries()).isLessThanOrEqualTo(DriftWatch.MAX_SLICES);
+        assertThat(still.slices().approximateNumEntries()).isEqualTo(DriftWatch.MAX_SLICES);
+    }
+
+    /// The last label of a burst is counted in its window, though no prediction moves report time on.
+    @Test
+    void anOutcomeIsSentWhileReportTimeStandsStill() {
+        join.predict("a", 1, MINUTE);
+        join.label("a", 1, MINUTE + 1, MINUTE + 1);
+        join.label("b", 1, MINUTE + 500, MINUTE + 500);
+        assertThat(join.slices().approximateNumEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void anOutcomeIsSentWithoutFurtherRecords() {
+        join.predict("a", 1, MINUTE, MINUTE);
+        join.predict("b", 1, MINUTE, MINUTE);
+        join.label("a", 1, MINUTE, MINUTE);
+        int due = join.batches();
+        join.label("b", 1, MINUTE, MINUTE);
+        assertThat(join.batches()).isEqualTo(due);
+        join.silence();
+        join.silence();
+        assertThat(join.batches()).as("nothing is sent twice").isEqualTo(due + 1);
+    }
+
+    @Test
+    void countsAheadOfTheOpenWindowAreMergedByLongerWindows() {
+        outcome("a", MINUTE);
+        join.predict("b", 1, 2 * MINUTE, 2 * MINUTE);
+        join.label("b", 1, MINUTE, 2 * MINUTE);
+        join.predict("c", 1, 3 * MINUTE, 3 * MINUTE);
+        join.label("c", 1, MINUTE, 3 * MINUTE);
+        join.silence();
+        join.restart(settings(Duration.ofMinutes(5), 1_000_000));
+        outcome("z", 20 * MINUTE);
+        outcome("end", 30 * MINUTE);
+        assertThat(join.told())
+                .extracting(LiveJoinTest::text)
+                .startsWith("1:00 to 2:00: 1", "2:00 to 5:00: 2")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anotherNumberOfPartitionsIsRefused() {
+        outcome("a", MINUTE);
+        LiveSettings three = new LiveSettings(
+                Duration.ofMinutes(10), Duration.ofMinutes(1), 1_000_000, 0.002, Duration.ofSeconds(10), 3);
+        assertThatExceptionOfType(ModelMismatchException.class)
+                .isThrownBy(() -> join.restart(three))
+                .withMessage("the live join of model digits has 1 partitions, but this evaluator was started with 3;"
+                        + " start it with --live-partitions 1, or start another model with --model NAME");
     }
 
     @Test

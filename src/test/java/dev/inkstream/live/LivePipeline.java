@@ -1,8 +1,8 @@
 package dev.inkstream.live;
 
 import dev.inkstream.record.Label;
-import dev.inkstream.record.LiveEvaluation.Unmatched;
 import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.LiveEvaluation.Unmatched;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Sha256;

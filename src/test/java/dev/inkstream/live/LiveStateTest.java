@@ -111,7 +111,9 @@ class LiveStateTest {
         OpenBatch batch = new OpenBatch();
         batch.take(clock());
         batch.add(Counted.outcome(AT, 70, 3, 2));
-        batch.add(Counted.unmatched(Counted.Kind.LABEL_WITHOUT_PREDICTION, AT + 1, LiveWindows.NO_VERSION, 2));
+        for (Counted.Kind kind : Counted.Kind.values()) {
+            batch.add(new Counted(kind, AT + 1, LiveWindows.NO_VERSION, 1, 0, 2));
+        }
         return batch;
     }
 

@@ -33,16 +33,20 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongPredicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /// Fills the topics first, then lets each role work through them alone, as fast as it can.
 @Command(
@@ -198,12 +202,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .write(roles.settings(), roles.registry(), outcomes);
         EvaluatorSettings evaluator = new EvaluatorSettings(topics, model, format, PromotionPolicy.always());
         try (Role role = roles.evaluator(evaluator, 1, Optional.of("bench"))) {
-            ThroughputProbe joined = probe(
-                    role,
-                    () -> (long) roles.meters().find("inkstream.live.outcomes").counters().stream()
-                            .mapToDouble(Counter::count)
-                            .sum(),
-                    outcomes);
+            ThroughputProbe joined = probe(role, () -> summed(roles, evaluator.applicationId()), outcomes);
             say("%-10s %,9.0f outcomes/s (%,d outcomes in %.1f s, from first to last)"
                     .formatted(
                             role.name(),
@@ -211,6 +210,26 @@ public final class BenchCommand implements Callable<Integer> {
                             joined.records(),
                             joined.time().toMillis() / 1e3));
         }
+    }
+
+    /// Outcomes that were joined; all of them only once the sum has committed what the join sent.
+    private long summed(RoleFactory roles, String group) throws InterruptedException {
+        long joined = (long) roles.meters().find("inkstream.live.outcomes").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+        if (joined < outcomes) {
+            return joined;
+        }
+        TopicPartition batches = new TopicPartition(group + "-counted-outcomes-repartition", 0);
+        OffsetAndMetadata read = KafkaFutures.await(
+                        roles.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .get(batches);
+        long end = KafkaFutures.await(roles.admin()
+                        .listOffsets(Map.of(batches, OffsetSpec.latest()))
+                        .partitionResult(batches))
+                .offset();
+        // Behind the last batch there is the end of its transaction.
+        return read != null && read.offset() >= end - 1 ? joined : joined - 1;
     }
 
     /// @throws InterruptedException when a stop is asked for

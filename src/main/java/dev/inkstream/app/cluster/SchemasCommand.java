@@ -7,9 +7,9 @@ import dev.inkstream.codec.WireSchema;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /// Prints what producers and consumers in other languages need to know of the schemas.
 @Command(

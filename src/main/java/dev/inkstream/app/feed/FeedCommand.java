@@ -2,8 +2,8 @@ package dev.inkstream.app.feed;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /// `inkstream feed`: the commands that send a dataset's images.
 @Command(name = "feed", description = "Send a dataset's images and labels to the topics.")

@@ -5,9 +5,9 @@ import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /// Sends the images that versions are scored on and never trained on.
 @Command(

@@ -5,10 +5,10 @@ import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /// Sends images without their labels, to be classified.
 @Command(name = "images", description = "Send images without labels, for the classifier.")

@@ -10,10 +10,10 @@ import dev.inkstream.dataset.Split;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /// Sends training images with their labels, to be trained on; or labels alone, for the labeler and the evaluator to
 /// find their images and predictions.

@@ -2,8 +2,8 @@ package dev.inkstream.app.models;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /// `inkstream models`: the commands about models and their versions.
 @Command(name = "models", description = "List models, and show the versions of one.")

@@ -5,17 +5,17 @@ import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OutputOption;
-import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Table;
+import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Text;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /// One line for each model, about the version that serves.
 @Command(

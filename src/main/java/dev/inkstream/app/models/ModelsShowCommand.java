@@ -13,11 +13,11 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /// The versions of one model, or all about one of them.
 @Command(name = "show", description = "Show the versions of a model, or one of them in full with --version.")

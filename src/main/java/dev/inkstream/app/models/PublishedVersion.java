@@ -2,8 +2,8 @@ package dev.inkstream.app.models;
 
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.TrainingProgress;
-import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.Layers;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

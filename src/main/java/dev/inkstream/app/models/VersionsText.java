@@ -1,7 +1,7 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Table;
+import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Text;
 
 /// The versions of a model in a table for people.

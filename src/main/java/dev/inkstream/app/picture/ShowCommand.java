@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /// Draws images of a dataset with their labels.
 @Command(name = "show", description = "Draw images of a dataset with their labels, in the terminal or as a PNG file.")

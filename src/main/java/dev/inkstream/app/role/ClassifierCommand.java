@@ -4,10 +4,10 @@ import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.classifier.ClassifierSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /// Runs one classifier instance until it is stopped.
 @Command(

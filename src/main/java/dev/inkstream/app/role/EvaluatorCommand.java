@@ -10,10 +10,10 @@ import dev.inkstream.live.LiveSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /// Runs the evaluator until it is stopped.
 @Command(
@@ -82,8 +82,9 @@ public final class EvaluatorCommand implements Callable<Integer> {
     }
 
     private LiveSettings live() {
-        new OptionRange("--label-memory", 1, 1_000_000).check(megabytes);
         new OptionRange("--live-partitions", 1, LiveSettings.MAX_PARTITIONS).check(partitions);
+        // A partition with less would hold too few images to find their labels.
+        new OptionRange("--label-memory", partitions, 1_000_000).check(megabytes);
         OptionRange.checkPositive("--label-window", labelWindow);
         OptionRange.checkPositive("--evaluate-every", evaluateEvery);
         try {

@@ -8,10 +8,10 @@ import dev.inkstream.labeler.LabelerSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /// Runs one labeler instance until it is stopped.
 @Command(

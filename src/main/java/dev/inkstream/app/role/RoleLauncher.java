@@ -91,7 +91,9 @@ record RoleLauncher(StopSignal stop) {
             // Another instance of the same name has come.
             if (usual.single() && Causes.include(FencedInstanceIdException.class, e)) {
                 throw new UserException(
-                        "another %s has taken over at %s: run one for each model".formatted(role.name(), address), e);
+                        "another %s with the same instance id has taken over at %s: run one, or give each its own --instance-id"
+                                .formatted(role.name(), address),
+                        e);
             }
             throw Causes.unwrapped(e);
         }

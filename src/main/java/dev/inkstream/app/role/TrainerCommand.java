@@ -7,10 +7,10 @@ import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.Training;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /// Runs the trainer until it is stopped.
 @Command(

@@ -1,7 +1,7 @@
 package dev.inkstream.app.topics;
 
-import dev.inkstream.stream.Topic.Partitions;
 import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.Topic.Partitions;
 import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.Topics;
 import java.util.ArrayList;

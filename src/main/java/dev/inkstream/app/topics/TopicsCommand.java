@@ -1,8 +1,8 @@
 package dev.inkstream.app.topics;
 
 import dev.inkstream.app.console.Terminal;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /// `inkstream topics`: the commands about topics.
 @Command(name = "topics", description = "Create and list Inkstream's topics.")

@@ -6,8 +6,8 @@ import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OutputOption;
-import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Table;
+import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.stream.TopicSpec;
@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /// Lists Inkstream's topics, also those that are missing.
 @Command(

@@ -1,8 +1,8 @@
 package dev.inkstream.stream.runtime;
 
 import dev.inkstream.stream.guard.Guard;
-import dev.inkstream.stream.intake.BoundedConsumer.Memory;
 import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.BoundedConsumer.Memory;
 import dev.inkstream.stream.intake.Outstanding;
 import dev.inkstream.stream.intake.RecordBounds;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package dev.inkstream.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.dataset.Dataset;
 import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Drift;

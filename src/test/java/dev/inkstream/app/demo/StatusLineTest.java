@@ -2,8 +2,8 @@ package dev.inkstream.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.ModelVersion;

@@ -2,8 +2,8 @@ package dev.inkstream.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.app.console.Terminal.Screen;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Terminal.Screen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
