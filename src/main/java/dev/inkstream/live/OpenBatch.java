@@ -85,8 +85,8 @@ final class OpenBatch {
         return takeEarly(clock);
     }
 
-    /// The same before the end of a record, or of a time: more items may follow that belong to the time that has come, so
-    /// the batch carries that of the batch before it.
+    /// The same before the end of a record, or of a time. More items may follow that belong to the time that has come,
+    /// so the batch carries that of the last batch that was due.
     byte[] takeEarly(JoinClock clock) {
         byte[] batch = CountedBatch.FORMAT
                 .writer(items.length())

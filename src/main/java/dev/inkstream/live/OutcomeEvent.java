@@ -6,8 +6,9 @@ import dev.inkstream.stream.JoinClock;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/// What the join of predictions and labels needs of either, in a few bytes. The record's key is the image id; its timestamp is that of the prediction or label, or the clock of
-/// the role when it took that in, if it is earlier. Immutable.
+/// What the join of predictions and labels needs of either, in a few bytes. The record's key is the image id; its
+/// timestamp is that of the prediction or label, or the clock of the role when it took that in, if it is earlier.
+/// Immutable.
 sealed interface OutcomeEvent {
     /// The class predicted, or the true one.
     int label();
