@@ -202,10 +202,11 @@ final class KafkaContainerIT {
         }
     }
 
-    /// A window is told when a later record comes: here the label of an image that never does.
+    /// The evaluator publishes a window when later records arrive in each partition of the join: here the labels of
+    /// images that are never predicted.
     private void awaitOutcomes() {
         await().atMost(PATIENCE).until(() -> {
-            feedLabels("never", 1);
+            feedLabels("never", 32);
             return values(topics.liveEvaluations().name(), serdes.liveEvaluation()).stream()
                             .mapToLong(live -> live.confusion().examples())
                             .sum()
