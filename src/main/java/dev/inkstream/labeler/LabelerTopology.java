@@ -38,7 +38,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 ///   the labeled image; after that it is a label of its own, which again needs an image.
 /// - The first image of an id counts. Another is dropped as long as a second label would be a duplicate, or the first
 ///   image is held.
-/// - What is held in memory is bounded. Beyond the bound the oldest windows are closed early, and counted as evicted.
+/// - What is held in memory is bounded. Above the bound, marks of joined images are evicted, then the oldest image or
+///   label that waits; both are counted.
 ///
 /// Windows close as records come: when both topics fall silent, labels wait. One that falls silent alone is not waited
 /// for.
