@@ -2,7 +2,10 @@ package dev.inkstream.labeler;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /// Counts what becomes of labels, and what the labeler evicts. Thread-safe.
 final class LabelerMeters {
@@ -12,7 +15,8 @@ final class LabelerMeters {
     /// The counter of what was evicted before its window closed.
     static final String EVICTED = "inkstream.labeler.evicted";
 
-    private final MeterRegistry registry;
+    private final Map<LabelResult, Counter> results = new EnumMap<>(LabelResult.class);
+    private final Map<HeldRecord.Kind, Counter> evicted = new EnumMap<>(HeldRecord.Kind.class);
 
     /// What becomes of a label. The names, in lower case, are the values of the counter's tag.
     enum LabelResult {
@@ -23,31 +27,30 @@ final class LabelerMeters {
 
     /// Registers all counters, so that they begin with 0.
     LabelerMeters(MeterRegistry registry) {
-        this.registry = registry;
         for (LabelResult result : LabelResult.values()) {
-            counter(result);
+            results.put(result, counter(registry, result));
         }
         for (HeldRecord.Kind kind : HeldRecord.Kind.values()) {
-            counter(kind);
+            evicted.put(kind, counter(registry, kind));
         }
     }
 
     void count(LabelResult result) {
-        counter(result).increment();
+        Objects.requireNonNull(results.get(result)).increment();
     }
 
     void evicted(HeldRecord.Kind kind) {
-        counter(kind).increment();
+        Objects.requireNonNull(evicted.get(kind)).increment();
     }
 
-    private Counter counter(LabelResult result) {
+    private static Counter counter(MeterRegistry registry, LabelResult result) {
         return Counter.builder(LABELS)
                 .description("labels that arrived without their images' pixels")
                 .tag("outcome", lower(result))
                 .register(registry);
     }
 
-    private Counter counter(HeldRecord.Kind kind) {
+    private static Counter counter(MeterRegistry registry, HeldRecord.Kind kind) {
         return Counter.builder(EVICTED)
                 .description("records evicted before their window closed, because the memory was full")
                 .tag("held", lower(kind))
