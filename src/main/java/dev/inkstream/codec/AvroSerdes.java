@@ -7,6 +7,8 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.ModelCommand;
+import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
 import java.util.List;
@@ -33,7 +35,9 @@ public final class AvroSerdes {
             EvaluationMapping.INSTANCE,
             LabelMapping.INSTANCE,
             LiveEvaluationMapping.INSTANCE,
-            DriftEventMapping.INSTANCE);
+            DriftEventMapping.INSTANCE,
+            ModelCommandMapping.INSTANCE,
+            ModelDecisionMapping.INSTANCE);
 
     private final SchemaRegistry registry;
 
@@ -103,6 +107,14 @@ public final class AvroSerdes {
 
     public Serde<DriftEvent> driftEvent() {
         return serde(DriftEventMapping.INSTANCE);
+    }
+
+    public Serde<ModelCommand> modelCommand() {
+        return serde(ModelCommandMapping.INSTANCE);
+    }
+
+    public Serde<ModelDecision> modelDecision() {
+        return serde(ModelDecisionMapping.INSTANCE);
     }
 
     private <D, A extends SpecificRecordBase> Serde<D> serde(AvroMapping<D, A> mapping) {

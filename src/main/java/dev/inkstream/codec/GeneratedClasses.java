@@ -33,7 +33,15 @@ final class GeneratedClasses extends SpecificData {
                     dev.inkstream.record.avro.Evaluation.class,
                     dev.inkstream.record.avro.Label.class,
                     dev.inkstream.record.avro.LiveEvaluation.class,
-                    dev.inkstream.record.avro.DriftEvent.class)
+                    dev.inkstream.record.avro.DriftEvent.class,
+                    dev.inkstream.record.avro.ModelCommand.class,
+                    dev.inkstream.record.avro.ModelCommandKind.class,
+                    dev.inkstream.record.avro.ModelDecision.class,
+                    dev.inkstream.record.avro.ModelDecisionKind.class,
+                    dev.inkstream.record.avro.ModelServingMode.class,
+                    dev.inkstream.record.avro.HoldoutEvidence.class,
+                    dev.inkstream.record.avro.PairedEvidence.class,
+                    dev.inkstream.record.avro.LiveEvidence.class)
             .stream()
             .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Sorts weight snapshots behind holdout images, whatever the clocks of their producers say.
+/// Sorts weight snapshots and commands behind holdout images, whatever the clocks of their producers say.
 ///
 /// A task with two sources takes the record with the lower timestamp first. A holdout image stamped an hour ahead would
 /// wait for that hour behind every snapshot, and a snapshot stamped ahead would wait while holdout images come. So the

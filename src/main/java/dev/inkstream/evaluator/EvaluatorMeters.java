@@ -1,16 +1,30 @@
 package dev.inkstream.evaluator;
 
 import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.ModelDecision;
+import dev.inkstream.record.ModelDecision.Kind;
+import dev.inkstream.record.ModelDecision.Mode;
+import dev.inkstream.record.ModelDecision.Standing;
 import dev.inkstream.stream.runtime.LateGauge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
-/// What an evaluator counts and measures on the holdout images. Thread-safe.
+/// What an evaluator counts and measures of versions and decisions. Thread-safe.
 final class EvaluatorMeters {
     private final Counter promoted;
     private final LateGauge accuracy;
     private final LateGauge loss;
     private final LateGauge version;
+    private final Map<Kind, Counter> decisions = new EnumMap<>(Kind.class);
+    private final LateGauge serving;
+    private final LateGauge shadow;
+    private final LateGauge published;
+    private final LateGauge held;
+    private final LateGauge pinned;
 
     EvaluatorMeters(MeterRegistry registry) {
         promoted = Counter.builder("inkstream.snapshots.promoted")
@@ -22,6 +36,34 @@ final class EvaluatorMeters {
                 "share of holdout images that the last version classified correctly");
         loss = new LateGauge(registry, "inkstream.holdout.loss", "mean loss of the last version on the holdout images");
         version = new LateGauge(registry, "inkstream.holdout.version", "version of the holdout accuracy and loss");
+        for (Kind kind : Kind.values()) {
+            decisions.put(
+                    kind,
+                    Counter.builder("inkstream.decisions")
+                            .description("decisions about versions, by kind")
+                            .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        serving = new LateGauge(registry, "inkstream.decided.serving.version", "version that the evaluator lets serve");
+        shadow = new LateGauge(registry, "inkstream.decided.shadow.version", "version that runs beside the serving one");
+        published = new LateGauge(registry, "inkstream.newest.version", "newest version that the evaluator has seen");
+        held = new LateGauge(
+                registry, "inkstream.promotions.held", "1 if a candidate must beat what was restored, else 0");
+        pinned = new LateGauge(registry, "inkstream.promotions.pinned", "1 if an operator has pinned a version, else 0");
+    }
+
+    /// A decision has been made.
+    void decided(ModelDecision decision) {
+        Objects.requireNonNull(decisions.get(decision.kind())).increment();
+    }
+
+    /// What serves, what runs beside it, and the newest version seen.
+    void standing(Standing standing, long newest) {
+        serving.set(standing.serving().isPresent() ? standing.serving().getAsLong() : Double.NaN);
+        shadow.set(standing.shadow().isPresent() ? standing.shadow().getAsLong() : Double.NaN);
+        published.set(newest < 0 ? Double.NaN : newest);
+        held.set(standing.mode() == Mode.HELD ? 1 : 0);
+        pinned.set(standing.mode() == Mode.PINNED ? 1 : 0);
     }
 
     /// A version has been scored. Without holdout images there is no accuracy to speak of.

@@ -13,21 +13,28 @@ import java.util.List;
 import java.util.Map;
 
 /// @param model name of the model to evaluate
+/// @param rules how much evidence a version needs to serve
 /// @param live how predictions that were served are joined with their labels
 public record EvaluatorSettings(
-        Topics topics, String model, ImageFormat format, PromotionPolicy policy, LiveSettings live) {
+        Topics topics, String model, ImageFormat format, DecisionRules rules, LiveSettings live) {
     /// With [LiveSettings#DEFAULT].
-    public EvaluatorSettings(Topics topics, String model, ImageFormat format, PromotionPolicy policy) {
-        this(topics, model, format, policy, LiveSettings.DEFAULT);
+    public EvaluatorSettings(Topics topics, String model, ImageFormat format, DecisionRules rules) {
+        this(topics, model, format, rules, LiveSettings.DEFAULT);
     }
 
     /// Its topics.
     public TopicUse topicUse() {
         return new TopicUse(
-                List.of(topics.weightSnapshots(), topics.holdoutImages(), topics.predictions(), topics.labels()),
+                List.of(
+                        topics.weightSnapshots(),
+                        topics.holdoutImages(),
+                        topics.modelCommands(),
+                        topics.predictions(),
+                        topics.labels()),
                 List.of(
                         topics.evaluations(),
                         topics.servingWeights(),
+                        topics.modelDecisions(),
                         topics.liveEvaluations(),
                         topics.driftEvents(),
                         topics.deadLetters()),

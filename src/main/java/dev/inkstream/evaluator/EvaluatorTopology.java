@@ -5,37 +5,52 @@ import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.live.LiveAccuracy;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.RejectReason;
-import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.InMemoryStores;
+import dev.inkstream.stream.RecordLimits;
 import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.DecodeProcessor;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
-/// `weight-snapshots` and `holdout-images` to `evaluations` and `serving-weights`; and, by [LiveAccuracy],
-/// `predictions` and `labels` to `live-evaluations` and `drift-events`.
+/// `weight-snapshots`, `holdout-images` and `model-commands` to `evaluations`, `model-decisions` and `serving-weights`;
+/// and, by [LiveAccuracy], `predictions` and `labels` to `live-evaluations` and `drift-events`.
 ///
 /// The holdout images are an ordinary source, not a global store, so that a bad one among them is a dead letter
-/// like any other. Both topics have one partition and so share one task, which takes holdout images first
+/// like any other. All three topics have one partition and so share one task, which takes holdout images first
 /// ([BehindHoldout]): a version is scored on all holdout images that are there when it is read.
 public final class EvaluatorTopology {
     static final String HOLDOUT = "holdout";
+    static final String SERVING = "serving";
+    static final String VERSIONS = "version-offsets";
+    static final String DECIDE = "decide";
     static final String WRITE_EVALUATIONS = "write-evaluations";
     static final String WRITE_SERVING_WEIGHTS = "write-serving-weights";
+    static final String WRITE_MODEL_DECISIONS = "write-model-decisions";
 
-    /// For the stores with few keys, which change with every record: clocks, open batches, windows and slices.
-    public static final long CACHE_BYTES = 16L * 1024 * 1024;
+    private static final String KEEP_HOLDOUT_IMAGE = "keep-holdout-image";
+    private static final String DECODE_SNAPSHOT = "decode-snapshot";
+    private static final String DECODE_COMMAND = "decode-command";
+
+    /// For the stores with few keys, which change with every record: clocks, open batches, windows and slices, and the
+    /// versions that serve or have served, of up to 16 MB each.
+    public static final long CACHE_BYTES = 128L * 1024 * 1024;
 
     private final EvaluatorSettings settings;
     private final SchemaRegistry registry;
+    private final SnapshotLog log;
     private final MeterRegistry meters;
 
-    public EvaluatorTopology(EvaluatorSettings settings, SchemaRegistry registry, MeterRegistry meters) {
+    /// @param log reads `weight-snapshots` again for a command that names a version
+    public EvaluatorTopology(
+            EvaluatorSettings settings, SchemaRegistry registry, SnapshotLog log, MeterRegistry meters) {
         this.meters = meters;
         this.settings = settings;
         this.registry = registry;
+        this.log = log;
     }
 
     /// Builds it; starts nothing.
@@ -43,16 +58,28 @@ public final class EvaluatorTopology {
         AvroSerdes serdes = new AvroSerdes(registry);
         Topology topology = new LiveAccuracy(settings.liveModel(), serdes, meters).get();
         addHoldout(topology, serdes);
-        addSnapshots(topology, serdes);
-        // Sorted by id, so that every evaluator scores in the same order.
-        topology.addStateStore(
-                InMemoryStores.logged(
-                        HOLDOUT, Serdes.String(), serdes.forState().labeledImage()),
-                "keep-holdout-image",
-                "evaluate-snapshot");
+        addBehindHoldout(
+                topology,
+                settings.topics().weightSnapshots(),
+                DECODE_SNAPSHOT,
+                topic -> DecodeProcessor.supplier(
+                        () -> topic.decoder(
+                                serdes,
+                                snapshot -> new DecisionInput.Published(Candidate.of(snapshot, settings))),
+                        DECIDE,
+                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_SNAPSHOT)));
+        addBehindHoldout(
+                topology,
+                settings.topics().modelCommands(),
+                DECODE_COMMAND,
+                topic -> DecodeProcessor.supplier(
+                        () -> topic.decoder(serdes, DecisionInput.Asked::new),
+                        DECIDE,
+                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_COMMAND)));
+        addDecisions(topology, serdes);
         settings.topics()
                 .deadLetters()
-                .addSink(topology, DeadLetterSink.SINK, serdes, "keep-holdout-image", "decode-snapshot");
+                .addSink(topology, DeadLetterSink.SINK, serdes, KEEP_HOLDOUT_IMAGE, DECODE_SNAPSHOT, DECODE_COMMAND);
         return topology;
     }
 
@@ -67,25 +94,48 @@ public final class EvaluatorTopology {
                         RejectReason.HOLDOUT_FULL);
         topic.addSource(topology, "read-holdout-images");
         topology.addProcessor(
-                "keep-holdout-image",
+                KEEP_HOLDOUT_IMAGE,
                 () -> new KeepHoldoutProcessor(topic.decoder(serdes, settings.format()::check), deadLetters),
                 "read-holdout-images");
     }
 
-    private void addSnapshots(Topology topology, AvroSerdes serdes) {
+    private <V> void addBehindHoldout(
+            Topology topology,
+            Topic<String, V> topic,
+            String decode,
+            Function<Topic<String, V>, org.apache.kafka.streams.processor.api.ProcessorSupplier<byte[], byte[], Object, Object>> decoder) {
+        String read = "read-" + decode.substring(decode.indexOf('-') + 1) + "s";
+        String restore = "restore-time-of-" + decode.substring(decode.indexOf('-') + 1);
+        topic.addSource(topology, read, new BehindHoldout());
+        topology.addProcessor(restore, BehindHoldout.Restore::new, read);
+        topology.addProcessor(decode, decoder.apply(topic), restore);
+    }
+
+    private void addDecisions(Topology topology, AvroSerdes serdes) {
         EvaluatorMeters counted = new EvaluatorMeters(meters);
-        Topic<String, WeightSnapshot> topic = settings.topics().weightSnapshots();
-        topic.addSource(topology, "read-weight-snapshots", new BehindHoldout());
-        topology.addProcessor("restore-snapshot-time", BehindHoldout.Restore::new, "read-weight-snapshots");
+        StateAccess access = new StateAccess(settings, serdes, log);
         topology.addProcessor(
-                "decode-snapshot",
-                DecodeProcessor.supplier(
-                        () -> topic.decoder(serdes, snapshot -> Candidate.of(snapshot, settings)),
-                        "evaluate-snapshot",
-                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_SNAPSHOT)),
-                "restore-snapshot-time");
-        topology.addProcessor("evaluate-snapshot", () -> new EvaluateProcessor(settings, counted), "decode-snapshot");
-        settings.topics().evaluations().addSink(topology, WRITE_EVALUATIONS, serdes, "evaluate-snapshot");
-        settings.topics().servingWeights().addSink(topology, WRITE_SERVING_WEIGHTS, serdes, "evaluate-snapshot");
+                DECIDE,
+                () -> new DecideProcessor(settings, counted, access),
+                KEEP_HOLDOUT_IMAGE,
+                DECODE_SNAPSHOT,
+                DECODE_COMMAND);
+        // Sorted by id, so that every evaluator scores in the same order.
+        topology.addStateStore(
+                InMemoryStores.logged(
+                        HOLDOUT, Serdes.String(), serdes.forState().labeledImage()),
+                KEEP_HOLDOUT_IMAGE,
+                DECIDE);
+        topology.addStateStore(
+                InMemoryStores.cached(
+                        SERVING,
+                        Serdes.String(),
+                        Serdes.ByteArray(),
+                        Topics.MAX_WEIGHTS_BYTES + RecordLimits.BESIDE_VALUE),
+                DECIDE);
+        topology.addStateStore(InMemoryStores.logged(VERSIONS, Serdes.Long(), Serdes.Long()), DECIDE);
+        settings.topics().evaluations().addSink(topology, WRITE_EVALUATIONS, serdes, DECIDE);
+        settings.topics().servingWeights().addSink(topology, WRITE_SERVING_WEIGHTS, serdes, DECIDE);
+        settings.topics().modelDecisions().addSink(topology, WRITE_MODEL_DECISIONS, serdes, DECIDE);
     }
 }

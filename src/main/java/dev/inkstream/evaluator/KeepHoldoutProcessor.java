@@ -14,14 +14,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Keeps the holdout images: a later image of the same id takes the place of the one before, a null value (the
 /// topic is compacted) removes it, and what cannot be used is a dead letter and changes nothing.
-final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class KeepHoldoutProcessor implements Processor<byte[], byte[], Object, Object> {
     /// What one evaluator keeps in memory, and scores every version on: about 85 MB of 28x28 images.
     static final int MAX_IMAGES = 100_000;
 
     private final RecordDecoder<LabeledImage> decoder;
     private final DeadLetterSink deadLetters;
     private final int maxImages;
-    private ProcessorContext<byte[], byte[]> context;
+    private ProcessorContext<Object, Object> context;
     private KeyValueStore<String, LabeledImage> holdout;
 
     KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, DeadLetterSink deadLetters) {
@@ -35,7 +35,7 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
+    public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
         holdout = context.getStateStore(EvaluatorTopology.HOLDOUT);
     }
@@ -49,19 +49,21 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], byte[], by
             if (record.value() == null) {
                 holdout.put(id, null);
             } else {
-                keep(id, decoder.decode(record.key(), record.value()).value());
+                keep(record, id, decoder.decode(record.key(), record.value()).value());
             }
         } catch (InvalidRecordException e) {
             deadLetters.send(record, e, context);
         }
     }
 
-    private void keep(String id, LabeledImage image) {
+    private void keep(Record<byte[], byte[]> record, String id, LabeledImage image) {
         if (holdout.approximateNumEntries() >= maxImages && holdout.get(id) == null) {
             throw new InvalidRecordException(
                     RejectReason.HOLDOUT_FULL,
                     "there are " + maxImages + " holdout images already; the evaluator" + " keeps no more");
         }
         holdout.put(id, image);
+        // The key is no model's: the one model of this evaluator is meant.
+        context.forward(record.withKey(id).withValue(new DecisionInput.KeptHoldout()), EvaluatorTopology.DECIDE);
     }
 }

@@ -1,16 +1,15 @@
 package dev.inkstream.evaluator;
 
-import dev.inkstream.record.ConfusionMatrix;
-import dev.inkstream.record.WeightSnapshot;
-
-/// Decides whether a scored version serves next. Implementations depend on nothing but their
-/// arguments, so that a replay decides the same.
-@FunctionalInterface
-public interface PromotionPolicy {
-    boolean promotes(WeightSnapshot snapshot, ConfusionMatrix score);
-
+/// Who decides that a version serves.
+public enum PromotionPolicy {
+    /// A version serves unless the holdout images speak against it. Then the version that it replaced runs beside it,
+    /// and is restored if labels show that it is better.
+    HOLDOUT,
+    /// A version that passes the holdout images runs beside the serving version, and serves if labels show that it is
+    /// better.
+    LIVE,
     /// Every version serves.
-    static PromotionPolicy always() {
-        return (snapshot, score) -> true;
-    }
+    ALWAYS,
+    /// Only an operator's command changes what serves.
+    MANUAL
 }

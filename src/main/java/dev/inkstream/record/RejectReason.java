@@ -29,5 +29,7 @@ public enum RejectReason {
     /// There are as many holdout images as are kept.
     HOLDOUT_FULL,
     /// No image of this label's id came within the window.
-    NO_IMAGE
+    NO_IMAGE,
+    /// A command names no version or alias where it needs one, or a text in it is too long.
+    BAD_COMMAND
 }

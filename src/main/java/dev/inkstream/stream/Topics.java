@@ -18,10 +18,13 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.ModelCommand;
+import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic.Partitions;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
+import dev.inkstream.stream.intake.RecordDecoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -82,9 +85,14 @@ public record Topics(String prefix) {
         return topic("weight-snapshots", AvroSerdes::weightSnapshot, ORDERED, ofWeights(keptLong()));
     }
 
-    /// The version of each model that classifiers use.
+    /// The version of each model that classifiers use, and under [#shadowKey(String)] the one that runs beside it.
     public Topic<String, WeightSnapshot> servingWeights() {
         return topic("serving-weights", AvroSerdes::weightSnapshot, ORDERED, ofWeights(compacted()));
+    }
+
+    /// The key of the shadow of a model on `serving-weights`. No model has such a name.
+    public static String shadowKey(String model) {
+        return model + RecordDecoder.SHADOW;
     }
 
     /// What the classifiers say.
@@ -112,6 +120,16 @@ public record Topics(String prefix) {
         return topic("drift-events", AvroSerdes::driftEvent, ONE, keptLong());
     }
 
+    /// What operators ask the evaluator to do.
+    public Topic<String, ModelCommand> modelCommands() {
+        return topic("model-commands", AvroSerdes::modelCommand, ORDERED, bounded(keptLong(), MAX_DECOMPRESSED_BYTES));
+    }
+
+    /// What the evaluator decided, and why. Kept for ever.
+    public Topic<String, ModelDecision> modelDecisions() {
+        return topic("model-decisions", AvroSerdes::modelDecision, ORDERED, keptForEver());
+    }
+
     /// Records that could not be used, as they came.
     public Topic<byte[], byte[]> deadLetters() {
         return topic(
@@ -135,6 +153,8 @@ public record Topics(String prefix) {
                 labels(),
                 liveEvaluations(),
                 driftEvents(),
+                modelCommands(),
+                modelDecisions(),
                 deadLetters());
     }
 
@@ -168,6 +188,10 @@ public record Topics(String prefix) {
 
     private static Map<String, String> keptLong() {
         return Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, LONG_RETENTION);
+    }
+
+    private static Map<String, String> keptForEver() {
+        return Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, "-1");
     }
 
     private static Map<String, String> compacted() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
 import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.labeler.LabelerSettings;
@@ -71,7 +72,7 @@ class BacklogIT {
         cluster.send(
                 true, List.of(Samples.record(topics.holdoutImages().name(), "h", Cluster.SERDES.labeledImage(), held)));
         EvaluatorSettings settings =
-                new EvaluatorSettings(topics, "digits", FORMAT, PromotionPolicy.always(), LiveSettings.DEFAULT);
+                new EvaluatorSettings(topics, "digits", FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS), LiveSettings.DEFAULT);
         try (Admin admin = Admin.create(cluster.kafka().admin());
                 Role evaluator = roles(admin).evaluator(settings, 1, Optional.of("e"))) {
             WeightSnapshot initial = Training.start(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
 import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.labeler.LabelerSettings;
@@ -73,7 +74,7 @@ class RaisedLimitsIT {
                     cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {});
             try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("t"));
                     Role evaluator = roles.evaluator(
-                            new EvaluatorSettings(topics, "digits", FORMAT, PromotionPolicy.always()),
+                            new EvaluatorSettings(topics, "digits", FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)),
                             1,
                             Optional.of("e"));
                     Role labeler = roles.labeler(

@@ -7,6 +7,7 @@ import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
 import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.network.Network;
@@ -86,7 +87,7 @@ class RolesTogetherIT {
         var topics = cluster.topics();
         try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("trainer"));
                 Role evaluator = roles.evaluator(
-                        new EvaluatorSettings(topics, MODEL, FORMAT, PromotionPolicy.always()),
+                        new EvaluatorSettings(topics, MODEL, FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)),
                         1,
                         Optional.of("evaluator"));
                 Role classifier =

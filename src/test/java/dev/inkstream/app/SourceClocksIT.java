@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
 import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.labeler.LabelerSettings;
@@ -176,7 +177,7 @@ class SourceClocksIT {
     private Role evaluator(Admin admin) throws InterruptedException {
         return roles(admin)
                 .evaluator(
-                        new EvaluatorSettings(cluster.topics(), MODEL, FORMAT, PromotionPolicy.always(), LIVE),
+                        new EvaluatorSettings(cluster.topics(), MODEL, FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS), LIVE),
                         1,
                         Optional.of("e"));
     }

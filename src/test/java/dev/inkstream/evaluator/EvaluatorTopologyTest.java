@@ -18,7 +18,6 @@ import dev.inkstream.stream.Topologies;
 import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -32,15 +31,8 @@ import org.junit.jupiter.api.Test;
 class EvaluatorTopologyTest {
     private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
 
-    /// What the policy was asked, and what it answers.
-    private final List<ConfusionMatrix> asked = new ArrayList<>();
-
-    private boolean answer = true;
-
-    private final Pipeline pipeline = new Pipeline(Topologies.evaluator((snapshot, score) -> {
-        asked.add(score);
-        return answer;
-    }));
+    private final Pipeline pipeline =
+            new Pipeline(Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)));
 
     @AfterEach
     void close() {
@@ -64,7 +56,6 @@ class EvaluatorTopologyTest {
         assertThat(evaluation.confusion()).isEqualTo(confusion(snapshot, 0, 50));
         assertThat(evaluation.confusion().examples()).isEqualTo(50);
         assertThat(evaluation.confusion().correct()).as("correct").isBetween(1L, 49L);
-        assertThat(asked).containsExactly(evaluation.confusion());
     }
 
     @Test
@@ -141,8 +132,8 @@ class EvaluatorTopologyTest {
     void theEvaluatorOfSixteenClassesHasFewerThanFiveHundredSeries() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         EvaluatorSettings settings = new EvaluatorSettings(
-                Samples.TOPICS, Samples.MODEL, new ImageFormat(3, 2, 16), PromotionPolicy.always());
-        var _ = new EvaluatorTopology(settings, Samples.REGISTRY, meters).get();
+                Samples.TOPICS, Samples.MODEL, new ImageFormat(3, 2, 16), DecisionRules.of(PromotionPolicy.ALWAYS));
+        var _ = new EvaluatorTopology(settings, Samples.REGISTRY, Topologies.NO_LOG, meters).get();
         // The client's own are fewer than 50.
         assertThat(meters.getMeters()).hasSizeBetween(256, 450);
     }
@@ -204,16 +195,6 @@ class EvaluatorTopologyTest {
     }
 
     @Test
-    void whatThePolicyRefusesIsEvaluatedAndDoesNotServe() {
-        answer = false;
-        publish(Samples.snapshot(1));
-        answer = true;
-        publish(Samples.snapshot(2));
-        assertThat(evaluations()).extracting(Evaluation::promoted).containsExactly(false, true);
-        assertThat(served()).containsExactly(Samples.snapshot(2));
-    }
-
-    @Test
     void anotherModelsVersionsAreNeitherJudgedNorBad() {
         var config = Samples.config(dev.inkstream.network.NetworkShape.of(9, 2));
         WeightSnapshot other = Samples.snapshot("other", 1, config);
@@ -221,13 +202,12 @@ class EvaluatorTopologyTest {
         assertThat(evaluations()).isEmpty();
         assertThat(served()).isEmpty();
         assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).isEmpty();
-        assertThat(asked).isEmpty();
     }
 
     @Test
-    void theOrdinaryPolicyPromotesAVersionThatIsWorseThanTheOneThatServes() {
+    void thePolicyAlwaysPromotesAVersionThatIsWorseThanTheOneThatServes() {
         List<WeightSnapshot> versions = List.of(Samples.snapshot(1), Samples.snapshot(2), Samples.snapshot(3));
-        try (Pipeline ordinary = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
+        try (Pipeline ordinary = new Pipeline(Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)))) {
             for (int i = 0; i < 50; i++) {
                 ordinary.pipe(
                         Samples.TOPICS.holdoutImages().name(),
@@ -250,7 +230,7 @@ class EvaluatorTopologyTest {
 
     @Test
     void anApplicationIsOneModelOfOnePrefix() {
-        assertThat(new EvaluatorSettings(Samples.TOPICS, "m", Samples.FORMAT, PromotionPolicy.always()).applicationId())
+        assertThat(new EvaluatorSettings(Samples.TOPICS, "m", Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)).applicationId())
                 .isEqualTo("t.evaluator-m");
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// How many images are kept; the rest is tested with the topology.
 class KeepHoldoutProcessorTest {
-    private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+    private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
     private final KeyValueStore<String, LabeledImage> store = Stores.keyValueStoreBuilder(
                     Stores.inMemoryKeyValueStore(EvaluatorTopology.HOLDOUT),
                     Serdes.String(),
@@ -95,7 +95,7 @@ class KeepHoldoutProcessorTest {
     }
 
     private List<String> reasons() {
-        return context.forwarded().stream()
+        return context.forwarded(DeadLetterSink.SINK).stream()
                 .map(forward -> header(forward.record(), DeadLetterHeaders.REASON) + ": "
                         + header(forward.record(), DeadLetterHeaders.MESSAGE))
                 .toList();

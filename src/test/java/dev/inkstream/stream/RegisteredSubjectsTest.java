@@ -9,6 +9,7 @@ import dev.inkstream.codec.RegistryPatience;
 import dev.inkstream.codec.RegistryTime;
 import dev.inkstream.codec.RegistryUrl;
 import dev.inkstream.codec.RestSchemaRegistry;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.EvaluatorTopology;
 import dev.inkstream.evaluator.PromotionPolicy;
@@ -64,8 +65,9 @@ class RegisteredSubjectsTest {
     @Test
     void ofTheEvaluator() {
         Topology topology = new EvaluatorTopology(
-                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, PromotionPolicy.always()),
+                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)),
                         registry,
+                        Topologies.NO_LOG,
                         new SimpleMeterRegistry())
                 .get();
         try (Pipeline pipeline = new Pipeline(topology)) {
@@ -75,7 +77,7 @@ class RegisteredSubjectsTest {
                     Samples.text(Samples.MODEL),
                     Samples.bytes(Samples.snapshot(0)));
         }
-        assertThat(subjects).containsOnlyKeys("t.evaluations-value", "t.serving-weights-value");
+        assertThat(subjects).containsOnlyKeys("t.evaluations-value", "t.model-decisions-value", "t.serving-weights-value");
     }
 
     @Test

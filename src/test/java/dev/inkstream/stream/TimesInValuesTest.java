@@ -3,6 +3,7 @@ package dev.inkstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.classifier.ServingModel;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.labeler.LabelerPipeline;
 import dev.inkstream.record.Label;
@@ -42,7 +43,7 @@ class TimesInValuesTest {
     void aLabelIsADeadLetterOfLabelerAndEvaluator() {
         byte[] label = Samples.bytes(new Label(1, AT));
         for (Topology topology : List.of(
-                Topologies.labeler(new SimpleMeterRegistry()), Topologies.evaluator(PromotionPolicy.always()))) {
+                Topologies.labeler(new SimpleMeterRegistry()), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)))) {
             assertDeadLetters(topology, Samples.TOPICS.labels().name(), label, "labeledAt");
         }
     }

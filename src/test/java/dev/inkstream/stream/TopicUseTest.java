@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.classifier.ServingModel;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.labeler.LabelerSettings;
@@ -39,9 +40,9 @@ class TopicUseTest {
                         Topologies.trainer((from, to, reader) -> {})),
                 Arguments.of(
                         "evaluator",
-                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, PromotionPolicy.always())
+                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS))
                                 .topicUse(),
-                        Topologies.evaluator(PromotionPolicy.always())),
+                        Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
                 Arguments.of(
                         "labeler",
                         new LabelerSettings(Samples.TOPICS, Duration.ofHours(1), 64_000_000, 1).topicUse(),

@@ -4,9 +4,11 @@ import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.classifier.ClassifierTopology;
 import dev.inkstream.classifier.ServingModel;
 import dev.inkstream.codec.SchemaRegistry;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.EvaluatorTopology;
 import dev.inkstream.evaluator.PromotionPolicy;
+import dev.inkstream.evaluator.SnapshotLog;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.live.LiveSettings;
@@ -16,10 +18,13 @@ import dev.inkstream.trainer.TrainerTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /// The topologies for the sample model.
 public final class Topologies {
+    public static final SnapshotLog NO_LOG = offset -> Optional.empty();
+
     private Topologies() {}
 
     public static Topology classifier(ServingModel serving) {
@@ -52,10 +57,11 @@ public final class Topologies {
                 .get();
     }
 
-    public static Topology evaluator(PromotionPolicy policy) {
+    public static Topology evaluator(DecisionRules rules) {
         return new EvaluatorTopology(
-                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, policy),
+                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, rules),
                         Samples.REGISTRY,
+                        NO_LOG,
                         new SimpleMeterRegistry())
                 .get();
     }
@@ -72,8 +78,9 @@ public final class Topologies {
     public static Topology evaluator(LiveSettings live, MeterRegistry meters) {
         return new EvaluatorTopology(
                         new EvaluatorSettings(
-                                Samples.TOPICS, Samples.MODEL, Samples.FORMAT, PromotionPolicy.always(), live),
+                                Samples.TOPICS, Samples.MODEL, Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS), live),
                         Samples.REGISTRY,
+                        NO_LOG,
                         meters)
                 .get();
     }

@@ -3,6 +3,7 @@ package dev.inkstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.classifier.ServingModel;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.PromotionPolicy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class TopologyDescriptionTest {
         EVALUATOR {
             @Override
             Topology topology() {
-                return Topologies.evaluator(PromotionPolicy.always());
+                return Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS));
             }
         },
         LABELER {

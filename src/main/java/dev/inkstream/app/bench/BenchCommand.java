@@ -20,6 +20,7 @@ import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.dataset.Dataset;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.record.WeightSnapshot;
@@ -200,7 +201,7 @@ public final class BenchCommand implements Callable<Integer> {
         TopicCreation.create(roles.admin(), topics.specs(PARTITIONS), Optional.empty());
         new ServedRecords(topics, model, format.classes(), Instant.now())
                 .write(roles.settings(), roles.registry(), outcomes);
-        EvaluatorSettings evaluator = new EvaluatorSettings(topics, model, format, PromotionPolicy.always());
+        EvaluatorSettings evaluator = new EvaluatorSettings(topics, model, format, DecisionRules.of(PromotionPolicy.ALWAYS));
         try (Role role = roles.evaluator(evaluator, 1, Optional.of("bench"))) {
             ThroughputProbe joined = probe(role, () -> summed(roles, evaluator.applicationId()), outcomes);
             say("%-10s %,9.0f outcomes/s (%,d outcomes in %.1f s, from first to last)"

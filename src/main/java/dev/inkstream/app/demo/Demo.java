@@ -74,6 +74,6 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
         plan.live()
                 .change()
                 .ifPresent(change -> display.line("After " + Text.count(change.at()) + " labeled images, "
-                        + change.drift() + " changes what is streamed, but not the holdout set"));
+                        + change.drift() + " changes all images"));
     }
 }

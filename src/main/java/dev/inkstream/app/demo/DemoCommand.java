@@ -11,6 +11,7 @@ import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.app.monitor.MonitorServer;
 import dev.inkstream.app.role.ModelOptions;
 import dev.inkstream.app.role.NetworkOptions;
+import dev.inkstream.app.role.PromotionOptions;
 import dev.inkstream.dataset.Dataset;
 import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.Images;
@@ -61,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Time from the first serving version to the stop, like 30s or 5m (default: until the last"
+            description = "Time from the first score to the stop, like 30s or 5m (default: until the last"
                     + " epoch ends).")
     private @Nullable Duration duration;
 
@@ -86,6 +87,9 @@ public final class DemoCommand implements Callable<Integer> {
     private int port;
 
     @Mixin
+    private PromotionOptions promotion = new PromotionOptions();
+
+    @Mixin
     private MonitorOptions monitor = new MonitorOptions();
 
     @Option(
@@ -107,7 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--drift",
             paramLabel = "CHANGE",
             description = "Change all streamed images midway: rotate (by 90 degrees), invert (the grey levels) or"
-                    + " permute-labels. The holdout set does not change.")
+                    + " permute-labels.")
     private @Nullable Drift drift;
 
     @Option(
@@ -138,6 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
         new OptionRange("--epochs", 1, 10_000).check(epochs);
         new OptionRange("--port", 0, 65_535).check(port);
         network.check();
+        promotion.rules();
         if (duration != null) {
             OptionRange.checkPositive("--duration", duration);
         }
@@ -183,7 +188,8 @@ public final class DemoCommand implements Callable<Integer> {
                 epochs,
                 rates(),
                 Optional.ofNullable(duration),
-                new DemoPlan.Live(labelDelay, change((long) epochs * training.size())));
+                new DemoPlan.Live(labelDelay, change((long) epochs * training.size())),
+                promotion.rules());
     }
 
     private DemoPlan.Rates rates() {

@@ -5,6 +5,7 @@ import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.trainer.Training;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +18,9 @@ import java.util.stream.IntStream;
 /// @param settings of the trainer
 /// @param epochs passes over the training images, 1 or more
 /// @param rates how fast images are fed
-/// @param duration from the first version that serves to the end at the latest; empty for when the last epoch is over
+/// @param duration from the first score to the end at the latest; empty for when the last epoch is over
 /// @param live what becomes of the streamed images
+/// @param rules which version may serve
 record DemoPlan(
         Dataset data,
         Images training,
@@ -26,7 +28,8 @@ record DemoPlan(
         int epochs,
         Rates rates,
         Optional<Duration> duration,
-        Live live) {
+        Live live,
+        DecisionRules rules) {
 
     private static final int VERSIONS_PER_EPOCH = 10;
 
@@ -35,7 +38,7 @@ record DemoPlan(
     record Rates(double labeled, double unlabeled) {}
 
     /// @param labelDelay from a streamed image to its label
-    /// @param change what happens to all images but the holdout set; empty for nothing
+    /// @param change what happens to all images; empty for nothing
     record Live(Duration labelDelay, Optional<Change> change) {}
 
     /// @param at labeled images sent before it

@@ -30,7 +30,7 @@ final class DemoReporter {
     private final DemoPlan plan;
     private final StatusLine display;
     private final Supplier<Duration> clock;
-    private Duration servingAt = Duration.ZERO;
+    private Duration scoredAt = Duration.ZERO;
     private int epochsTold;
     private boolean firstPredictionTold;
     private Progress.@Nullable Drifted drifted;
@@ -43,15 +43,15 @@ final class DemoReporter {
         this.clock = clock;
     }
 
-    /// Waits until images can be classified: the time that a plan may take begins then. Returns early if it is to stop.
+    /// Waits until version 0 is scored: the time that a plan may take begins then. Returns early if it is to stop.
     ///
     /// @throws RuntimeException the failure that ended it early
-    void untilServing(BooleanSupplier serving, Progress progress, BackgroundTasks background)
+    void untilScored(BooleanSupplier scored, Progress progress, BackgroundTasks background)
             throws InterruptedException {
-        while (!serving.getAsBoolean() && display.isRead() && !stop.await(LOOK_EVERY)) {
+        while (!scored.getAsBoolean() && display.isRead() && !stop.await(LOOK_EVERY)) {
             look(progress, background);
         }
-        servingAt = time();
+        scoredAt = time();
     }
 
     /// @throws RuntimeException the failure that ended it early
@@ -59,9 +59,10 @@ final class DemoReporter {
         while (!trainedAll(progress) && !timeIsUp() && display.isRead() && !stop.await(LOOK_EVERY)) {
             look(progress, background);
         }
-        // The last version has been promoted; it is worth a look at what it does.
+        // If the last version was promoted, it is worth a look at what it does.
         Duration until = time().plus(LAST_WAIT);
         while (trainedAll(progress)
+                && progress.latest().map(Evaluation::promoted).orElse(false)
                 && progress.predictionsBy(plan.lastVersion()) < LAST_PREDICTIONS
                 && time().compareTo(until) < 0
                 && !timeIsUp()
@@ -164,7 +165,7 @@ final class DemoReporter {
 
     private boolean timeIsUp() {
         return plan.duration()
-                .map(duration -> time().minus(servingAt).compareTo(duration) >= 0)
+                .map(duration -> time().minus(scoredAt).compareTo(duration) >= 0)
                 .orElse(false);
     }
 

@@ -6,9 +6,9 @@ import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
 import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.evaluator.EvaluatorSettings;
-import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.live.LiveSettings;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
@@ -33,7 +33,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                 plan.live().labelDelay(),
                 System::nanoTime);
         try (BackgroundTasks holdout = new BackgroundTasks()) {
-            holdout.start(() -> feedHoldout(holdout));
+            holdout.start(() -> feedHoldout(plan.data().holdout(), holdout));
             try (Role classifier = classifier();
                     Role evaluator = evaluator()) {
                 // The trainer begins with version 0, which is scored on the holdout images that were there before it.
@@ -45,7 +45,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                     background.failsWith(evaluator.stopped());
                     background.failsWith(trainer.stopped());
                     read(progress, streamed, background);
-                    watch.untilServing(() -> classifier.whyNotReady().isEmpty(), progress, background);
+                    watch.untilScored(() -> progress.latest().isPresent(), progress, background);
                     feed(progress, streamed, background);
                     watch.untilDone(progress, background);
                 }
@@ -66,7 +66,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                         topics,
                         plan.settings().model(),
                         plan.format(),
-                        PromotionPolicy.always(),
+                        plan.rules(),
                         LiveSettings.DEFAULT.withTimes(LIVE_WINDOW, DRIFT_DELAY)),
                 1,
                 Optional.of("demo"));
@@ -84,17 +84,27 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
         background.start(() -> reader.driftEvents(background::goesOn));
     }
 
-    /// Once a version serves: the time that a plan may take begins then.
+    /// Once version 0 is scored: the time that a plan may take begins then.
     private void feed(Progress progress, Streamed streamed, BackgroundTasks background) {
         background.start(() -> feedLabeledImages(progress, streamed, background));
         background.start(() -> feedImages(progress, streamed, background));
         background.start(() -> feedLabels(streamed, background));
+        plan.live()
+                .change()
+                .ifPresent(change -> background.start(() -> changeHoldout(change.drift(), streamed, background)));
     }
 
-    private void feedHoldout(BackgroundTasks background) {
+    /// A holdout set that stays as it was would speak against every version that learns the change.
+    private void changeHoldout(Drift drift, Streamed streamed, BackgroundTasks background) {
+        if (background.pausedWhile(() -> !streamed.hasChanged())) {
+            feedHoldout(drift.apply(plan.data().holdout()), background);
+        }
+    }
+
+    private void feedHoldout(Images images, BackgroundTasks background) {
         Feeder.Plan feed = new Feeder.Plan(topics.holdoutImages(), ProgressReader.SET, 1, null, 0);
         try (Feeder feeder = feeder()) {
-            feeder.labeled(plan.data().holdout(), feed, sent -> background.goesOn());
+            feeder.labeled(images, feed, sent -> background.goesOn());
         }
     }
 

@@ -40,6 +40,11 @@ final class Streamed {
         changing = true;
     }
 
+    /// Whether [#change()] was called.
+    synchronized boolean hasChanged() {
+        return changing;
+    }
+
     /// The set that the next image is taken from.
     synchronized Images image(long number) {
         if (changing && changedAt == NOT_YET) {

@@ -5,7 +5,6 @@ import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.evaluator.EvaluatorSettings;
-import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.live.LiveSettings;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,8 +17,8 @@ import picocli.CommandLine.Option;
 /// Runs the evaluator until it is stopped.
 @Command(
         name = "evaluator",
-        description = "Score each version of the weights on the holdout images and promote it; join predictions with"
-                + " their labels and report live accuracy and drift.")
+        description = "Score each version of the weights on the holdout images and decide what serves; join predictions"
+                + " with their labels and report live accuracy and drift.")
 public final class EvaluatorCommand implements Callable<Integer> {
     private static final RoleLauncher.Usual USUAL = new RoleLauncher.Usual(9403, Optional.of("evaluator"));
 
@@ -30,6 +29,9 @@ public final class EvaluatorCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private PromotionOptions promotion = new PromotionOptions();
 
     @Option(
             names = "--label-window",
@@ -75,7 +77,7 @@ public final class EvaluatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         EvaluatorSettings settings = new EvaluatorSettings(
-                options.topics(), model.model(), model.format(), PromotionPolicy.always(), live());
+                options.topics(), model.model(), model.format(), promotion.rules(), live());
         int streamThreads = threads.threads();
         role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, streamThreads, instanceId));
         return CommandLine.ExitCode.OK;

@@ -10,6 +10,7 @@ import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.EvaluatorTopology;
+import dev.inkstream.evaluator.KafkaSnapshotLog;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.record.WeightSnapshot;
@@ -142,7 +143,14 @@ public record RoleFactory(
                 .requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf(tags("evaluator", evaluator.model()));
         StreamsRunner runner = runner(
-                new EvaluatorTopology(evaluator, registry, meters).get(),
+                new EvaluatorTopology(
+                                evaluator,
+                                registry,
+                                new KafkaSnapshotLog(
+                                        settings.consumer(),
+                                        evaluator.topics().weightSnapshots().name()),
+                                meters)
+                        .get(),
                 new StreamsSettings(
                         evaluator.applicationId(),
                         instanceId,

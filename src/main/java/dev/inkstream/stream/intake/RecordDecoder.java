@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class RecordDecoder<T> {
     public static final int MAX_KEY_BYTES = RecordBounds.ID_BYTES;
 
+    /// Ends the key of a version that runs beside the one that serves.
+    public static final String SHADOW = "@shadow";
+
     private final BiFunction<String, byte[], T> step;
 
     /// What a record turned out to hold.
@@ -53,7 +56,8 @@ public final class RecordDecoder<T> {
 
     /// What is read by key would otherwise pass for another model.
     private static void requireOwnKey(String key, WeightSnapshot snapshot) {
-        if (!key.equals(snapshot.id().model())) {
+        String model = snapshot.id().model();
+        if (!key.equals(model) && !key.equals(model + SHADOW)) {
             throw new InvalidRecordException(
                     RejectReason.BAD_SNAPSHOT,
                     "snapshot " + snapshot.id().model() + " v" + snapshot.id().version() + " has the key " + key

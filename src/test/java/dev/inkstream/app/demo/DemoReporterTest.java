@@ -9,6 +9,8 @@ import dev.inkstream.dataset.Dataset;
 import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Drift;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.evaluator.DecisionRules;
+import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
 import dev.inkstream.record.ConfusionMatrix;
@@ -39,9 +41,9 @@ class DemoReporterTest {
 
     /// A slow start must not take the time of the show.
     @Test
-    void theTimeOfAPlanBeginsWhenAVersionServes() throws InterruptedException {
+    void theTimeOfAPlanBeginsWhenAVersionIsScored() throws InterruptedException {
         try (BackgroundTasks background = new BackgroundTasks()) {
-            watch.untilServing(() -> seconds.get() > SLOW_START, progress, background);
+            watch.untilScored(() -> seconds.get() > SLOW_START, progress, background);
             watch.untilDone(progress, background);
         }
         assertThat(seconds.get()).isGreaterThan(SLOW_START + (int) PLANNED.toSeconds());
@@ -51,7 +53,7 @@ class DemoReporterTest {
     void aStopEndsTheWaitForAVersion() throws InterruptedException {
         stop.request();
         try (BackgroundTasks background = new BackgroundTasks()) {
-            watch.untilServing(() -> false, progress, background);
+            watch.untilScored(() -> false, progress, background);
             watch.untilDone(progress, background);
         }
         assertThat(seconds.get()).isLessThan((int) PLANNED.toSeconds());
@@ -64,7 +66,7 @@ class DemoReporterTest {
         DemoReporter changing = new DemoReporter(
                 stop, plan(Optional.of(new DemoPlan.Change(Drift.ROTATE, before))), display(), this::nextSecond);
         try (BackgroundTasks background = new BackgroundTasks()) {
-            changing.untilServing(() -> true, progress, background);
+            changing.untilScored(() -> true, progress, background);
             progress.drifted(new Progress.Drifted(
                     new DriftEvent(
                             "digits", 2, new DriftEvent.ErrorRate(0.05, 400), new DriftEvent.ErrorRate(0.9, 20), "any"),
@@ -106,7 +108,8 @@ class DemoReporterTest {
                 1,
                 new DemoPlan.Rates(0, 1),
                 Optional.of(PLANNED),
-                new DemoPlan.Live(Duration.ZERO, change));
+                new DemoPlan.Live(Duration.ZERO, change),
+                DecisionRules.of(PromotionPolicy.HOLDOUT));
     }
 
     private StatusLine display() {

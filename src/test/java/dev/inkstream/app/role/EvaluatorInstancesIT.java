@@ -9,6 +9,7 @@ import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.topics.TopicCreation;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.live.LiveSettings;
@@ -100,7 +101,7 @@ class EvaluatorInstancesIT {
                 topics,
                 "digits",
                 new ImageFormat(28, 28, 10),
-                PromotionPolicy.always(),
+                DecisionRules.of(PromotionPolicy.ALWAYS),
                 LiveSettings.DEFAULT.withTimes(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         return new RoleFactory(kafka, admin, registry, new SimpleMeterRegistry(), line -> {})
                 .evaluator(settings, 1, Optional.of(instance));

@@ -11,6 +11,7 @@ import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.labeler.LabelerSettings;
@@ -165,7 +166,7 @@ final class KafkaContainerIT {
                 topics,
                 "digits",
                 FORMAT,
-                PromotionPolicy.always(),
+                DecisionRules.of(PromotionPolicy.ALWAYS),
                 LiveSettings.DEFAULT.withTimes(Duration.ofMillis(500), Duration.ZERO));
         return roles.evaluator(evaluator, 1, Optional.of("evaluator"));
     }

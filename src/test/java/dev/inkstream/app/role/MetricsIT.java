@@ -14,6 +14,7 @@ import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.dataset.DrawnDigits;
 import dev.inkstream.dataset.Images;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.labeler.LabelerSettings;
@@ -131,7 +132,7 @@ final class MetricsIT {
     private String learn(RoleFactory roles, Monitor monitor, URI metrics) throws Exception {
         try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("test"));
                 Role evaluator = roles.evaluator(
-                        new EvaluatorSettings(topics, TRAINING.model(), FORMAT, PromotionPolicy.always()),
+                        new EvaluatorSettings(topics, TRAINING.model(), FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)),
                         1,
                         Optional.of("test"));
                 Role labeler = roles.labeler(

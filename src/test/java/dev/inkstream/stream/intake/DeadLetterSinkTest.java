@@ -3,6 +3,7 @@ package dev.inkstream.stream.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.classifier.ServingModel;
+import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.PromotionPolicy;
 import dev.inkstream.live.LiveSettings;
 import dev.inkstream.network.NetworkShape;
@@ -260,7 +261,7 @@ class DeadLetterSinkTest {
     void aCorruptSnapshotSaysBothDigests() {
         WeightSnapshot snapshot = Samples.snapshot(5);
         byte[] corrupt = Samples.corrupt(snapshot);
-        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(PromotionPolicy.always()))) {
+        try (Pipeline pipeline = new Pipeline(Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)))) {
             pipeline.pipe(Samples.TOPICS.weightSnapshots().name(), MODEL_KEY, corrupt);
             assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name()))
                     .singleElement()
@@ -298,10 +299,10 @@ class DeadLetterSinkTest {
         return List.of(
                 Arguments.of(topics.images().name(), Topologies.classifier(new ServingModel())),
                 Arguments.of(topics.labeledImages().name(), Topologies.trainer((from, to, reader) -> {})),
-                Arguments.of(topics.holdoutImages().name(), Topologies.evaluator(PromotionPolicy.always())),
-                Arguments.of(topics.weightSnapshots().name(), Topologies.evaluator(PromotionPolicy.always())),
-                Arguments.of(topics.predictions().name(), Topologies.evaluator(PromotionPolicy.always())),
-                Arguments.of(topics.labels().name(), Topologies.evaluator(PromotionPolicy.always())),
+                Arguments.of(topics.holdoutImages().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
+                Arguments.of(topics.weightSnapshots().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
+                Arguments.of(topics.predictions().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
+                Arguments.of(topics.labels().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
                 Arguments.of(topics.images().name(), Topologies.labeler(new SimpleMeterRegistry())),
                 Arguments.of(topics.labels().name(), Topologies.labeler(new SimpleMeterRegistry())));
     }

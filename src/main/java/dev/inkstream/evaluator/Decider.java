@@ -1,0 +1,217 @@
+package dev.inkstream.evaluator;
+
+import dev.inkstream.evaluator.Decisions.Case;
+import dev.inkstream.record.HoldoutEvidence;
+import dev.inkstream.record.HoldoutEvidence.Paired;
+import dev.inkstream.record.LiveEvidence;
+import dev.inkstream.record.ModelDecision.Evidence;
+import dev.inkstream.record.ModelDecision.Kind;
+import dev.inkstream.record.ModelDecision.Mode;
+import dev.inkstream.record.ModelDecision.Origin;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/// Decides by the policy which version serves, as a function of the state and of what it is given. Commands are carried
+/// out by [Commands]. Not thread-safe. See `docs/adr/0013-who-decides-what-serves.md`.
+final class Decider {
+    private final DecisionRules rules;
+    private final ServingState state;
+    private final Decisions decisions;
+    private final Function<Contender, Judgment> judge;
+
+    Decider(DecisionRules rules, ServingState state, Decisions decisions, Function<Contender, Judgment> judge) {
+        this.rules = rules;
+        this.state = state;
+        this.decisions = decisions;
+        this.judge = judge;
+    }
+
+    /// A version was published.
+    void published(Judgment judgment, Instant at) {
+        Contender candidate = judgment.candidate();
+        Case about = about(judgment, at);
+        long newest = state.newest();
+        state.newest(candidate.version());
+        if (state.mode() == Mode.PINNED) {
+            passOver(about, "an operator has pinned the serving version");
+        } else if (rules.policy() == PromotionPolicy.ALWAYS) {
+            promote(judgment, at, policy("every version is promoted"));
+        } else if (rules.policy() == PromotionPolicy.MANUAL) {
+            passOver(about, "only a command promotes a version");
+        } else if (candidate.version() <= newest) {
+            decisions.add(Kind.REFUSED, about, policy("v" + newest + " was published before it"));
+        } else if (judgment.score().examples() < rules.minHoldout()) {
+            await(candidate, at);
+        } else {
+            consider(judgment, at);
+        }
+    }
+
+    /// A holdout image was kept. A candidate that came before there were enough is judged now.
+    void keptHoldout(long images, Instant at) {
+        if (images >= rules.minHoldout() && state.trial().isEmpty()) {
+            considerWaiting(at);
+        }
+    }
+
+    /// Labels have come for images that both the shadow and the serving version classified.
+    void compared(PairedOutcome outcome, Instant at) {
+        Optional<Trial> trial = state.trial();
+        if (trial.isEmpty() || state.shadow().isEmpty() || state.serving().isEmpty()) {
+            return;
+        }
+        Contender shadow = state.shadow().get();
+        Contender serving = state.serving().get();
+        if (outcome.shadow() != shadow.version() || outcome.serving() != serving.version()) {
+            return; // Of a version that was replaced meanwhile.
+        }
+        Trial after = trial.get().plus(outcome);
+        state.tried(after);
+        LiveEvidence evidence = after.evidence(shadow.version(), serving.version());
+        Case about = Case.of(shadow, new Evidence(Optional.empty(), Optional.of(evidence)), at);
+        switch (after.kind()) {
+            case CHALLENGE -> challenged(about, evidence);
+            case WATCH -> watched(about, evidence);
+        }
+    }
+
+    private void challenged(Case about, LiveEvidence evidence) {
+        if (evidence.better() >= rules.enough()) {
+            serve(Kind.PROMOTED, about, policy("better than v" + evidence.serving() + " on labeled images"));
+        } else if (evidence.worse() >= rules.enough()) {
+            reject(about, "worse than v" + evidence.serving() + " on labeled images");
+        } else if (evidence.labels() >= rules.trialLabels()) {
+            reject(about, "not better than v" + evidence.serving() + " on " + evidence.labels() + " labeled images");
+        }
+    }
+
+    private void reject(Case about, String reason) {
+        state.endTrial();
+        decisions.add(Kind.REJECTED, about, policy(reason));
+        considerWaiting(about.at());
+    }
+
+    private void watched(Case about, LiveEvidence evidence) {
+        if (evidence.better() >= rules.enough()) {
+            restore(about, policy("better than v" + evidence.serving() + ", which replaced it, on labeled images"));
+        } else if (evidence.worse() >= rules.enough() || evidence.labels() >= rules.trialLabels()) {
+            state.endTrial();
+            Case confirmed = new Case(state.serving(), about.evidence(), about.at());
+            decisions.add(
+                    Kind.CONFIRMED,
+                    confirmed,
+                    policy("v" + evidence.shadow() + ", which it replaced, was not better on labeled images"));
+            considerWaiting(about.at());
+        }
+    }
+
+    /// A version serves again, and promotions are held.
+    void restore(Case about, Origin origin) {
+        OptionalLong replaced = state.standing().serving();
+        state.serve(about.version().orElseThrow());
+        state.endTrial();
+        state.mode(Mode.HELD);
+        decisions.add(Kind.RESTORED, about, origin, replaced);
+        considerWaiting(about.at());
+    }
+
+    /// A version serves from now on, by the policy or by a command.
+    void promote(Judgment judgment, Instant at, Origin origin) {
+        if (judgment.isBest()) {
+            state.best(judgment.candidate());
+        }
+        serve(Kind.PROMOTED, about(judgment, at), origin);
+    }
+
+    private void serve(Kind kind, Case about, Origin origin) {
+        OptionalLong replaced = state.standing().serving();
+        Optional<Contender> before = state.serving();
+        state.serve(about.version().orElseThrow());
+        state.mode(Mode.FOLLOWING);
+        state.endTrial();
+        boolean watches = rules.policy() == PromotionPolicy.HOLDOUT || rules.policy() == PromotionPolicy.LIVE;
+        before.filter(one -> watches).ifPresent(one -> state.run(one, Trial.Kind.WATCH));
+        decisions.add(kind, about, origin, replaced);
+    }
+
+    private void consider(Judgment judgment, Instant at) {
+        Contender candidate = judgment.candidate();
+        HoldoutEvidence evidence = judgment.evidence().orElseThrow();
+        Optional<String> against = against(evidence);
+        if (against.isPresent()) {
+            decisions.add(Kind.REFUSED, about(judgment, at), policy(against.get()));
+        } else if (state.serving().isEmpty()) {
+            promote(judgment, at, policy("the first version that is better than guessing"));
+        } else if (rules.policy() == PromotionPolicy.HOLDOUT && state.mode() == Mode.FOLLOWING) {
+            promote(judgment, at, policy("not worse than the serving version on the holdout images"));
+        } else if (state.trial().isEmpty()) {
+            state.run(candidate, Trial.Kind.CHALLENGE);
+            decisions.add(
+                    Kind.SHADOWED, about(judgment, at), policy("not worse than the serving version on the holdout images"));
+        } else {
+            await(candidate, at);
+        }
+    }
+
+    /// What the holdout images say against a version; empty if nothing.
+    private Optional<String> against(HoldoutEvidence evidence) {
+        if (rules.minAccuracy().isPresent()) {
+            if (evidence.accuracy() < rules.minAccuracy().getAsDouble()) {
+                return Optional.of("its holdout accuracy is below " + rules.minAccuracy().getAsDouble());
+            }
+        } else if (evidence.guessing() >= rules.significance()) {
+            return Optional.of("no better than guessing on the holdout images");
+        }
+        return worse(evidence.serving(), "which serves")
+                .or(() -> worse(evidence.best(), "the best that has served"));
+    }
+
+    private Optional<String> worse(Optional<Paired> other, String which) {
+        return other.filter(paired -> paired.worse() < rules.significance())
+                .map(paired -> String.format(
+                        Locale.ROOT,
+                        "worse than v%d, %s, on the holdout images",
+                        paired.version(),
+                        which));
+    }
+
+    private void await(Contender candidate, Instant at) {
+        state.waiting()
+                .ifPresent(older -> passOver(
+                        Case.of(older, Evidence.NONE, at),
+                        "v" + candidate.version() + " came while it waited"));
+        state.await(candidate);
+    }
+
+    /// The candidate that waits is judged by what serves now.
+    private void considerWaiting(Instant at) {
+        state.waiting().ifPresent(candidate -> {
+            state.await(null);
+            consider(judge.apply(candidate), at);
+        });
+    }
+
+    /// Ends the trial and the wait, without a replacement.
+    void stopTrials(Instant at, String reason) {
+        state.endTrial();
+        state.waiting().ifPresent(candidate -> {
+            state.await(null);
+            passOver(Case.of(candidate, Evidence.NONE, at), reason);
+        });
+    }
+
+    private void passOver(Case about, String reason) {
+        decisions.add(Kind.PASSED_OVER, about, policy(reason));
+    }
+
+    private static Case about(Judgment judgment, Instant at) {
+        return Case.of(judgment.candidate(), new Evidence(judgment.evidence(), Optional.empty()), at);
+    }
+
+    private Origin policy(String reason) {
+        return Origin.policy(rules.policy().name().toLowerCase(Locale.ROOT), reason);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.inkstream.evaluator;
+
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.intake.RecordDecoder;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Where each version lies in `weight-snapshots`: the newest [#MAX_VERSIONS]. Not thread-safe.
+final class PublishedVersions implements Versions {
+    /// About a megabyte of memory. Older ones can be found again by no command.
+    static final int MAX_VERSIONS = 10_000;
+
+    private final KeyValueStore<Long, Long> offsets;
+    private final SnapshotLog log;
+    private final RecordDecoder<WeightSnapshot> decoder;
+    private final ImageFormat format;
+
+    PublishedVersions(
+            KeyValueStore<Long, Long> offsets,
+            SnapshotLog log,
+            RecordDecoder<WeightSnapshot> decoder,
+            ImageFormat format) {
+        this.offsets = offsets;
+        this.log = log;
+        this.decoder = decoder;
+        this.format = format;
+    }
+
+    void add(Contender version) {
+        offsets.put(version.version(), version.offset());
+        offsets.delete(version.version() - MAX_VERSIONS);
+    }
+
+    @Override
+    public Optional<Contender> find(long version) {
+        Long offset = offsets.get(version);
+        return offset == null ? Optional.empty() : log.read(offset).flatMap(record -> {
+            try {
+                WeightSnapshot snapshot =
+                        decoder.decode(record.key(), record.value()).value();
+                return Optional.of(Contender.of(snapshot, offset, format));
+            } catch (InvalidRecordException e) {
+                // It was accepted once. The build or its settings have changed: the command is declined.
+                return Optional.empty();
+            }
+        });
+    }
+}

@@ -1,0 +1,123 @@
+package dev.inkstream.evaluator;
+
+import dev.inkstream.evaluator.ServingState.Kept;
+import dev.inkstream.evaluator.ServingState.Place;
+import dev.inkstream.record.ModelDecision.Mode;
+import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
+import dev.inkstream.record.StateWriter;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.ImageFormat;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a [ServingState] in a store: the numbers under one key, and each version that has a [Place] under its own, with
+/// its weights, so that a restart needs no other topic. Not thread-safe.
+final class ServingStore {
+    private static final StateFormat FORMAT = StateFormat.first("evaluator's state of what serves");
+    private static final StateFormat VERSION = StateFormat.first("evaluator's state of a version");
+    private static final List<Mode> MODES = Arrays.asList(Mode.values());
+    private static final List<Trial.Kind> TRIALS = Arrays.asList(Trial.Kind.values());
+    private static final String NUMBERS = "numbers";
+
+    private final KeyValueStore<String, byte[]> store;
+    private final Serde<WeightSnapshot> snapshots;
+    private final ImageFormat format;
+    /// What the store has at each place.
+    private @Nullable Kept storedNumbers;
+    private final Map<Place, Contender> stored = new EnumMap<>(Place.class);
+
+    ServingStore(KeyValueStore<String, byte[]> store, Serde<WeightSnapshot> snapshots, ImageFormat format) {
+        this.store = store;
+        this.snapshots = snapshots;
+        this.format = format;
+    }
+
+    /// @throws dev.inkstream.record.StateFormatException if another build wrote it
+    ServingState load() {
+        for (Place place : Place.values()) {
+            byte[] bytes = store.get(place.name());
+            if (bytes != null) {
+                stored.put(place, VERSION.read(bytes, this::version));
+            }
+        }
+        byte[] numbers = store.get(NUMBERS);
+        return numbers == null
+                ? new ServingState()
+                : ServingState.of(FORMAT.read(numbers, ServingStore::numbers), stored);
+    }
+
+    /// Stores what has changed.
+    void save(ServingState state) {
+        for (Place place : Place.values()) {
+            Contender now = state.at(place).orElse(null);
+            if (now != stored.get(place)) {
+                store.put(place.name(), now == null ? null : bytes(now));
+                if (now == null) {
+                    stored.remove(place);
+                } else {
+                    stored.put(place, now);
+                }
+            }
+        }
+        Kept kept = state.kept();
+        if (!kept.equals(storedNumbers)) {
+            storedNumbers = kept;
+            store.put(NUMBERS, bytes(kept));
+        }
+    }
+
+    private byte[] bytes(Contender version) {
+        byte[] snapshot = snapshots.serializer().serialize("state", version.snapshot());
+        return VERSION.writer(snapshot.length)
+                .number(version.offset())
+                .bytes(snapshot)
+                .toBytes();
+    }
+
+    private Contender version(StateReader in) {
+        long offset = in.number();
+        return Contender.of(snapshots.deserializer().deserialize("state", in.bytes()), offset, format);
+    }
+
+    private static byte[] bytes(Kept kept) {
+        StateWriter out = FORMAT.writer()
+                .number(MODES.indexOf(kept.mode()))
+                .number(kept.decisions())
+                .number(kept.newest())
+                .flag(kept.trial() != null);
+        Trial trial = kept.trial() == null ? Trial.begin(Trial.Kind.WATCH) : kept.trial();
+        out.number(TRIALS.indexOf(trial.kind()))
+                .number(trial.labels())
+                .number(trial.wins())
+                .number(trial.losses())
+                .array(kept.aliases().size());
+        kept.aliases().forEach((alias, version) -> out.text(alias).number(version));
+        return out.end().toBytes();
+    }
+
+    private static Kept numbers(StateReader in) {
+        Mode mode = in.oneOf(MODES);
+        long decisions = in.number();
+        long newest = in.number();
+        boolean tries = in.flag();
+        Trial trial = new Trial(in.oneOf(TRIALS), in.number(), in.number(), in.number());
+        Map<String, Long> aliases = new LinkedHashMap<>();
+        for (int block = in.array(); block > 0; block = in.array()) {
+            for (int i = 0; i < block; i++) {
+                aliases.put(in.text(), in.number());
+            }
+        }
+        return new Kept(kept(tries, trial), mode, decisions, newest, aliases);
+    }
+
+    private static @Nullable Trial kept(boolean tries, Trial trial) {
+        return tries ? trial : null;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.inkstream.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inkstream.network.Network;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.ModelCommand;
+import dev.inkstream.record.ModelCommand.Request;
+import dev.inkstream.record.ModelDecision;
+import dev.inkstream.record.ModelDecision.Kind;
+import dev.inkstream.record.ModelDecision.Mode;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Pipeline;
+import dev.inkstream.stream.Samples;
+import dev.inkstream.stream.Snapshots;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What is decided about versions and commands, through the topology.
+class DecisionsTest {
+    private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
+    private static final WeightSnapshot TEACHER = Samples.snapshot(1);
+
+    private final Map<Long, byte[]> published = new HashMap<>();
+    private final List<ModelDecision> decisions = new ArrayList<>();
+    private Pipeline pipeline = evaluator(PromotionPolicy.HOLDOUT);
+    private long offset;
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    private Pipeline evaluator(PromotionPolicy policy) {
+        return new Pipeline(new EvaluatorTopology(
+                        new EvaluatorSettings(
+                                Samples.TOPICS,
+                                Samples.MODEL,
+                                Samples.FORMAT,
+                                DecisionRules.of(policy).withMinHoldout(200)),
+                        Samples.REGISTRY,
+                        this::read,
+                        new SimpleMeterRegistry())
+                .get());
+    }
+
+    private Optional<ConsumerRecord<byte[], byte[]>> read(long at) {
+        return Optional.ofNullable(published.get(at))
+                .map(bytes -> new ConsumerRecord<>(
+                        Samples.TOPICS.weightSnapshots().name(), 0, at, MODEL_KEY, bytes));
+    }
+
+    @Test
+    void theFirstVersionThatIsBetterThanGuessingServes() {
+        holdWhatTheTeacherSays(200);
+        publish(noise(0));
+        publish(version(1, 0));
+        assertThat(kinds()).containsExactly(Kind.REFUSED, Kind.PROMOTED);
+        assertThat(decisions.getFirst().origin().reason())
+                .isEqualTo("no better than guessing on the holdout images");
+        ModelDecision promoted = decisions.getLast();
+        assertThat(promoted.number()).isEqualTo(1);
+        assertThat(promoted.subject().orElseThrow().snapshotOffset()).hasValue(1);
+        assertThat(promoted.after().serving()).hasValue(1);
+        assertThat(promoted.evidence().holdout().orElseThrow().correct()).isEqualTo(200);
+        assertThat(served()).containsExactly("digits v1");
+    }
+
+    @Test
+    void aVersionThatIsWorseBeyondChanceIsRefused() {
+        holdWhatTheTeacherSays(200);
+        publish(version(1, 0));
+        publish(noise(2));
+        publish(version(3, 0.1f));
+        assertThat(kinds()).containsExactly(Kind.PROMOTED, Kind.REFUSED, Kind.PROMOTED);
+        assertThat(decisions.get(2).replaced()).hasValue(1);
+        assertThat(decisions.get(2).evidence().holdout().orElseThrow().serving().orElseThrow().version())
+                .isEqualTo(1);
+        assertThat(served()).containsExactly("digits v1", "digits v3", "digits@shadow v1");
+    }
+
+    /// Each is hardly worse than the one before, but not than the best.
+    @Test
+    void smallLossesDoNotAddUp() {
+        holdWhatTheTeacherSays(2_000);
+        publish(version(1, 0));
+        for (int i = 2; i < 40; i++) {
+            publish(version(i, 0.02f * i));
+        }
+        long worst = decisions.stream()
+                .filter(decision -> decision.kind() == Kind.PROMOTED)
+                .mapToLong(decision -> decision.evidence().holdout().orElseThrow().correct())
+                .min()
+                .orElseThrow();
+        assertThat(kinds()).contains(Kind.REFUSED);
+        assertThat(worst).isGreaterThan(2_000 - 7);
+        assertThat(decisions)
+                .filteredOn(decision -> decision.kind() == Kind.REFUSED)
+                .extracting(decision -> decision.origin().reason())
+                .anyMatch(reason -> reason.contains("the best that has served"));
+    }
+
+    @Test
+    void aCandidateWaitsForHoldoutImages() {
+        publish(version(1, 0));
+        publish(version(2, 0));
+        assertThat(kinds()).containsExactly(Kind.PASSED_OVER);
+        holdWhatTheTeacherSays(200);
+        assertThat(kinds()).containsExactly(Kind.PASSED_OVER, Kind.PROMOTED);
+        assertThat(decisions.getLast().after().serving()).hasValue(2);
+    }
+
+    @Test
+    void commandsAreCarriedOutAndNamed() {
+        holdWhatTheTeacherSays(200);
+        publish(version(1, 0));
+        publish(noise(2));
+        ask("a", new Request.Promote(2));
+        assertThat(decisions.getLast().kind()).isEqualTo(Kind.PROMOTED);
+        assertThat(decisions.getLast().origin().commandId()).hasValue("a");
+        assertThat(decisions.getLast().origin().reason()).isEqualTo("because");
+        assertThat(decisions.getLast().after().serving()).hasValue(2);
+        assertThat(decisions.getLast().after().shadow()).hasValue(1);
+        ask("b", new Request.Rollback(OptionalLong.empty()));
+        assertThat(decisions.getLast().kind()).isEqualTo(Kind.RESTORED);
+        assertThat(decisions.getLast().after())
+                .isEqualTo(new ModelDecision.Standing(OptionalLong.of(1), OptionalLong.empty(), Mode.HELD));
+        ask("c", new Request.Pin(1));
+        publish(version(3, 0));
+        assertThat(decisions.getLast().kind()).isEqualTo(Kind.PASSED_OVER);
+        ask("d", new Request.Promote(3));
+        assertThat(decisions.getLast().kind()).isEqualTo(Kind.DECLINED);
+        ask("e", new Request.Follow());
+        ask("f", new Request.Alias("challenger", 3));
+        assertThat(decisions.getLast().origin().alias()).hasValue("challenger");
+        ask("g", new Request.Promote(9));
+        assertThat(decisions.getLast().kind()).isEqualTo(Kind.DECLINED);
+        assertThat(decisions.getLast().origin().reason()).startsWith("there is no v9 in weight-snapshots");
+        publish(version(4, 0));
+        assertThat(decisions.getLast().kind()).isEqualTo(Kind.PROMOTED);
+        assertThat(decisions).extracting(ModelDecision::number).isEqualTo(numbers(decisions.size()));
+    }
+
+    private static List<Long> numbers(int size) {
+        return java.util.stream.LongStream.range(0, size).boxed().toList();
+    }
+
+    /// Images labeled with what the teacher says of them.
+    private void holdWhatTheTeacherSays(int images) {
+        Network teacher = Snapshots.network(TEACHER, Samples.FORMAT);
+        for (int i = 0; i < images; i++) {
+            int label = teacher.classify(Samples.image(i).pixels(), teacher.newWorkspace());
+            pipeline.pipe(
+                    Samples.TOPICS.holdoutImages().name(),
+                    Samples.text("id-" + i),
+                    Samples.bytes(new LabeledImage(Samples.image(i), label)));
+        }
+    }
+
+    /// The teacher with each weight moved by up to so much.
+    private static WeightSnapshot version(long number, float by) {
+        var parameters = java.nio.ByteBuffer.wrap(TEACHER.parameters().clone()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        var random = new java.util.Random(number);
+        for (int i = 0; i < parameters.capacity(); i += Float.BYTES) {
+            parameters.putFloat(i, parameters.getFloat(i) + by * (random.nextFloat() - 0.5f));
+        }
+        return Samples.withParameters(TEACHER, number, parameters.array());
+    }
+
+    /// A version that always says the same.
+    private static WeightSnapshot noise(long number) {
+        return Samples.withParameters(TEACHER, number, new byte[TEACHER.parameters().length]);
+    }
+
+    private void publish(WeightSnapshot snapshot) {
+        byte[] bytes = Samples.bytes(snapshot);
+        published.put(offset++, bytes);
+        pipeline.pipe(Samples.TOPICS.weightSnapshots().name(), MODEL_KEY, bytes);
+        kinds();
+    }
+
+    private void ask(String id, Request request) {
+        ModelCommand command = new ModelCommand(id, Samples.MODEL, request, "ann", "because", Instant.EPOCH);
+        pipeline.pipe(
+                Samples.TOPICS.modelCommands().name(),
+                MODEL_KEY,
+                Samples.SERDES.modelCommand().serializer().serialize("any", command));
+        kinds();
+    }
+
+    private List<Kind> kinds() {
+        decisions.addAll(pipeline.values(
+                Samples.TOPICS.modelDecisions().name(),
+                Samples.SERDES.modelDecision().deserializer()));
+        return decisions.stream().map(ModelDecision::kind).toList();
+    }
+
+    private List<String> served() {
+        List<TestRecord<String, WeightSnapshot>> records = pipeline.records(
+                Samples.TOPICS.servingWeights().name(),
+                Samples.SERDES.weightSnapshot().deserializer());
+        return records.stream()
+                .map(record -> record.key()
+                        + (record.value() == null ? " none" : " v" + record.value().id().version()))
+                .toList();
+    }
+}
