@@ -95,7 +95,7 @@ class DecisionsTest {
         holdWhatTheTeacherSays(2_000);
         publish(version(1, 0));
         for (int i = 2; i < 40; i++) {
-            publish(version(i, 0.02f * i));
+            publish(version(i, 0.002f * i));
         }
         long worst = decisions.stream()
                 .filter(decision -> decision.kind() == Kind.PROMOTED)
