@@ -1,11 +1,13 @@
 package dev.inkstream.classifier;
 
+import dev.inkstream.stream.runtime.LateGauge;
 import dev.inkstream.stream.runtime.VersionGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -33,6 +35,7 @@ final class ClassifierMeters {
     private final Timer swap;
     private final Counter refused;
     private final VersionGauges version;
+    private final LateGauge shadow;
 
     ClassifierMeters(MeterRegistry registry, int classes) {
         this.registry = registry;
@@ -58,6 +61,8 @@ final class ClassifierMeters {
                 .register(registry);
         refused = counter("inkstream.snapshots.refused", "records on serving-weights that the classifier refused");
         version = new VersionGauges(registry);
+        shadow = new LateGauge(
+                registry, "inkstream.shadow.version", "version that runs beside the serving one on every image");
     }
 
     private Counter counter(String name, String description) {
@@ -101,6 +106,11 @@ final class ClassifierMeters {
     void swapped(Timer.Sample since, long version, long nowMs) {
         since.stop(swap);
         this.version.set(version, nowMs);
+    }
+
+    /// A version runs beside the one that serves, or none does.
+    void shadow(OptionalLong version) {
+        shadow.set(version.isPresent() ? version.getAsLong() : Double.NaN);
     }
 
     /// It was none that can be used.

@@ -1,23 +1,23 @@
 package dev.inkstream.classifier;
 
-import dev.inkstream.network.Network;
-import dev.inkstream.network.Workspace;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
+import dev.inkstream.record.Prediction.Shadow;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// One image, one prediction, made with the version that serves at that moment.
+/// One image, one prediction, made with the version that serves at that moment, and with the one that runs beside it.
 final class ClassifyProcessor implements Processor<String, ImageRecord, String, Prediction> {
     private final ServingModel serving;
     private final ClassifierMeters meters;
+    private final Scratch scratch = new Scratch();
+    private final Scratch shadowScratch = new Scratch();
     private ProcessorContext<String, Prediction> context;
-    private @Nullable Network network;
-    private @Nullable Workspace workspace;
 
     ClassifyProcessor(ServingModel serving, ClassifierMeters meters) {
         this.serving = serving;
@@ -31,29 +31,31 @@ final class ClassifyProcessor implements Processor<String, ImageRecord, String, 
 
     @Override
     public void process(Record<String, ImageRecord> record) {
-        ServingModel.Loaded model = serving.current()
-                .orElseThrow(() -> new IllegalStateException("no model is loaded: the topology must stay paused"));
+        ServingModel.Pair pair = serving.pair();
+        ServingModel.Loaded model = pair.serving();
+        if (model == null) {
+            throw new IllegalStateException("no model is loaded: the topology must stay paused");
+        }
         ImageRecord image = record.value();
-        Workspace ready = workspaceFor(model.network());
-        int label = model.network().classify(image.pixels(), ready);
+        int label = scratch.classify(model.network(), image.pixels());
         RecordMetadata where = context.recordMetadata().orElseThrow();
         Prediction prediction = new Prediction(
                 record.key(),
                 label,
-                ready.outputs().clone(),
+                scratch.scores(),
                 model.id(),
                 new Position(where.partition(), where.offset()),
-                image.capturedAt());
+                image.capturedAt(),
+                shadow(pair.shadow(), image));
         context.forward(record.withValue(prediction));
         meters.predicted(label, image.capturedAt().toEpochMilli(), record.timestamp(), context.currentSystemTimeMs());
     }
 
-    /// Scratch memory depends on the shape alone, and shapes seldom change.
-    private Workspace workspaceFor(Network next) {
-        if (workspace == null || network == null || !network.architecture().equals(next.architecture())) {
-            workspace = next.newWorkspace();
+    private Optional<Shadow> shadow(ServingModel.@Nullable Loaded shadow, ImageRecord image) {
+        if (shadow == null) {
+            return Optional.empty();
         }
-        network = next;
-        return workspace;
+        int label = shadowScratch.classify(shadow.network(), image.pixels());
+        return Optional.of(new Shadow(label, shadowScratch.scores(), shadow.id()));
     }
 }

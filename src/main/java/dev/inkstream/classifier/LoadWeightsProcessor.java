@@ -5,14 +5,19 @@ import dev.inkstream.network.Network;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Snapshots;
+import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import dev.inkstream.stream.intake.RecordDecoder.Decoded;
 import io.micrometer.core.instrument.Timer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +34,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
     private final ClassifierSettings settings;
     private final ServingModel serving;
     private final ClassifierMeters meters;
+    private final byte[] shadowKey;
     private ProcessorContext<Void, Void> context;
     private KeyValueStore<String, Long> versions;
 
@@ -41,6 +47,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
         this.settings = settings;
         this.serving = serving;
         this.meters = meters;
+        this.shadowKey = Topics.shadowKey(settings.model()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -54,16 +61,19 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
         Timer.Sample start = meters.startSwap();
         try {
             Cut.check(record.headers());
+            if (isOfShadow(record.key())) {
+                runBeside(record);
+                return;
+            }
             Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
             if (!decoded.key().equals(settings.model())) {
                 return;
             }
-            WeightSnapshot snapshot = decoded.value();
-            Network network = Snapshots.network(snapshot, settings.format());
-            serving.swap(new ServingModel.Loaded(snapshot.id(), network));
-            versions.put(decoded.key(), snapshot.id().version());
-            meters.swapped(start, snapshot.id().version(), context.currentSystemTimeMs());
-            LOG.info("loaded {}", snapshot.id());
+            ServingModel.Loaded loaded = load(decoded.value());
+            serving.swap(loaded);
+            versions.put(decoded.key(), loaded.id().version());
+            meters.swapped(start, loaded.id().version(), context.currentSystemTimeMs());
+            LOG.info("loaded {}", loaded.id());
         } catch (InvalidRecordException e) {
             refused(e);
         } catch (SchemaRegistryException e) {
@@ -72,6 +82,28 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
             }
             refused(e);
         }
+    }
+
+    private boolean isOfShadow(byte @Nullable [] key) {
+        return Arrays.equals(key, shadowKey);
+    }
+
+    /// A null value ends the shadow. One that cannot be used ends it too: what labels say would be of another version.
+    private void runBeside(Record<byte[], byte[]> record) {
+        serving.runBeside(null);
+        meters.shadow(OptionalLong.empty());
+        if (record.value() != null) {
+            ServingModel.Loaded shadow =
+                    load(decoder.decode(record.key(), record.value()).value());
+            serving.runBeside(shadow);
+            meters.shadow(OptionalLong.of(shadow.id().version()));
+            LOG.info("runs {} as the shadow", shadow.id());
+        }
+    }
+
+    private ServingModel.Loaded load(WeightSnapshot snapshot) {
+        Network network = Snapshots.network(snapshot, settings.format());
+        return new ServingModel.Loaded(snapshot.id(), network);
     }
 
     private void refused(RuntimeException e) {

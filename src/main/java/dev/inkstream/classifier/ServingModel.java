@@ -18,12 +18,17 @@ public final class ServingModel {
     /// A version ready for use. Immutable.
     public record Loaded(ModelVersion id, Network network) {}
 
-    private final AtomicReference<@Nullable Loaded> current = new AtomicReference<>();
+    /// What an image is classified with, taken at once.
+    ///
+    /// @param shadow runs beside it; null if none does
+    record Pair(@Nullable Loaded serving, @Nullable Loaded shadow) {}
+
+    private final AtomicReference<Pair> current = new AtomicReference<>(new Pair(null, null));
     private final CompletableFuture<Loaded> first = new CompletableFuture<>();
 
     /// The version in use; empty before the first.
     public Optional<Loaded> current() {
-        return Optional.ofNullable(current.get());
+        return Optional.ofNullable(current.get().serving());
     }
 
     /// Completes when there is a version to classify with.
@@ -37,7 +42,8 @@ public final class ServingModel {
     /// @throws InvalidRecordException if it cannot be used
     public boolean fallBackTo(WeightSnapshot snapshot, ImageFormat format) {
         Loaded loaded = new Loaded(snapshot.id(), Snapshots.network(snapshot, format));
-        boolean taken = current.compareAndSet(null, loaded);
+        Pair none = current.get();
+        boolean taken = none.serving() == null && current.compareAndSet(none, new Pair(loaded, none.shadow()));
         if (taken) {
             first.complete(loaded);
         }
@@ -45,7 +51,16 @@ public final class ServingModel {
     }
 
     void swap(Loaded next) {
-        current.set(next);
+        current.updateAndGet(pair -> new Pair(next, pair.shadow()));
         first.complete(next);
+    }
+
+    Pair pair() {
+        return current.get();
+    }
+
+    /// Another version runs beside the one that serves from now on, or none.
+    void runBeside(@Nullable Loaded shadow) {
+        current.updateAndGet(pair -> new Pair(pair.serving(), shadow));
     }
 }

@@ -27,7 +27,10 @@ final class BuiltInSchemas {
             "Label-1527364819",
             "LabeledImage-1610232941",
             "LiveEvaluation-1499901608",
+            "ModelCommand-698266082",
+            "ModelDecision-453009360",
             "Prediction-841346866",
+            "Prediction-876659234",
             "WeightSnapshot-1346486190",
             "WeightSnapshot-453764367");
 

@@ -3,8 +3,11 @@ package dev.inkstream.codec;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
+import dev.inkstream.record.Prediction.Shadow;
 import dev.inkstream.record.Sha256;
+import dev.inkstream.record.avro.ShadowPrediction;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /// [Prediction] and its Avro class.
@@ -27,7 +30,16 @@ enum PredictionMapping implements AvroMapping<Prediction, dev.inkstream.record.a
                 ByteBuffer.wrap(prediction.model().weights().bytes()),
                 prediction.image().partition(),
                 prediction.image().offset(),
-                prediction.capturedAt());
+                prediction.capturedAt(),
+                prediction.shadow().map(PredictionMapping::toAvro).orElse(null));
+    }
+
+    private static ShadowPrediction toAvro(Shadow shadow) {
+        return new ShadowPrediction(
+                shadow.label(),
+                new Floats(shadow.scores()),
+                shadow.model().version(),
+                ByteBuffer.wrap(shadow.model().weights().bytes()));
     }
 
     @Override
@@ -39,6 +51,14 @@ enum PredictionMapping implements AvroMapping<Prediction, dev.inkstream.record.a
                 new ModelVersion(
                         avro.getModel(), avro.getVersion(), Sha256.fromDigest(Bytes.toArray(avro.getWeightsSha256()))),
                 new Position(avro.getImagePartition(), avro.getImageOffset()),
-                avro.getCapturedAt());
+                avro.getCapturedAt(),
+                Optional.ofNullable(avro.getShadow()).map(shadow -> toDomain(avro.getModel(), shadow)));
+    }
+
+    private static Shadow toDomain(String model, ShadowPrediction avro) {
+        return new Shadow(
+                avro.getLabel(),
+                ((Floats) avro.getScores()).values(),
+                new ModelVersion(model, avro.getVersion(), Sha256.fromDigest(Bytes.toArray(avro.getWeightsSha256()))));
     }
 }

@@ -46,6 +46,8 @@ class RoleLauncherIT {
                         topics.holdoutImages().name(),
                         topics.labels().name(),
                         topics.liveEvaluations().name(),
+                        topics.modelCommands().name(),
+                        topics.modelDecisions().name(),
                         topics.predictions().name(),
                         topics.servingWeights().name(),
                         topics.weightSnapshots().name()));

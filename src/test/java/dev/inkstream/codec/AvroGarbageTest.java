@@ -1,6 +1,8 @@
 package dev.inkstream.codec;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.inkstream.record.InvalidRecordException;
@@ -22,15 +24,17 @@ import org.apache.kafka.common.serialization.Serde;
 class AvroGarbageTest {
     private static final InMemorySchemaRegistry REGISTRY = new InMemorySchemaRegistry();
     private static final AvroSerdes SERDES = new AvroSerdes(REGISTRY);
-    private static final Map<String, Serde<?>> SERDE_OF = Map.of(
-            "ImageRecord", SERDES.image(),
-            "LabeledImage", SERDES.labeledImage(),
-            "Prediction", SERDES.prediction(),
-            "WeightSnapshot", SERDES.weightSnapshot(),
-            "Evaluation", SERDES.evaluation(),
-            "Label", SERDES.label(),
-            "LiveEvaluation", SERDES.liveEvaluation(),
-            "DriftEvent", SERDES.driftEvent());
+    private static final Map<String, Serde<?>> SERDE_OF = Map.ofEntries(
+            entry("ImageRecord", SERDES.image()),
+            entry("LabeledImage", SERDES.labeledImage()),
+            entry("Prediction", SERDES.prediction()),
+            entry("WeightSnapshot", SERDES.weightSnapshot()),
+            entry("Evaluation", SERDES.evaluation()),
+            entry("Label", SERDES.label()),
+            entry("LiveEvaluation", SERDES.liveEvaluation()),
+            entry("DriftEvent", SERDES.driftEvent()),
+            entry("ModelCommand", SERDES.modelCommand()),
+            entry("ModelDecision", SERDES.modelDecision()));
 
     private static final List<String> MORE_FIELDS = List.of(
             "{\"name\":\"u\",\"type\":[\"null\",\"string\",{\"type\":\"array\",\"items\":\"long\"}]}",

@@ -25,7 +25,9 @@ public final class Contract {
             "Evaluation",
             "Label",
             "LiveEvaluation",
-            "DriftEvent");
+            "DriftEvent",
+            "ModelCommand",
+            "ModelDecision");
 
     private Contract() {}
 

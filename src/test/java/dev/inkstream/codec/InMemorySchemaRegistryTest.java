@@ -23,12 +23,14 @@ class InMemorySchemaRegistryTest {
     @CsvSource({
         "ImageRecord, 478848238",
         "LabeledImage, 1610232941",
-        "Prediction, 841346866",
+        "Prediction, 876659234",
         "WeightSnapshot, 1346486190",
         "Evaluation, 141818224",
         "Label, 1527364819",
         "LiveEvaluation, 1499901608",
         "DriftEvent, 2042375396",
+        "ModelCommand, 698266082",
+        "ModelDecision, 453009360",
     })
     void theIdsAreForEver(String name, int id) {
         Schema schema = Contract.schema(name);

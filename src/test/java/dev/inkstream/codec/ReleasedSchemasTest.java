@@ -10,12 +10,16 @@ import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.DriftEvent.ErrorRate;
 import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.HoldoutEvidence;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.LiveEvaluation.Unmatched;
 import dev.inkstream.record.LiveEvaluation.Window;
+import dev.inkstream.record.LiveEvidence;
+import dev.inkstream.record.ModelCommand;
+import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
@@ -31,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -48,6 +53,7 @@ class ReleasedSchemasTest {
     private static final Instant AT = Instant.ofEpochMilli(1_764_000_000_123L);
     private static final byte[] WEIGHTS = {1, 2, 3, 4};
     private static final ModelVersion VERSION = new ModelVersion("digits", 7, Sha256.of(WEIGHTS));
+    private static final ModelVersion SHADOW = new ModelVersion("digits", 8, Sha256.of(WEIGHTS));
     private static final ImageRecord IMAGE = new ImageRecord(2, 1, new byte[] {0, (byte) 0xff}, AT);
 
     /// The bytes of one record of each released schema, and what it says. A schema that is released adds one; none is
@@ -66,6 +72,33 @@ class ReleasedSchemasTest {
                                 + "6f0201e79fb3c5356e6c77e89b6a806a068080808040f6a1bfe9d666",
                         AvroSerdes::prediction,
                         new Prediction("id-1", 1, new float[] {0.25f, 0.75f}, VERSION, new Position(3, 1L << 33), AT)),
+                record(
+                        "Prediction-876659234",
+                        "003440c2220869642d3102040000803e0000403f000c6469676974730e409f64a747e1b97f131fabb6b447296c9b"
+                                + "6f0201e79fb3c5356e6c77e89b6a806a068080808040f6a1bfe9d6660200040000003f0000003f0010409f64a7"
+                                + "47e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a",
+                        AvroSerdes::prediction,
+                        new Prediction(
+                                "id-1",
+                                1,
+                                new float[] {0.25f, 0.75f},
+                                VERSION,
+                                new Position(3, 1L << 33),
+                                AT,
+                                Optional.of(new Prediction.Shadow(0, new float[] {0.5f, 0.5f}, SHADOW)))),
+                record(
+                        "ModelCommand-698266082",
+                        "00299eb1e20463310c6469676974730a020e02086265737406616e6e0a6974206973f6a1bfe9d666",
+                        AvroSerdes::modelCommand,
+                        new ModelCommand(
+                                "c1", "digits", new ModelCommand.Request.Alias("best", 7), "ann", "it is", AT)),
+                record(
+                        "ModelDecision-453009360",
+                        "001b005fd00c6469676974730814020e02409f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e8"
+                                + "9b6a806a0212020c06616e6e020463310a6974206973020862657374020e000402c801b401000000000000c03f"
+                                + "020cb6010608000000000000e03f00020e0c6410040000000000001240000000000000d03ff6a1bfe9d666",
+                        AvroSerdes::modelDecision,
+                        decision()),
                 record(
                         "WeightSnapshot-453764367",
                         "001b0be50f0c6469676974730e0402020004040801020304409f64a747e1b97f131fabb6b447296c9b6f0201e79f"
@@ -100,6 +133,26 @@ class ReleasedSchemasTest {
                         "0079bc2ce40c6469676974730e000000000000d03f000000000000e03fc801640a616477696e",
                         AvroSerdes::driftEvent,
                         new DriftEvent("digits", 7, new ErrorRate(0.25, 100), new ErrorRate(0.5, 50), "adwin")));
+    }
+
+    private static ModelDecision decision() {
+        return new ModelDecision(
+                "digits",
+                4,
+                ModelDecision.Kind.ALIASED,
+                Optional.of(new ModelDecision.Subject(VERSION, OptionalLong.of(9))),
+                OptionalLong.of(6),
+                new ModelDecision.Origin("ann", Optional.of("c1"), "it is", Optional.of("best")),
+                new ModelDecision.Standing(OptionalLong.of(7), OptionalLong.empty(), ModelDecision.Mode.HELD),
+                new ModelDecision.Evidence(
+                        Optional.of(new HoldoutEvidence(
+                                100,
+                                90,
+                                0.125,
+                                Optional.of(new HoldoutEvidence.Paired(6, 91, 3, 4, 0.5)),
+                                Optional.empty())),
+                        Optional.of(new LiveEvidence(7, 6, 50, 8, 2, 4.5, 0.25))),
+                AT);
     }
 
     @ParameterizedTest

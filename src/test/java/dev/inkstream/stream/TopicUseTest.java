@@ -75,13 +75,19 @@ class TopicUseTest {
 
     /// Roles rely on the order of these, so each has one partition however many the others have.
     @Test
-    void fourTopicsAreOrdered() {
+    void sixTopicsAreOrdered() {
         assertThat(Samples.TOPICS.all().stream()
                         .collect(Collectors.groupingBy(
                                 Topic::partitions, Collectors.mapping(Topic::name, Collectors.toSet()))))
                 .isEqualTo(Map.of(
                         Topic.Partitions.ORDERED,
-                        Set.of("t.labeled-images", "t.holdout-images", "t.weight-snapshots", "t.serving-weights"),
+                        Set.of(
+                                "t.labeled-images",
+                                "t.holdout-images",
+                                "t.weight-snapshots",
+                                "t.serving-weights",
+                                "t.model-commands",
+                                "t.model-decisions"),
                         Topic.Partitions.SHARED,
                         Set.of("t.images", "t.labels", "t.predictions"),
                         Topic.Partitions.ONE,

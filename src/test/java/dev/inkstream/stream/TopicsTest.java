@@ -30,6 +30,8 @@ class TopicsTest {
                 "inkstream.labels,           6, delete,  -, -, -",
                 "inkstream.live-evaluations, 1, delete,  " + YEAR + ",  -,        -",
                 "inkstream.drift-events,     1, delete,  " + YEAR + ",  -,        -",
+                "inkstream.model-commands,   1, delete,  " + YEAR + ",  -,        -",
+                "inkstream.model-decisions,  1, delete,  -1,            -,        -",
                 "inkstream.dead-letters,     1, delete,  " + YEAR + ",  -,        1048588",
             })
     void eachTopicIsCreatedAsItMustBe(
@@ -57,7 +59,7 @@ class TopicsTest {
         assertThat(topics.specs(1))
                 .extracting(TopicSpec::name)
                 .doesNotHaveDuplicates()
-                .hasSize(11);
+                .hasSize(13);
     }
 
     @Test
@@ -75,6 +77,8 @@ class TopicsTest {
                         own.labels().name(),
                         own.liveEvaluations().name(),
                         own.driftEvents().name(),
+                        own.modelCommands().name(),
+                        own.modelDecisions().name(),
                         own.deadLetters().name()))
                 .containsExactlyElementsOf(
                         own.specs(1).stream().map(TopicSpec::name).toList());

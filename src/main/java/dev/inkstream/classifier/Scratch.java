@@ -1,0 +1,26 @@
+package dev.inkstream.classifier;
+
+import dev.inkstream.network.Network;
+import dev.inkstream.network.Workspace;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Scratch memory for one network after the other. It depends on the shape alone, and shapes seldom change. Not
+/// thread-safe.
+final class Scratch {
+    private @Nullable Network network;
+    private @Nullable Workspace workspace;
+
+    int classify(Network next, byte[] pixels) {
+        if (workspace == null || network == null || !network.architecture().equals(next.architecture())) {
+            workspace = next.newWorkspace();
+        }
+        network = next;
+        return next.classify(pixels, workspace);
+    }
+
+    /// Of the last image, as a copy.
+    float[] scores() {
+        return Objects.requireNonNull(workspace).outputs().clone();
+    }
+}
