@@ -23,7 +23,10 @@ final class BettingTest {
     static double evidence(long wins, long losses) {
         double a = wins + 1.0;
         double b = losses + 1.0;
-        return Math.exp((wins + losses + 1) * LOG_2 + LogBeta.value(a, b))
-                * RegularizedBeta.complement(0.5, a, b);
+        // In logarithms: either factor alone may be too large or too small for a double.
+        double log = (wins + losses + 1) * LOG_2
+                + LogBeta.value(a, b)
+                + Math.log(RegularizedBeta.complement(0.5, a, b));
+        return Math.min(Math.exp(log), Double.MAX_VALUE);
     }
 }

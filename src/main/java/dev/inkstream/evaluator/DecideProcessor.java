@@ -124,7 +124,7 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
         meters.standing(state.standing(), state.newest());
     }
 
-    /// The snapshot goes on as it came, or a null value ends the shadow.
+    /// Forwards the snapshot as it came, or a null value, which ends the shadow.
     private void forwardIfNew(String key, @Nullable ModelVersion before, Optional<Contender> now, long timestamp) {
         if (!Optional.ofNullable(before).equals(now.map(Contender::id))) {
             @Nullable WeightSnapshot snapshot = now.map(Contender::snapshot).orElse(null);

@@ -4,7 +4,9 @@ import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.live.LiveAccuracy;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.ModelCommand;
 import dev.inkstream.record.RejectReason;
+import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.InMemoryStores;
 import dev.inkstream.stream.RecordLimits;
 import dev.inkstream.stream.Topic;
@@ -12,7 +14,6 @@ import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.DecodeProcessor;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
@@ -58,24 +59,8 @@ public final class EvaluatorTopology {
         AvroSerdes serdes = new AvroSerdes(registry);
         Topology topology = new LiveAccuracy(settings.liveModel(), serdes, meters).get();
         addHoldout(topology, serdes);
-        addBehindHoldout(
-                topology,
-                settings.topics().weightSnapshots(),
-                DECODE_SNAPSHOT,
-                topic -> DecodeProcessor.supplier(
-                        () -> topic.decoder(
-                                serdes,
-                                snapshot -> new DecisionInput.Published(Candidate.of(snapshot, settings))),
-                        DECIDE,
-                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_SNAPSHOT)));
-        addBehindHoldout(
-                topology,
-                settings.topics().modelCommands(),
-                DECODE_COMMAND,
-                topic -> DecodeProcessor.supplier(
-                        () -> topic.decoder(serdes, DecisionInput.Asked::new),
-                        DECIDE,
-                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_COMMAND)));
+        addSnapshots(topology, serdes);
+        addCommands(topology, serdes);
         addDecisions(topology, serdes);
         settings.topics()
                 .deadLetters()
@@ -99,16 +84,31 @@ public final class EvaluatorTopology {
                 "read-holdout-images");
     }
 
-    private <V> void addBehindHoldout(
-            Topology topology,
-            Topic<String, V> topic,
-            String decode,
-            Function<Topic<String, V>, org.apache.kafka.streams.processor.api.ProcessorSupplier<byte[], byte[], Object, Object>> decoder) {
-        String read = "read-" + decode.substring(decode.indexOf('-') + 1) + "s";
-        String restore = "restore-time-of-" + decode.substring(decode.indexOf('-') + 1);
-        topic.addSource(topology, read, new BehindHoldout());
-        topology.addProcessor(restore, BehindHoldout.Restore::new, read);
-        topology.addProcessor(decode, decoder.apply(topic), restore);
+    private void addSnapshots(Topology topology, AvroSerdes serdes) {
+        Topic<String, WeightSnapshot> topic = settings.topics().weightSnapshots();
+        topic.addSource(topology, "read-weight-snapshots", new BehindHoldout());
+        topology.addProcessor("restore-snapshot-time", BehindHoldout.Restore::new, "read-weight-snapshots");
+        topology.addProcessor(
+                DECODE_SNAPSHOT,
+                DecodeProcessor.supplier(
+                        () -> topic.decoder(
+                                serdes, snapshot -> new DecisionInput.Published(Candidate.of(snapshot, settings))),
+                        DECIDE,
+                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_SNAPSHOT)),
+                "restore-snapshot-time");
+    }
+
+    private void addCommands(Topology topology, AvroSerdes serdes) {
+        Topic<String, ModelCommand> topic = settings.topics().modelCommands();
+        topic.addSource(topology, "read-model-commands", new BehindHoldout());
+        topology.addProcessor("restore-command-time", BehindHoldout.Restore::new, "read-model-commands");
+        topology.addProcessor(
+                DECODE_COMMAND,
+                DecodeProcessor.supplier(
+                        () -> topic.decoder(serdes, DecisionInput.Asked::new),
+                        DECIDE,
+                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_COMMAND)),
+                "restore-command-time");
     }
 
     private void addDecisions(Topology topology, AvroSerdes serdes) {

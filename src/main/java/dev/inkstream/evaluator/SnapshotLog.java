@@ -6,6 +6,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// Reads one record of `weight-snapshots` again, beside the topology.
 @FunctionalInterface
 public interface SnapshotLog {
-    /// @return empty if the topic no longer has it
+    /// @return empty if retention has removed it
     Optional<ConsumerRecord<byte[], byte[]>> read(long offset);
 }
