@@ -40,12 +40,12 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                 holdout.awaitEnd();
                 try (Role trainer = trainer();
                         BackgroundTasks background = new BackgroundTasks()) {
-                    List.of(classifier, evaluator, trainer).forEach(monitor::watch);
+                    List.of(classifier, evaluator, trainer).forEach(role -> monitor.watch(role.health()));
                     background.failsWith(classifier.stopped());
                     background.failsWith(evaluator.stopped());
                     background.failsWith(trainer.stopped());
                     read(progress, streamed, background);
-                    watch.untilServing(() -> classifier.whyNotReady().isEmpty(), progress, background);
+                    watch.untilServing(() -> classifier.health().whyNotReady().isEmpty(), progress, background);
                     feed(progress, streamed, background);
                     watch.untilDone(progress, background);
                 }

@@ -65,7 +65,7 @@ record RoleLauncher(StopSignal stop) {
                 RoleFactory roles =
                         new RoleFactory(settings, admin, registry, monitor.meters(), LOG::info, offsets, stop);
                 try (Role role = waiting.start(() -> start.with(roles, instanceId))) {
-                    monitor.watch(role);
+                    monitor.watch(role.health());
                     await(role, usual, settings.bootstrapServers());
                     tellIfNoBrokerAnswers(admin, settings.bootstrapServers());
                 }

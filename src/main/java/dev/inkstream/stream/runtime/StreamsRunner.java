@@ -134,9 +134,22 @@ public final class StreamsRunner implements AutoCloseable {
         streams.resume();
     }
 
-    /// The client's state now.
-    public KafkaStreams.State state() {
-        return streams.state();
+    /// Whether the client works on its partitions now.
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /// Whether the client has stopped or is stopping after a failure; it cannot start again.
+    public boolean hasStopped() {
+        return switch (streams.state()) {
+            case ERROR, PENDING_ERROR, NOT_RUNNING -> true;
+            case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN -> false;
+        };
+    }
+
+    /// The client's state now, as Kafka Streams names it: `REBALANCING`.
+    public String stateName() {
+        return streams.state().name();
     }
 
     /// How many stream threads have died since the start.

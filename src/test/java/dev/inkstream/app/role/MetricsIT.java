@@ -111,7 +111,7 @@ final class MetricsIT {
     private String run(RoleFactory roles, KafkaSettings kafka, Monitor monitor, URI metrics) throws Exception {
         try (Role classifier =
                 roles.classifier(new ClassifierSettings(topics, TRAINING.model(), FORMAT), 1, Optional.empty())) {
-            monitor.watch(classifier);
+            monitor.watch(classifier.health());
             await().atMost(PATIENCE)
                     .until(
                             () -> get(metrics.resolve("/readyz")).body(),
@@ -136,9 +136,9 @@ final class MetricsIT {
                         Optional.of("test"));
                 Role labeler = roles.labeler(
                         new LabelerSettings(topics, Duration.ofMinutes(5), 10_000_000, 2), 1, Optional.of("test"))) {
-            monitor.watch(trainer);
-            monitor.watch(labeler);
-            monitor.watch(evaluator);
+            monitor.watch(trainer.health());
+            monitor.watch(labeler.health());
+            monitor.watch(evaluator.health());
             String scrape = awaitAllDone(metrics);
             assertThat(get(metrics.resolve("/readyz")).body()).isEqualTo("ready\n");
             return scrape;
