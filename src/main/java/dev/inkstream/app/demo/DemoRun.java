@@ -24,8 +24,8 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
     private static final Duration LIVE_WINDOW = Duration.ofSeconds(1);
     private static final Duration DRIFT_DELAY = Duration.ofMillis(500);
 
-    /// Returns when the watch is over and everything has stopped.
-    void run(DemoReporter watch) throws InterruptedException {
+    /// Returns when the reporter has nothing to wait for and everything has stopped.
+    void run(DemoReporter reporter) throws InterruptedException {
         Progress progress = new Progress();
         Streamed streamed = new Streamed(
                 plan.data().holdout(),
@@ -45,9 +45,9 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                     background.failsWith(evaluator.stopped());
                     background.failsWith(trainer.stopped());
                     read(progress, streamed, background);
-                    watch.untilServing(() -> classifier.health().whyNotReady().isEmpty(), progress, background);
+                    reporter.untilServing(() -> classifier.health().whyNotReady().isEmpty(), progress, background);
                     feed(progress, streamed, background);
-                    watch.untilDone(progress, background);
+                    reporter.untilDone(progress, background);
                 }
             }
         }
