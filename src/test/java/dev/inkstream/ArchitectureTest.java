@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 
-/// The rooms of the design, held against the compiled classes: what each may import, and what only one may use.
+/// Compares the compiled classes with the rooms of the design: what each may import, and what only one may use.
 class ArchitectureTest {
     private static final String ROOT = "dev.inkstream.";
     private static final String ANY = "*";

@@ -38,7 +38,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final String applicationId;
     private final boolean leavesGroup;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private final AtomicReference<List<TopicPartition>> told = new AtomicReference<>(List.of());
+    private final AtomicReference<List<TopicPartition>> notified = new AtomicReference<>(List.of());
     private volatile Consumer<List<TopicPartition>> partitionsListener = partitions -> {};
     private Optional<String> beginsAtEndOf = Optional.empty();
 
@@ -82,16 +82,16 @@ public final class StreamsRunner implements AutoCloseable {
                 stopped.completeExceptionally(new StreamsFailedException(
                         new IllegalStateException("Kafka Streams stopped after a failure that it did not report")));
             case NOT_RUNNING -> stopped.complete(null);
-            case RUNNING -> tellPartitions();
+            case RUNNING -> notifyPartitions();
             default -> {
                 // On the way from one to the other.
             }
         }
     }
 
-    private void tellPartitions() {
+    private void notifyPartitions() {
         List<TopicPartition> now = partitions();
-        if (!now.equals(told.getAndSet(now))) {
+        if (!now.equals(notified.getAndSet(now))) {
             partitionsListener.accept(now);
         }
     }

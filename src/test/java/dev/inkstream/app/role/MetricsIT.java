@@ -49,7 +49,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/// Runs the roles until each has done all that it counts, and holds what they expose against `docs/metrics.md`.
+/// Runs the roles until each has done all that it counts, and compares what they expose with `docs/metrics.md`.
 final class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int IMAGES = 40;
@@ -271,7 +271,7 @@ final class MetricsIT {
         }
     }
 
-    /// NaN where there is no such series.
+    /// NaN if there is no such series.
     private static double value(String scrape, String series) {
         return scrape.lines()
                 .filter(line -> line.startsWith(series + " "))
