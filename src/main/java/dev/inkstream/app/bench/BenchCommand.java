@@ -233,7 +233,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /// @throws InterruptedException when a stop is asked for
-    private ThroughputProbe probeOfGroup(RoleFactory roles, Role role, String group, long total) throws InterruptedException {
+    private ThroughputProbe probeOfGroup(RoleFactory roles, Role role, String group, long total)
+            throws InterruptedException {
         return probe(role, () -> ThroughputProbe.committed(roles.admin(), group), total);
     }
 

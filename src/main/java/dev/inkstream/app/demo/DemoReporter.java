@@ -105,8 +105,9 @@ final class DemoReporter {
 
     private void reportEpochs(Evaluation evaluation) {
         while (epochsReported < plan.epochs() && evaluation.id().version() >= plan.versionAtEndOf(epochsReported)) {
-            statusLine.line("Epoch " + epochsReported + ": " + evaluation.confusion().correct() + " / "
-                    + evaluation.confusion().examples());
+            statusLine.line(
+                    "Epoch " + epochsReported + ": " + evaluation.confusion().correct() + " / "
+                            + evaluation.confusion().examples());
             epochsReported++;
         }
     }

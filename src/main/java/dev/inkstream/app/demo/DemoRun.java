@@ -45,7 +45,8 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                     background.failsWith(evaluator.stopped());
                     background.failsWith(trainer.stopped());
                     read(progress, streamed, background);
-                    reporter.untilServing(() -> classifier.health().whyNotReady().isEmpty(), progress, background);
+                    reporter.untilServing(
+                            () -> classifier.health().whyNotReady().isEmpty(), progress, background);
                     feed(progress, streamed, background);
                     reporter.untilDone(progress, background);
                 }

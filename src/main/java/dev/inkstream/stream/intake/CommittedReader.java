@@ -33,9 +33,9 @@ public record CommittedReader(Duration patience, LongSupplier nanos) {
         return BoundedConsumer.of(config, bounds);
     }
 
-    /// Reads partitions from where the consumer is to their ends, and leaves it there. Offsets have gaps (transaction markers), so only the position shows
-    /// that the end is reached; and only a clock shows how long the cluster was silent, since a poll returns early for
-    /// records that are not wanted.
+    /// Reads partitions from where the consumer is to their ends, and leaves it there. Offsets have gaps (transaction
+    /// markers), so only the position shows that the end is reached; and only a clock shows how long the cluster was
+    /// silent, since a poll returns early for records that are not wanted.
     ///
     /// @param ends by partition: the offset before which all records are read
     /// @param sink gets the records of each partition in order
