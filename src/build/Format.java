@@ -18,7 +18,7 @@ final class Format {
             JavaFormatterOptions.builder().style(Style.PALANTIR).build());
 
     /// The formatter takes a run of `///` lines for one block comment and breaks its long lines without repeating the
-    /// slashes, so it is shown line comments of the same width instead, told by a vertical tab, which no source uses.
+    /// slashes, so it is shown line comments of the same width instead, marked by a vertical tab, which no source uses.
     private static final String MASK = "//\u000B";
 
     /// What an empty `///` becomes: its end must not look like trailing white space.

@@ -2,9 +2,12 @@ package dev.inkstream;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -18,29 +21,58 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 
-/// The rooms of the design, held against the compiled classes: what each may import, and what only one may use.
+/// Compares the compiled classes with the rooms of the design: what each may import, and what only one may use.
 class ArchitectureTest {
     private static final String ROOT = "dev.inkstream.";
+    private static final String ANY = "*";
     private static final String VECTOR_MODULE = "jdk.incubator.vector..";
 
     private static final DescribedPredicate<JavaClass> GENERATED = resideInAPackage(ROOT + "record.avro..");
 
-    private static final Set<String> ROLES = Set.of("classifier", "trainer", "labeler", "live", "evaluator");
+    /// The roles, and what of each the wiring may use. All else of a role is package-private.
+    private static final Map<String, Set<String>> PUBLIC_OF_ROLES = Map.of(
+            "classifier", Set.of("ClassifierSettings", "ClassifierTopology", "LastVersion", "ServingModel"),
+            "trainer",
+                    Set.of(
+                            "KafkaLabeledLog",
+                            "LabeledLog",
+                            "LostExamplesException",
+                            "TrainerSettings",
+                            "TrainerTopology",
+                            "Training"),
+            "labeler", Set.of("LabelerSettings", "LabelerTopology"),
+            "live", Set.of("LiveAccuracy", "LiveModel", "LiveSettings"),
+            "evaluator", Set.of("BehindHoldout", "EvaluatorSettings", "EvaluatorTopology", "PromotionPolicy"));
+
+    private static final Set<String> ROLES = PUBLIC_OF_ROLES.keySet();
+
+    /// Where meters are registered, and what passes the registry to it.
+    private static final String METERS =
+            "(classifier|trainer|labeler|live|evaluator)\\.\\w+(Meters|Topology)|classifier\\.CountedProcessor"
+                    + "|live\\.LiveAccuracy|stream\\.intake\\.DeadLetterSink"
+                    + "|stream\\.runtime\\.(StreamsMeters|StreamsRunner|LateGauge|VersionGauges)"
+                    + "|app\\.(role\\.Role(Factory|Launcher)|monitor\\.(Monitor|SeriesLimit)|bench\\.BenchCommand)";
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -48,14 +80,15 @@ class ArchitectureTest {
 
     private static final JavaClasses HANDWRITTEN = MAIN.that(not(GENERATED));
 
-    /// What each package may import of this program, itself among it. A package that is not here is refused.
+    /// What each package may import of this program; `*` puts all packages together. A package that is not here is
+    /// refused.
     private static final Map<String, String> MAY_IMPORT = Map.ofEntries(
             entry("record", ""),
             entry("network", ""),
             entry("dataset", ""), // limits of `record` are constants, which the compiler copies
             entry("codec", "record record.avro"),
             entry("stream", "record network codec stream.intake"),
-            entry("stream.admin", ""),
+            entry("stream.admin", "record"),
             entry("stream.intake", "record"),
             entry("stream.guard", "record stream.admin stream.intake"),
             entry("stream.runtime", "stream stream.admin stream.intake stream.guard"),
@@ -73,17 +106,77 @@ class ArchitectureTest {
             entry("app.topics", "stream stream.admin app.cluster app.console"),
             entry("app.feed", "record dataset codec stream stream.runtime app.cluster app.console"),
             entry("app.models", "record codec stream stream.intake stream.runtime app.cluster app.console"),
-            entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"));
+            entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),
+            entry("app.role", ANY),
+            entry("app.demo", ANY),
+            entry("app.bench", ANY),
+            entry("app", ANY));
+
+    private static final ArchRule ONLY_THE_RUNTIME_KNOWS_KAFKA_STREAMS = noClasses()
+            .that(not(resideInAPackage(layer("stream.runtime"))))
+            .should()
+            .dependOnClassesThat(named("org\\.apache\\.kafka\\.streams\\.KafkaStreams"));
+
+    private static final ArchRule METERS_ARE_REGISTERED_AND_WIRED_IN_FEW_PLACES = noClasses()
+            .that(not(named("dev\\.inkstream\\.(" + METERS + ")")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+
+    private static final ArchRule ONLY_APP_OPENS_SOCKETS = nothingBelowApp()
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.sun.net.httpserver..")
+                    .or(named("java\\.net\\.((Server|Datagram|Multicast)?Socket|\\w*URLConnection|Inet[46]?Address)"
+                            + "|java\\.nio\\.channels\\.\\w*(Socket|Datagram)Channel"
+                            + "|javax\\.net\\.(ssl\\.SSL)?(Server)?Socket(Factory)?")));
+
+    private static final ArchRule ONLY_APP_TOUCHES_THE_PROCESS = nothingBelowApp()
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "in")
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "exit", int.class);
+
+    private static final ArchRule NOTHING_REFLECTS_OR_DESERIALIZES_JAVA_OBJECTS = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.lang.reflect.."))
+            .orShould()
+            .callMethodWhere(target(owner(type(Class.class))).and(target(nameMatching("forName"))))
+            .orShould()
+            .dependOnClassesThat(named("java\\.io\\.Object(In|Out)putStream"))
+            .because("what runs should be found by reading");
+
+    private static final ArchRule PARTS_OF_A_ROLE_ARE_PACKAGE_PRIVATE = classes()
+            .that()
+            .areTopLevelClasses()
+            .and(resideInAnyPackage(ROLES.stream().map(ArchitectureTest::layer).toArray(String[]::new)))
+            .and(not(named("dev\\.inkstream\\.("
+                    + PUBLIC_OF_ROLES.entrySet().stream()
+                            .map(role -> role.getKey() + "\\.(" + String.join("|", role.getValue()) + ")")
+                            .collect(Collectors.joining("|"))
+                    + ")")))
+            .should()
+            .bePackagePrivate();
 
     @Test
     void everyPackageImportsWhatItMay() {
         Map<String, Set<String>> beyond = new TreeMap<>();
         for (JavaClass each : HANDWRITTEN) {
             String room = room(each);
-            if (isOfWiring(room)) {
+            assertThat(MAY_IMPORT).as("what package %s may import", room).containsKey(room);
+            if (MAY_IMPORT.get(room).equals(ANY)) {
                 continue;
             }
-            assertThat(MAY_IMPORT).as("what package %s may import", room).containsKey(room);
             Set<String> may = Set.of(MAY_IMPORT.get(room).split(" "));
             each.getDirectDependenciesFromSelf().stream()
                     .map(Dependency::getTargetClass)
@@ -94,11 +187,6 @@ class ArchitectureTest {
                             .add(each.getSimpleName() + " imports " + target));
         }
         assertThat(beyond).isEmpty();
-    }
-
-    /// They put all rooms together.
-    private static boolean isOfWiring(String room) {
-        return Set.of("app", "app.role", "app.demo", "app.bench").contains(room);
     }
 
     /// A rule about a package that is gone, or an allowance that nobody needs, says nothing.
@@ -112,7 +200,7 @@ class ArchitectureTest {
         MAY_IMPORT.forEach((room, may) -> {
             assertThat(used).as("packages with classes").containsKey(room);
             Stream.of(may.split(" "))
-                    .filter(target -> !target.isEmpty())
+                    .filter(target -> !target.isEmpty() && !target.equals(ANY))
                     .forEach(target -> assertThat(used.get(room)).as(room).contains(target));
         });
     }
@@ -131,16 +219,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void partsOfARoleArePackagePrivate() {
+        check(PARTS_OF_A_ROLE_ARE_PACKAGE_PRIVATE);
+        PUBLIC_OF_ROLES.forEach((role, types) -> assertThat(HANDWRITTEN.stream()
+                        .filter(each -> room(each).equals(role)
+                                && each.isTopLevelClass()
+                                && each.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::getSimpleName))
+                .as("public types of " + role)
+                .containsExactlyInAnyOrderElementsOf(types));
+    }
+
+    @Test
     void noPackagesImportEachOther() {
         check(slices().matching("dev.inkstream.(**)").should().beFreeOfCycles());
     }
 
     @Test
     void onlyTheRuntimeKnowsKafkaStreams() {
-        check(noClasses()
-                .that(not(resideInAPackage(layer("stream.runtime"))))
-                .should()
-                .dependOnClassesThat(belongToAnyOf(org.apache.kafka.streams.KafkaStreams.class)));
+        check(ONLY_THE_RUNTIME_KNOWS_KAFKA_STREAMS);
     }
 
     @Test
@@ -149,19 +246,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void metersAreMadeAndWiredAndNothingElse() {
-        check(noClasses()
-                .that()
-                .haveNameNotMatching(".*(Meters|Gauge|Topology|LiveAccuracy|DeadLetterSink|CountedProcessor)(\\$.*)?")
-                .and()
-                .resideOutsideOfPackages(
-                        layer("app.role"),
-                        layer("app.monitor"),
-                        layer("app.demo"),
-                        layer("app.bench"),
-                        layer("stream.runtime"))
-                .should()
-                .dependOnClassesThat(resideInAPackage("io.micrometer..")));
+    void metersAreRegisteredAndWiredInFewPlaces() {
+        check(METERS_ARE_REGISTERED_AND_WIRED_IN_FEW_PLACES);
     }
 
     @Test
@@ -208,23 +294,7 @@ class ArchitectureTest {
 
     @Test
     void onlyAppTouchesTheProcess() {
-        check(nothingBelowApp()
-                .should()
-                .callMethod(System.class, "exit", int.class)
-                .orShould()
-                .callMethod(System.class, "getenv")
-                .orShould()
-                .callMethod(System.class, "getenv", String.class)
-                .orShould()
-                .accessField(System.class, "out")
-                .orShould()
-                .accessField(System.class, "err")
-                .orShould()
-                .accessField(System.class, "in")
-                .orShould()
-                .callMethod(Runtime.class, "halt", int.class)
-                .orShould()
-                .callMethod(Runtime.class, "exit", int.class));
+        check(ONLY_APP_TOUCHES_THE_PROCESS);
         check(methods()
                 .that()
                 .haveName("main")
@@ -236,17 +306,7 @@ class ArchitectureTest {
 
     @Test
     void onlyAppOpensSockets() {
-        check(nothingBelowApp()
-                .should()
-                .dependOnClassesThat(resideInAPackage("com.sun.net.httpserver..")
-                        .or(belongToAnyOf(
-                                java.net.Socket.class,
-                                java.net.ServerSocket.class,
-                                java.net.DatagramSocket.class,
-                                java.nio.channels.SocketChannel.class,
-                                java.nio.channels.ServerSocketChannel.class,
-                                java.net.URLConnection.class,
-                                java.net.InetAddress.class))));
+        check(ONLY_APP_OPENS_SOCKETS);
     }
 
     @Test
@@ -261,14 +321,7 @@ class ArchitectureTest {
 
     @Test
     void nothingReflectsOrDeserializesJavaObjects() {
-        check(noClasses()
-                .should()
-                .dependOnClassesThat(resideInAPackage("java.lang.reflect.."))
-                .orShould()
-                .callMethod(Class.class, "forName", String.class)
-                .orShould()
-                .dependOnClassesThat(belongToAnyOf(java.io.ObjectInputStream.class))
-                .because("what runs should be found by reading"));
+        check(NOTHING_REFLECTS_OR_DESERIALIZES_JAVA_OBJECTS);
     }
 
     @Test
@@ -308,21 +361,29 @@ class ArchitectureTest {
                             room.getKey().replace('.', '/'))
                     .resolve("package-info.java");
             String words = Files.readString(file).replace("\n/// ", " ");
-            assertThat(words)
-                    .as(room.getKey())
-                    .contains("Imports " + (imports.isEmpty() ? "no other package of Inkstream" : imports) + ".");
+            String line = switch (room.getValue()) {
+                case ANY -> "any other package of Inkstream";
+                case "" -> "no other package of Inkstream";
+                default -> imports;
+            };
+            assertThat(words).as(room.getKey()).contains("Imports " + line + ".");
         }
     }
 
     @Test
     void theRulesSeeWhatTheyForbid() {
         JavaClasses offender = new ClassFileImporter().importClasses(Offender.class);
-        assertThatThrownBy(() -> noClasses()
-                        .should()
-                        .callMethod(System.class, "getenv", String.class)
-                        .check(offender))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Offender");
+        for (ArchRule rule : List.of(
+                ONLY_THE_RUNTIME_KNOWS_KAFKA_STREAMS,
+                METERS_ARE_REGISTERED_AND_WIRED_IN_FEW_PLACES,
+                ONLY_APP_OPENS_SOCKETS,
+                ONLY_APP_TOUCHES_THE_PROCESS,
+                NOTHING_REFLECTS_OR_DESERIALIZES_JAVA_OBJECTS)) {
+            assertThatThrownBy(() -> rule.check(offender))
+                    .as(rule.getDescription())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("Offender");
+        }
         assertThatThrownBy(() -> fields().that().areStatic().should().beFinal().check(offender))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Offender.calls");
@@ -347,6 +408,11 @@ class ArchitectureTest {
         return name.startsWith(ROOT) ? name.substring(ROOT.length()) : name;
     }
 
+    /// A class by its full name, and those nested in it.
+    private static DescribedPredicate<JavaClass> named(String pattern) {
+        return nameMatching("(" + pattern + ")(\\$.*)?").forSubtype();
+    }
+
     private static JavaClass outermost(JavaClass type) {
         JavaClass outermost = type;
         while (outermost.getEnclosingClass().isPresent()) {
@@ -363,6 +429,22 @@ class ArchitectureTest {
         static String home() {
             calls++;
             return String.valueOf(System.getenv("HOME"));
+        }
+
+        static boolean runs(Enum<?> state) {
+            return state == KafkaStreams.State.RUNNING;
+        }
+
+        static void count(Counter counter) {
+            counter.increment();
+        }
+
+        static int ask(HttpURLConnection connection) throws IOException {
+            return connection.getResponseCode();
+        }
+
+        static boolean read(ObjectInputStream.GetField fields) throws ReflectiveOperationException, IOException {
+            return Class.forName("Offender", false, null) == fields.get("type", null);
         }
     }
 }

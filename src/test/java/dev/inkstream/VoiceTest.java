@@ -17,12 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// field, without words that have to be read twice or looked up.
 class VoiceTest {
     private static final Pattern WORDS = Pattern.compile(
-            "\\b(tell|tells|telling|told|lets? in|(is|are|was|were|be|been) put|go(es)? on|went on|going on|ha(s|ve|d) it"
-                    + "|mend(s|ed|ing)?|anew|whoever|lest|shall|(hold|holds|held|holding)( \\w+)? against"
-                    + "|where there (is|are) (none|no)|no news|thereby|hitherto|thereof|whence|ought)\\b",
+            "\\b(tell|tells|telling|told|lets? in|(is|are|was|were|be|been|being)( \\w+)? put|go(es)? on|went on|going on"
+                    + "|ha(s|ve|d) it|mend(s|ed|ing)?|anew|whoever|lest|shall|(hold|holds|held|holding)( \\w+){0,3} against"
+                    + "|where there (is|are) (none|no)|no news|thereby|hitherto|thereof|whence|ought)\\b"
+                    // As a part of an identifier.
+                    + "|(?-i:\\b(tells?|told|mend(ed)?)(?=[A-Z])|\\w(Tells?|Told|Mended)\\b)",
             Pattern.CASE_INSENSITIVE);
 
-    /// What a person reads besides messages: files, and folders with all that is in them.
+    /// What a person reads: files, and folders with all that is in them. Of sources that is all: comments, identifiers
+    /// and messages.
     private static final List<Path> TEXTS = Stream.of(
                     "README.md",
                     "CHANGELOG.md",
@@ -36,42 +39,28 @@ class VoiceTest {
                     "Dockerfile",
                     "docker",
                     "examples",
-                    "inkstream")
+                    "inkstream",
+                    "pom.xml",
+                    ".ci",
+                    ".github",
+                    "src/build",
+                    "src/main/java")
             .map(Path::of)
             .toList();
 
+    /// Literals that are broken over two lines.
     @Test
     void messagesAndHelp() throws IOException {
         assertThat(Literals.matching(WORDS)).isEmpty();
-    }
-
-    /// Javadoc and comments.
-    @Test
-    void comments() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .flatMap(VoiceTest::comments)
-                            .filter(comment -> WORDS.matcher(comment).find()))
-                    .isEmpty();
-        }
-    }
-
-    private static Stream<String> comments(Path file) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> line.startsWith("//"))
-                    .map(line -> file + ": " + line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
     void textFiles() throws IOException {
         for (Path text : TEXTS) {
             try (Stream<Path> files = Files.walk(text)) {
-                assertThat(files.filter(Files::isRegularFile).flatMap(VoiceTest::unwanted))
+                assertThat(files.filter(Files::isRegularFile)
+                                .filter(file -> !file.endsWith("VoiceTest.java"))
+                                .flatMap(VoiceTest::unwanted))
                         .isEmpty();
             }
         }
@@ -92,7 +81,11 @@ class VoiceTest {
                 "lest it fail",
                 "it shall stop",
                 "is held against the labels",
-                "0 where there is none"
+                "0 where there is none",
+                "the counts are last put there",
+                "it holds what they are against the list",
+                "private int epochsTold;",
+                "tellDrift(event)"
             })
     void aRejectedWordIsFound(String sentence) {
         assertThat(sentence).containsPattern(WORDS);
@@ -105,7 +98,8 @@ class VoiceTest {
                 "records are appended",
                 "recommend",
                 "a marshalled value",
-                "it has its own"
+                "it has its own",
+                "a teller of mendacity"
             })
     void anOrdinaryWordIsNot(String sentence) {
         assertThat(sentence).doesNotContainPattern(WORDS);

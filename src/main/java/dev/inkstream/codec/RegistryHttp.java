@@ -3,6 +3,7 @@ package dev.inkstream.codec;
 import dev.inkstream.codec.RegistryAttempt.Answered;
 import dev.inkstream.codec.RegistryAttempt.Outage;
 import dev.inkstream.codec.RegistryAttempt.Refused;
+import dev.inkstream.record.Causes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,7 +79,7 @@ final class RegistryHttp {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("the HTTP client failed", e.getCause());
+            throw Causes.unwrapped(e);
         } finally {
             // Closes the connection of a server that stalls; does nothing after an answer.
             response.cancel(true);

@@ -44,7 +44,7 @@ final class LiveWindows {
     private final long length;
     private Window open;
 
-    /// Counts that were changed since they were last put into the store.
+    /// Counts changed since the last flush.
     private final Map<Slot, LiveCounts> changed = new HashMap<>();
 
     /// What the store has a value for.

@@ -124,15 +124,15 @@ class ClassifierRoleIT {
         serve(0);
         String predictions = cluster.topics().predictions().name();
         try (Role classifier = start()) {
-            patiently().until(() -> classifier.whyNotReady().isEmpty());
+            patiently().until(() -> classifier.health().whyNotReady().isEmpty());
             admin.deleteTopics(List.of(predictions)).all().get();
             patiently()
                     .until(
-                            classifier::whyNotReady,
+                            classifier.health()::whyNotReady,
                             why -> why.equals(Optional.of("classifier: there is no topic " + predictions
                                     + "; create what is missing with 'inkstream topics create' and the same options for"
                                     + " cluster and prefix")));
-            assertThat(classifier.whyNotLive()).isEmpty();
+            assertThat(classifier.health().whyNotLive()).isEmpty();
         }
     }
 

@@ -117,7 +117,7 @@ class FloodIT {
             long start = System.nanoTime();
             send();
             assertOutcome(roles, logs);
-            tell(roles, expected.deadLetters().size(), Duration.ofNanos(System.nanoTime() - start));
+            print(roles, expected.deadLetters().size(), Duration.ofNanos(System.nanoTime() - start));
         } finally {
             for (Process role : roles.values()) {
                 role.destroy();
@@ -243,7 +243,7 @@ class FloodIT {
         }
     }
 
-    private static void tell(Map<String, Process> roles, int deadLetters, Duration took) throws IOException {
+    private static void print(Map<String, Process> roles, int deadLetters, Duration took) throws IOException {
         System.out.printf("%d records, %d dead letters in %d s%n", RECORDS, deadLetters, took.toSeconds());
         for (Map.Entry<String, Process> role : roles.entrySet()) {
             Path status = Path.of("/proc", Long.toString(role.getValue().pid()), "status");

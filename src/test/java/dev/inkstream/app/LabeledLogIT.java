@@ -69,7 +69,7 @@ class LabeledLogIT {
 
         assertThatExceptionOfType(TimeoutException.class)
                 .isThrownBy(() -> new KafkaLabeledLog(impatient.consumer(), topic, 1_000).read(0, 10, record -> {}))
-                .withMessage("offset 9 of " + topic + " did not arrive within PT0.5S");
+                .withMessage("offset 9 of " + topic + " did not arrive within 500 ms");
     }
 
     private List<Long> read(long from, long to) {

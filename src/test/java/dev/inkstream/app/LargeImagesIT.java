@@ -81,7 +81,7 @@ class LargeImagesIT {
                 .toList();
     }
 
-    /// As topics have it that others have created.
+    /// As on topics that others have created.
     private void takeWhatAStandardBrokerTakes(Admin admin) throws Exception {
         Collection<AlterConfigOp> defaults = List.of(
                 new AlterConfigOp(

@@ -99,7 +99,7 @@ class LateWritesIT {
                 .addStateStore(new CountStoreBuilder(late), "count");
     }
 
-    /// Counts records in its store, and tells the count.
+    /// Counts records in its store, and forwards the count.
     private static final class Counter implements Processor<byte[], byte[], Void, Void> {
         private final AtomicLong counted;
         private CountStore store;

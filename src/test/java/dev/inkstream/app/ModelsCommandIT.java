@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ModelsCommandIT {
 
     @Test
-    void listsAndShowsWhatTheTopicsTell(Cluster cluster) throws Exception {
+    void listsAndShowsWhatIsOnTheTopics(Cluster cluster) throws Exception {
         cluster.withTopics();
         cluster.send(true, records(cluster));
         cluster.send(false, List.of(snapshot(cluster.topics().servingWeights().name(), "digits", 9)));

@@ -39,7 +39,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Topics that were told to take records of any timestamp, while those that are written keep to the usual hour.
+/// Topics that are set to take records of any timestamp, while those that are written keep to the usual hour.
 @ExtendWith(ClusterExtension.class)
 class RaisedLimitsIT {
     private static final String LIMIT = "message.timestamp.after.max.ms";

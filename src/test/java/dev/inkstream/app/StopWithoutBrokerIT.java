@@ -23,8 +23,8 @@ class StopWithoutBrokerIT {
 
         trainer.stop();
 
-        String told = "WARN stopping: no broker answers at " + address + "; waits up to 15 s";
+        String warning = "WARN stopping: no broker answers at " + address + "; waits up to 15 s";
         assertThat(trainer.status()).isZero();
-        assertThat(trainer.log()).contains(told).endsWith("INFO stopped");
+        assertThat(trainer.log()).contains(warning).endsWith("INFO stopped");
     }
 }

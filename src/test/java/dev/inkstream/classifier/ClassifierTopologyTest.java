@@ -116,7 +116,7 @@ class ClassifierTopologyTest {
     }
 
     @Test
-    void tellsWhenThereIsAFirstVersion() {
+    void completesWhenThereIsAFirstVersion() {
         assertThat(serving.current()).isEmpty();
         assertThat(serving.first().toCompletableFuture()).isNotDone();
         serve(Samples.snapshot(3));
@@ -224,7 +224,7 @@ class ClassifierTopologyTest {
         return predictionRecords().stream().map(TestRecord::value).toList();
     }
 
-    /// Computed anew from the snapshot, in a workspace of its own.
+    /// Computed again from the snapshot, in a workspace of its own.
     private static Prediction expected(WeightSnapshot snapshot, long image, long offset) {
         Network network = Snapshots.network(snapshot, Samples.FORMAT);
         Workspace workspace = network.newWorkspace();

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The ways in which bytes are not what they should be, one by one. Each is an [InvalidRecordException], since anything
-/// else would stop whoever reads the topic, at every start again.
+/// else would stop every reader of the topic, at every start again.
 class AvroDefectsTest {
     private static final AvroSerdes SERDES = new AvroSerdes(new InMemorySchemaRegistry());
     private static final ImageRecord IMAGE =

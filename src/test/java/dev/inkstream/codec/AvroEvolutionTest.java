@@ -126,7 +126,7 @@ class AvroEvolutionTest {
                 () -> serdes.weightSnapshot().deserializer().deserialize("any", framed));
     }
 
-    /// Schemas are told apart by their ids, so the first one seen must not be taken for all of them.
+    /// Schemas are distinguished by their ids, so the first one seen must not be taken for all of them.
     @Test
     void recordsOfSeveralSchemasAreReadInTurn() {
         GenericRecord old = sent(image(AT, PIXELS, HEIGHT, WIDTH));

@@ -39,7 +39,7 @@ public final class Contract {
         }
     }
 
-    /// The schema of snapshots as a later version may have it: with one more hidden activation, `LATER`.
+    /// The schema of snapshots of a possible later version: with one more hidden activation, `LATER`.
     static Schema snapshotWithLaterActivation() {
         String current = schema("WeightSnapshot").toString();
         int end = current.indexOf(']', current.indexOf("\"name\":\"HiddenActivation\""));

@@ -209,7 +209,7 @@ class ReleasedSchemasTest {
                 .isEqualTo("schemas/WeightSnapshot.avsc has another default or logical type than"
                         + " src/main/resources/schemas/released/" + released(schema)
                         + ".avsc, and the same id: without a registry, nobody"
-                        + " can tell the two apart. Change what the id is made of too, such as a field");
+                        + " can distinguish the two. Change what the id is made of too, such as a field");
         assertThat(toRelease(new Schema.Parser().parse(current.replace("without gaps", "with no gap"))))
                 .isEmpty();
     }
@@ -231,7 +231,7 @@ class ReleasedSchemasTest {
                 ? ""
                 : file + " has another default or logical type than src/main/resources/schemas/released/" + name
                         + ".avsc, and the same"
-                        + " id: without a registry, nobody can tell the two apart. Change what the id is made of too,"
+                        + " id: without a registry, nobody can distinguish the two. Change what the id is made of too,"
                         + " such as a field";
     }
 

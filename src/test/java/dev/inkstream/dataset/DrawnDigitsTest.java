@@ -19,7 +19,7 @@ class DrawnDigitsTest {
             digest.update((byte) images.label(i));
             digest.update(images.pixels(i));
         }
-        // Whoever changes how digits are drawn changes every figure measured on them: say so where they are given.
+        // A change of how digits are drawn changes every figure measured on them: say so where they are given.
         assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(FIRST_THOUSAND);
     }
 

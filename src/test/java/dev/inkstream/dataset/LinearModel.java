@@ -1,6 +1,6 @@
 package dev.inkstream.dataset;
 
-/// Multinomial logistic regression by stochastic gradient descent with a falling learning rate: what can be told of
+/// Multinomial logistic regression by stochastic gradient descent with a falling learning rate: what can be learned of
 /// a set of images without hidden layers.
 final class LinearModel {
     private static final float LEARNING_RATE = 0.05f;

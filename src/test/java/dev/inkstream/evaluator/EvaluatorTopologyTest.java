@@ -267,7 +267,7 @@ class EvaluatorTopologyTest {
                 Samples.SERDES.weightSnapshot().deserializer());
     }
 
-    /// Counted anew, over the examples from one number up to another.
+    /// Counted again, over the examples from one number up to another.
     private static ConfusionMatrix confusion(WeightSnapshot snapshot, int from, int to) {
         Network network = Snapshots.network(snapshot, Samples.FORMAT);
         long[] counts = new long[16];

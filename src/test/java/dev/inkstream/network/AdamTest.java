@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Holds Adam against algorithm 1 of Kingma and Ba 2015, step by step in float64.
+/// Compares Adam with algorithm 1 of Kingma and Ba 2015, step by step in float64.
 class AdamTest {
     private static final Optimizer.Adam ADAM = new Optimizer.Adam(0.01f, 0.9f, 0.99f, 1e-8f);
     private static final int MINI_BATCH_SIZE = 4;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Holds the classic network against vectors computed in float64 by another program.
+/// Compares the classic network with vectors computed in float64 by another program.
 class GoldenTest {
     private static final float TOLERANCE = 1e-5f;
 
@@ -71,7 +71,7 @@ class GoldenTest {
         checkLayers(sums, mean.get("dWeights"), mean.get("dBiases"), size);
     }
 
-    /// Holds layers / divisor against row-major weights of shape outputs x inputs and biases.
+    /// Compares layers / divisor with row-major weights of shape outputs x inputs and biases.
     private static void checkLayers(Layer[] layers, JsonNode weights, JsonNode biases, int divisor) {
         for (int l = 0; l < layers.length; l++) {
             Layer layer = layers[l];

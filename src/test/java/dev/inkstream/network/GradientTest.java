@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the gradient against finite differences of a loss computed in float64.
+/// Compares the gradient with finite differences of a loss computed in float64.
 class GradientTest {
     /// Relative to the largest gradient of the example; the float32 rounding of a few sums.
     private static final double TOLERANCE = 5e-6;

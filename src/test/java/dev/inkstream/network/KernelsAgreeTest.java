@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Holds the vector kernels against the scalar ones, to the bit, with outputs around the borders of lanes.
+/// Compares the vector kernels with the scalar ones, to the bit, with outputs around the borders of lanes.
 class KernelsAgreeTest {
     private static final int INPUTS = 23;
 

@@ -49,7 +49,7 @@ class LearnerTest {
         assertThat(learner.served()).isNotEqualTo(initial);
     }
 
-    /// Plain SGD moves the parameters by learning rate times mean gradient, and so tells its norm.
+    /// Plain SGD moves the parameters by learning rate times mean gradient, and so shows its norm.
     @Test
     void theGradientNormIsThatOfTheLastUpdate() {
         TrainingConfig config = Preset.CLASSIC.config(SHAPE);

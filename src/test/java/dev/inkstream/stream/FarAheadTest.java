@@ -49,10 +49,10 @@ class FarAheadTest {
             pipeline.pipe(Samples.TOPICS.labels().name(), "a", LABEL, TODAY);
             pipeline.pipe(Samples.TOPICS.labels().name(), "d", LABEL, TODAY.plus(Duration.ofMinutes(2)));
             pipeline.pipe(Samples.TOPICS.predictions().name(), "e", prediction("e"), TODAY.plus(Duration.ofMinutes(2)));
-            List<LiveEvaluation> told = pipeline.values(
+            List<LiveEvaluation> published = pipeline.values(
                     Samples.TOPICS.liveEvaluations().name(),
                     Samples.SERDES.liveEvaluation().deserializer());
-            assertThat(told).singleElement().satisfies(evaluation -> {
+            assertThat(published).singleElement().satisfies(evaluation -> {
                 assertThat(evaluation.confusion().examples()).isEqualTo(1);
                 assertThat(evaluation.window().end()).isBefore(NEXT_YEAR);
             });

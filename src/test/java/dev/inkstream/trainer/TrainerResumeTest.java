@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Wherever a trainer is stopped, it goes on to the versions it would have published, to the bit.
+/// Wherever a trainer is stopped, it resumes and publishes the versions it would have published, to the bit.
 class TrainerResumeTest {
     private static final int RECORDS = 60;
 

@@ -170,9 +170,9 @@ class TrainerTopologyTest {
         }
     }
 
-    /// Prequential: counted anew for each version, over the examples since the one before.
+    /// Prequential: counted again for each version, over the examples since the one before.
     @Test
-    void tellsHowTheRecentExamplesWereClassified() {
+    void countsHowTheRecentExamplesWereClassified() {
         train(0, 24);
         List<Prequential> recent =
                 versions().stream().map(version -> version.progress().recent()).toList();
@@ -194,7 +194,7 @@ class TrainerTopologyTest {
     }
 
     @Test
-    void tellsHowItIsTrained() {
+    void describesHowItIsTrained() {
         train(0, 1);
         assertThat(versions().getFirst().training())
                 .isEqualTo("seed=1 " + Samples.CONFIG.describe())

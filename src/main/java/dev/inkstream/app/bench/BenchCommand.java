@@ -185,13 +185,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void trainer(RoleFactory roles, TrainerSettings trainer) throws InterruptedException {
         try (Role role = roles.trainer(trainer, Optional.of("bench"))) {
-            report(role, drain(roles, role, trainer.applicationId(), examples));
+            report(role, probeOfGroup(roles, role, trainer.applicationId(), examples));
         }
     }
 
     private void classifier(RoleFactory roles, ClassifierSettings classifier) throws InterruptedException {
         try (Role role = roles.classifier(classifier, threads, Optional.empty())) {
-            report(role, drain(roles, role, classifier.applicationId(), images));
+            report(role, probeOfGroup(roles, role, classifier.applicationId(), images));
         }
     }
 
@@ -234,7 +234,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /// @throws InterruptedException when a stop is asked for
-    private ThroughputProbe drain(RoleFactory roles, Role role, String group, long total) throws InterruptedException {
+    private ThroughputProbe probeOfGroup(RoleFactory roles, Role role, String group, long total)
+            throws InterruptedException {
         return probe(role, () -> ThroughputProbe.committed(roles.admin(), group), total);
     }
 
@@ -252,13 +253,13 @@ public final class BenchCommand implements Callable<Integer> {
                 System::nanoTime);
     }
 
-    private void report(Role role, ThroughputProbe drain) {
+    private void report(Role role, ThroughputProbe probe) {
         say("%-10s %,9.0f images/s (%,d images in %.1f s, from first commit to last)"
                 .formatted(
                         role.name(),
-                        drain.perSecond(),
-                        drain.records(),
-                        drain.time().toMillis() / 1e3));
+                        probe.perSecond(),
+                        probe.records(),
+                        probe.time().toMillis() / 1e3));
     }
 
     private void say(String line) {

@@ -1,5 +1,6 @@
-/// Measures how much the roles take in on this machine, with a real broker in the same process. Imports any
-/// package of Inkstream but `app` itself.
+/// Measures how much the roles take in on this machine, with a real broker in the same process.
+///
+/// Imports any other package of Inkstream.
 @NullMarked
 package dev.inkstream.app.bench;
 

@@ -34,7 +34,7 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
     /// @param startNanos when the program started, by `System.nanoTime`
     /// @param addition what the ready line says besides
     void run(long startNanos, String addition) throws InterruptedException {
-        StatusLine display = new StatusLine(terminal);
+        StatusLine statusLine = new StatusLine(terminal);
         CompletableFuture<DemoPlan> planned = CompletableFuture.supplyAsync(
                 planning,
                 task -> Thread.ofPlatform().daemon().name("inkstream-demo-plan").start(task));
@@ -45,13 +45,13 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
                 Optional<DemoPlan> plan = await(planned);
                 if (plan.isPresent()) {
-                    tell(display, broker.address() + addition, plan.get());
+                    announce(statusLine, broker.address() + addition, plan.get());
                     RoleFactory roles = new RoleFactory(
                                     settings, admin, new InMemorySchemaRegistry(), monitor.meters(), line -> {})
                             .stoppedBy(stop);
-                    DemoReporter watch = new DemoReporter(
-                            stop, plan.get(), display, () -> Duration.ofNanos(System.nanoTime() - startNanos));
-                    new DemoRun(terminal, plan.get(), roles, topics, monitor).run(watch);
+                    DemoReporter reporter = new DemoReporter(
+                            stop, plan.get(), statusLine, () -> Duration.ofNanos(System.nanoTime() - startNanos));
+                    new DemoRun(terminal, plan.get(), roles, topics, monitor).run(reporter);
                 }
             }
         }
@@ -67,13 +67,13 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
         return stop.isRequested() ? Optional.empty() : Optional.of(planned.join());
     }
 
-    private static void tell(StatusLine display, String where, DemoPlan plan) {
-        display.line(plan.data().description());
-        display.line("training " + plan.settings().describe());
-        display.line("Kafka is ready on " + where);
+    private static void announce(StatusLine statusLine, String where, DemoPlan plan) {
+        statusLine.line(plan.data().description());
+        statusLine.line("training " + plan.settings().describe());
+        statusLine.line("Kafka is ready on " + where);
         plan.live()
                 .change()
-                .ifPresent(change -> display.line("After " + Text.count(change.at()) + " labeled images, "
+                .ifPresent(change -> statusLine.line("After " + Text.count(change.at()) + " labeled images, "
                         + change.drift() + " changes all images"));
     }
 }

@@ -28,18 +28,18 @@ final class DemoReporter {
 
     private final StopSignal stop;
     private final DemoPlan plan;
-    private final StatusLine display;
+    private final StatusLine statusLine;
     private final Supplier<Duration> clock;
     private Duration scoredAt = Duration.ZERO;
-    private int epochsTold;
-    private boolean firstPredictionTold;
+    private int epochsReported;
+    private boolean firstPredictionReported;
     private Progress.@Nullable Drifted drifted;
 
     /// @param clock the time since the start of the program
-    DemoReporter(StopSignal stop, DemoPlan plan, StatusLine display, Supplier<Duration> clock) {
+    DemoReporter(StopSignal stop, DemoPlan plan, StatusLine statusLine, Supplier<Duration> clock) {
         this.stop = stop;
         this.plan = plan;
-        this.display = display;
+        this.statusLine = statusLine;
         this.clock = clock;
     }
 
@@ -48,7 +48,7 @@ final class DemoReporter {
     /// @throws RuntimeException the failure that ended it early
     void untilScored(BooleanSupplier scored, Progress progress, BackgroundTasks background)
             throws InterruptedException {
-        while (!scored.getAsBoolean() && display.isRead() && !stop.await(LOOK_EVERY)) {
+        while (!scored.getAsBoolean() && statusLine.isRead() && !stop.await(LOOK_EVERY)) {
             look(progress, background);
         }
         scoredAt = time();
@@ -56,7 +56,7 @@ final class DemoReporter {
 
     /// @throws RuntimeException the failure that ended it early
     void untilDone(Progress progress, BackgroundTasks background) throws InterruptedException {
-        while (!trainedAll(progress) && !timeIsUp() && display.isRead() && !stop.await(LOOK_EVERY)) {
+        while (!trainedAll(progress) && !timeIsUp() && statusLine.isRead() && !stop.await(LOOK_EVERY)) {
             look(progress, background);
         }
         // If the last version was promoted, it is worth a look at what it does.
@@ -66,14 +66,14 @@ final class DemoReporter {
                 && progress.predictionsBy(plan.lastVersion()) < LAST_PREDICTIONS
                 && time().compareTo(until) < 0
                 && !timeIsUp()
-                && display.isRead()
+                && statusLine.isRead()
                 && !stop.await(LOOK_EVERY)) {
             look(progress, background);
         }
         look(progress, background);
-        display.end();
+        statusLine.end();
         if (drifted != null) {
-            display.line(String.format(
+            statusLine.line(String.format(
                     Locale.ROOT,
                     "Not recovered yet: live accuracy is %s; before the drift it was %s. More --epochs train longer.",
                     Text.percent(progress.live().accuracy()),
@@ -83,39 +83,40 @@ final class DemoReporter {
 
     private void look(Progress progress, BackgroundTasks background) {
         background.rethrow();
-        if (!firstPredictionTold) {
-            progress.firstPrediction().ifPresent(first -> tellFirst(first, progress));
+        if (!firstPredictionReported) {
+            progress.firstPrediction().ifPresent(first -> reportFirst(first, progress));
         }
-        progress.newEvaluations().forEach(this::tellEpochs);
-        progress.newDrifts().forEach(this::tellDrift);
-        progress.newLiveEvaluations().forEach(this::tellRecovery);
-        display.status(time(), progress);
+        progress.newEvaluations().forEach(this::reportEpochs);
+        progress.newDrifts().forEach(this::reportDrift);
+        progress.newLiveEvaluations().forEach(this::reportRecovery);
+        statusLine.status(time(), progress);
     }
 
-    private void tellFirst(Prediction first, Progress progress) {
-        firstPredictionTold = true;
-        display.line(String.format(
+    private void reportFirst(Prediction first, Progress progress) {
+        firstPredictionReported = true;
+        statusLine.line(String.format(
                 Locale.ROOT,
                 "First prediction at %.1f s: %s is a %d, says %s",
                 time().toMillis() / 1e3,
                 first.imageId(),
                 first.label(),
                 first.model()));
-        display.statusNow(time(), progress);
+        statusLine.statusNow(time(), progress);
     }
 
-    private void tellEpochs(Evaluation evaluation) {
-        while (epochsTold < plan.epochs() && evaluation.id().version() >= plan.versionAtEndOf(epochsTold)) {
-            display.line("Epoch " + epochsTold + ": " + evaluation.confusion().correct() + " / "
-                    + evaluation.confusion().examples());
-            epochsTold++;
+    private void reportEpochs(Evaluation evaluation) {
+        while (epochsReported < plan.epochs() && evaluation.id().version() >= plan.versionAtEndOf(epochsReported)) {
+            statusLine.line(
+                    "Epoch " + epochsReported + ": " + evaluation.confusion().correct() + " / "
+                            + evaluation.confusion().examples());
+            epochsReported++;
         }
     }
 
-    private void tellDrift(Progress.Drifted drift) {
+    private void reportDrift(Progress.Drifted drift) {
         DriftEvent event = drift.event();
         drifted = drift;
-        display.line(String.format(
+        statusLine.line(String.format(
                 Locale.ROOT,
                 "Drift: error rose from %s to %s (%,d and %,d labels), detected by %s%s",
                 Text.percent(event.before().rate()),
@@ -129,7 +130,7 @@ final class DemoReporter {
                                 Locale.ROOT, "; %,d labels of changed images sent by now", drift.labelsAfterChange())));
     }
 
-    private void tellRecovery(LiveEvaluation live) {
+    private void reportRecovery(LiveEvaluation live) {
         if (drifted == null
                 || live.version().isEmpty()
                 || live.window().start().isBefore(drifted.at())
@@ -147,7 +148,7 @@ final class DemoReporter {
         }
         double accuracy = (double) live.confusion().correct() / live.confusion().examples();
         if (accuracy >= RECOVERED * (1 - drifted.event().before().rate())) {
-            display.line(String.format(
+            statusLine.line(String.format(
                     Locale.ROOT,
                     "Recovered: live accuracy is %s again, with v%d%s",
                     Text.percent(accuracy),

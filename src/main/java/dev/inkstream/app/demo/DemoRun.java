@@ -24,8 +24,8 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
     private static final Duration LIVE_WINDOW = Duration.ofSeconds(1);
     private static final Duration DRIFT_DELAY = Duration.ofMillis(500);
 
-    /// Returns when the watch is over and everything has stopped.
-    void run(DemoReporter watch) throws InterruptedException {
+    /// Returns when the reporter has nothing to wait for and everything has stopped.
+    void run(DemoReporter reporter) throws InterruptedException {
         Progress progress = new Progress();
         Streamed streamed = new Streamed(
                 plan.data().holdout(),
@@ -40,14 +40,14 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                 holdout.awaitEnd();
                 try (Role trainer = trainer();
                         BackgroundTasks background = new BackgroundTasks()) {
-                    List.of(classifier, evaluator, trainer).forEach(monitor::watch);
+                    List.of(classifier, evaluator, trainer).forEach(role -> monitor.watch(role.health()));
                     background.failsWith(classifier.stopped());
                     background.failsWith(evaluator.stopped());
                     background.failsWith(trainer.stopped());
                     read(progress, streamed, background);
-                    watch.untilScored(() -> progress.latest().isPresent(), progress, background);
+                    reporter.untilScored(() -> progress.latest().isPresent(), progress, background);
                     feed(progress, streamed, background);
-                    watch.untilDone(progress, background);
+                    reporter.untilDone(progress, background);
                 }
             }
         }

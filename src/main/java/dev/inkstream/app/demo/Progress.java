@@ -24,7 +24,7 @@ final class Progress {
     private long ofLatestVersion;
     private long latestVersion = -1;
     private long outcomes;
-    private long right;
+    private long correct;
     private long drifts;
     private final Deque<LiveEvaluation> recent = new ArrayDeque<>();
     private final Deque<LiveEvaluation> untoldLive = new ArrayDeque<>();
@@ -49,8 +49,8 @@ final class Progress {
     /// @param accuracy of those that got their label in the last window reported; not a number before the first
     record Live(long seen, double accuracy) {}
 
-    /// Predictions that got their label since the start, those of them that were right, and drifts reported.
-    record Served(long outcomes, long right, long drifts) {}
+    /// Predictions that got their label since the start, those of them that were correct, and drifts reported.
+    record Served(long outcomes, long correct, long drifts) {}
 
     /// A drift that was reported.
     ///
@@ -71,7 +71,7 @@ final class Progress {
             recent.clear();
         }
         outcomes += evaluation.confusion().examples();
-        right += evaluation.confusion().correct();
+        correct += evaluation.confusion().correct();
         keep(recent, evaluation, UNTOLD);
         keep(untoldLive, evaluation, UNTOLD);
     }
@@ -148,7 +148,7 @@ final class Progress {
     }
 
     synchronized Served served() {
-        return new Served(outcomes, right, drifts);
+        return new Served(outcomes, correct, drifts);
     }
 
     /// Predictions seen that `version`, the newest, made.

@@ -48,9 +48,9 @@ record Summary(Terminal terminal, Classes classes) {
             say(String.format(
                     Locale.ROOT,
                     "%,d of %,d served predictions correct (%s), by their labels; %s",
-                    served.right(),
+                    served.correct(),
                     served.outcomes(),
-                    Text.percent((double) served.right() / served.outcomes()),
+                    Text.percent((double) served.correct() / served.outcomes()),
                     switch ((int) Math.min(2, served.drifts())) {
                         case 0 -> "no drift reported";
                         case 1 -> "one drift reported";

@@ -1,5 +1,6 @@
-/// Everything in one process: broker, roles, feeders, and what a newcomer sees of them. Imports any package of
-/// Inkstream but `app` itself.
+/// Everything in one process: broker, roles, feeders, and what a newcomer sees of them.
+///
+/// Imports any other package of Inkstream.
 @NullMarked
 package dev.inkstream.app.demo;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The meters of this process and the health of its parts. Thread-safe.
-public final class Monitor implements Health {
+public final class Monitor implements HealthCheck {
     /// Prometheus' text format.
     static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
@@ -28,7 +28,7 @@ public final class Monitor implements Health {
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-    private final List<Health> watched = new CopyOnWriteArrayList<>();
+    private final List<HealthCheck> watched = new CopyOnWriteArrayList<>();
 
     public Monitor() {
         meters.config()
@@ -42,7 +42,7 @@ public final class Monitor implements Health {
     }
 
     /// Makes the health of a part this process's own.
-    public void watch(Health part) {
+    public void watch(HealthCheck part) {
         watched.add(part);
     }
 

@@ -1,5 +1,5 @@
 /// What a process exposes over HTTP: metrics for Prometheus, and whether it is alive and ready. What readiness asks
-/// is in `app.role.Role`.
+/// is in `app.role.Readiness`.
 ///
 /// Imports `app.console`.
 @NullMarked

@@ -30,6 +30,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.streams.Topology;
@@ -113,7 +114,7 @@ public record RoleFactory(
                     + serving.current().map(ServingModel.Loaded::id).orElse(first.id()));
             runner.resume();
         });
-        return new Role("classifier", runner, () -> present.get().or(() -> lacksWeights(serving)));
+        return role("classifier", runner, () -> present.get().or(() -> lacksWeights(serving)));
     }
 
     /// A trainer: one thread, since there is one partition.
@@ -209,7 +210,11 @@ public record RoleFactory(
     private Role start(String name, StreamsRunner runner, TopicPresence present) throws InterruptedException {
         announce(name, runner);
         runner.start();
-        return new Role(name, runner, present);
+        return role(name, runner, present);
+    }
+
+    private static Role role(String name, StreamsRunner runner, Supplier<Optional<String>> lacks) {
+        return new Role(name, runner, new Readiness(name, runner, lacks));
     }
 
     private void announce(String name, StreamsRunner runner) {

@@ -65,9 +65,9 @@ record RoleLauncher(StopSignal stop) {
                 RoleFactory roles =
                         new RoleFactory(settings, admin, registry, monitor.meters(), LOG::info, offsets, stop);
                 try (Role role = waiting.start(() -> start.with(roles, instanceId))) {
-                    monitor.watch(role);
+                    monitor.watch(role.health());
                     await(role, usual, settings.bootstrapServers());
-                    tellIfNoBrokerAnswers(admin, settings.bootstrapServers());
+                    warnIfNoBrokerAnswers(admin, settings.bootstrapServers());
                 }
             }
         }
@@ -75,7 +75,7 @@ record RoleLauncher(StopSignal stop) {
     }
 
     /// Returns at once. A role cannot commit without a broker, and so stops late.
-    private static void tellIfNoBrokerAnswers(Admin admin, String address) {
+    private static void warnIfNoBrokerAnswers(Admin admin, String address) {
         DescribeClusterOptions soon = new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS);
         var _ = admin.describeCluster(soon).nodes().whenComplete((nodes, e) -> {
             if (e instanceof TimeoutException) {

@@ -28,7 +28,7 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
     /// How far back a promoted version is looked for.
     private static final int FARTHEST = 100 * PIECE;
 
-    /// Holds the settings against the version that serves. If `serving-weights` has none that fits, as after a record
+    /// Checks that the settings fit the serving version. If `serving-weights` has none that fits, as after a record
     /// that nobody promoted, the last one promoted counts; if there is none either, the last one published.
     ///
     /// @param role what a person calls the role

@@ -1,7 +1,7 @@
 /// The roles: a topology, its settings and its runner put together, each as a command of its own.
-/// `Role.whyNotReady` is what `/readyz` asks.
+/// `Readiness` is what `/readyz` asks.
 ///
-/// Imports every package of Inkstream that it puts together.
+/// Imports any other package of Inkstream.
 @NullMarked
 package dev.inkstream.app.role;
 

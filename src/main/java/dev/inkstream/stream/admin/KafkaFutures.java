@@ -1,20 +1,20 @@
 package dev.inkstream.stream.admin;
 
+import dev.inkstream.record.Causes;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /// Waits for the answers of Kafka's clients, and throws what the cluster refused with.
 public final class KafkaFutures {
     private KafkaFutures() {}
 
-    /// @throws KafkaException what the cluster refused with
+    /// @throws org.apache.kafka.common.KafkaException what the cluster refused with
     public static <T> T await(Future<T> answer) throws InterruptedException {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+            throw Causes.unwrapped(e);
         }
     }
 

@@ -1,6 +1,6 @@
 /// Asks an admin client, and waits for its answers.
 ///
-/// Imports no other package of Inkstream.
+/// Imports `record`.
 @NullMarked
 package dev.inkstream.stream.admin;
 

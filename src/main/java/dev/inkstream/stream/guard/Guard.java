@@ -71,13 +71,14 @@ public final class Guard implements AutoCloseable {
     }
 
     private Consumer<byte[], byte[]> readerOfAll() {
-        return new KafkaConsumer<>(
-                reader("read_uncommitted"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> settings = reader();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /// Sets the group's offsets to the end of a topic, if neither group nor guard has an offset of it.
     public void beginAtEndOf(String source) {
-        try (GuardedOffsets guarded = new GuardedOffsets(reader("read_committed"), topic.partition())) {
+        try (GuardedOffsets guarded = new GuardedOffsets(reader(), topic.partition())) {
             boolean begun = guarded.readTo(cluster.endOfGuardTopic()).keySet().stream()
                     .anyMatch(partition -> partition.topic().equals(source));
             if (!begun) {
@@ -97,7 +98,7 @@ public final class Guard implements AutoCloseable {
     ///
     /// @param memory what it may hold
     public Consumer<byte[], byte[]> consumer(Map<String, Object> settings, BoundedConsumer.Memory memory) {
-        GuardedOffsets guarded = new GuardedOffsets(reader("read_committed"), topic.partition());
+        GuardedOffsets guarded = new GuardedOffsets(reader(), topic.partition());
         Optional<String> member = Optional.ofNullable(settings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
                 .map(Object::toString);
         return new GuardedConsumer(
@@ -110,9 +111,8 @@ public final class Guard implements AutoCloseable {
                         () -> Membership.members(admin, topic.applicationId())));
     }
 
-    private Map<String, Object> reader(String isolation) {
+    private Map<String, Object> reader() {
         Map<String, Object> settings = new HashMap<>(config.getRestoreConsumerConfigs(clientId));
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         settings.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         return settings;
     }

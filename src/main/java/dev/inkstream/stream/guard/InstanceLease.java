@@ -45,11 +45,11 @@ final class InstanceLease implements AutoCloseable {
     /// While the cluster is away, one record waits and no more are sent.
     private void beat() {
         if (latest.isDone()) {
-            tell(true);
+            write(true);
         }
     }
 
-    private void tell(boolean running) {
+    private void write(boolean running) {
         try {
             latest = producer.send(new ProducerRecord<>(
                     topic.name(), 0, Presence.key(instanceId), new Presence(process, running).toBytes()));
@@ -61,7 +61,7 @@ final class InstanceLease implements AutoCloseable {
     /// Releases the instance id: a successor starts at once.
     void release() {
         stopBeats();
-        tell(false);
+        write(false);
     }
 
     private void stopBeats() {

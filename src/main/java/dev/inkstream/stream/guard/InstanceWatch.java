@@ -1,9 +1,11 @@
 package dev.inkstream.stream.guard;
 
+import dev.inkstream.stream.intake.CommittedReader;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,7 +25,7 @@ record InstanceWatch(
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /// How long the topic may take to be read: as for other calls of a consumer.
+    /// How long the topic may be silent while it is read: as for other calls of a consumer.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// @param members the members of the group now
@@ -53,10 +55,10 @@ record InstanceWatch(
         long start = nanos.getAsLong();
         // A poll returns sooner than it was asked to if there is any record: only a clock shows how long it waited.
         while (!all.haveAllStopped() && nanos.getAsLong() - start < SILENCE.toNanos()) {
-            presences(consumer).forEach(told -> {
-                all.take(told);
-                since.take(told);
-            });
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                take(record, all);
+                take(record, since);
+            }
             if (since.isOneRunning()) {
                 return true;
             }
@@ -68,22 +70,14 @@ record InstanceWatch(
         Presences presences = new Presences();
         consumer.assign(List.of(topic.partition()));
         consumer.seekToBeginning(List.of(topic.partition()));
-        long start = nanos.getAsLong();
-        while (consumer.position(topic.partition()) < end) {
-            presences(consumer).forEach(presences::take);
-            if (nanos.getAsLong() - start > PATIENCE.toNanos()) {
-                throw new TimeoutException(
-                        "topic " + topic.name() + " was not read within " + PATIENCE.toSeconds() + " s");
-            }
-        }
+        new CommittedReader(PATIENCE, nanos)
+                .read(consumer, Map.of(topic.partition(), end), record -> take(record, presences));
         return presences;
     }
 
-    private List<Presence> presences(Consumer<byte[], byte[]> consumer) {
-        return consumer.poll(POLL).records(topic.partition()).stream()
-                .filter(record -> record.value() != null && Arrays.equals(record.key(), Presence.key(instanceId)))
-                .map(ConsumerRecord::value)
-                .map(Presence::fromBytes)
-                .toList();
+    private void take(ConsumerRecord<byte[], byte[]> record, Presences presences) {
+        if (record.value() != null && Arrays.equals(record.key(), Presence.key(instanceId))) {
+            presences.take(Presence.fromBytes(record.value()));
+        }
     }
 }

@@ -10,15 +10,15 @@ final class Presences {
     private final Set<Uuid> running = new HashSet<>();
 
     /// Takes the next record. A process that is new has replaced those before it. One that was replaced without its
-    /// knowledge, as after a pause, may still write: that it stops says nothing of its successor.
-    void take(Presence told) {
-        if (seen.add(told.process())) {
+    /// knowledge, as after a pause, may still write: that it stops is no evidence about its successor.
+    void take(Presence presence) {
+        if (seen.add(presence.process())) {
             running.clear();
         }
-        if (told.running()) {
-            running.add(told.process());
+        if (presence.running()) {
+            running.add(presence.process());
         } else {
-            running.remove(told.process());
+            running.remove(presence.process());
         }
     }
 

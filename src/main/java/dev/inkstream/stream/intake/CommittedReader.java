@@ -33,9 +33,9 @@ public record CommittedReader(Duration patience, LongSupplier nanos) {
         return BoundedConsumer.of(config, bounds);
     }
 
-    /// Reads partitions from where the consumer is. Offsets have gaps (transaction markers), so only the position shows
-    /// that the end is reached; and only a clock shows how long the cluster was silent, since a poll returns early for
-    /// records that are not wanted.
+    /// Reads partitions from where the consumer is to their ends, and leaves it there. Offsets have gaps (transaction
+    /// markers), so only the position shows that the end is reached; and only a clock shows how long the cluster was
+    /// silent, since a poll returns early for records that are not wanted.
     ///
     /// @param ends by partition: the offset before which all records are read
     /// @param sink gets the records of each partition in order
@@ -46,6 +46,7 @@ public record CommittedReader(Duration patience, LongSupplier nanos) {
             Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         Map<TopicPartition, Long> unread = new HashMap<>(ends);
         unread.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        Map<TopicPartition, Long> read = Map.copyOf(unread);
         long progress = nanos.getAsLong();
         while (!unread.isEmpty()) {
             long before = positions(consumer, unread);
@@ -59,11 +60,13 @@ public record CommittedReader(Duration patience, LongSupplier nanos) {
                 progress = nanos.getAsLong();
             } else if (nanos.getAsLong() - progress >= patience.toNanos()) {
                 TopicPartition silent = unread.keySet().iterator().next();
-                throw new TimeoutException("offset %d of %s did not arrive within %s"
-                        .formatted(consumer.position(silent), silent.topic(), patience));
+                throw new TimeoutException("offset %d of %s did not arrive within %d ms"
+                        .formatted(consumer.position(silent), silent.topic(), patience.toMillis()));
             }
             unread.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
         }
+        // The last poll may have returned records beyond an end: the next reading starts with them.
+        read.forEach(consumer::seek);
     }
 
     private static long positions(

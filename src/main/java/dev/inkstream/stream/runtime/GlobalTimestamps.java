@@ -22,18 +22,18 @@ public final class GlobalTimestamps implements ConsumerInterceptor<byte[], byte[
         if (StreamSupport.stream(records.spliterator(), false).allMatch(record -> record.timestamp() >= 0)) {
             return records;
         }
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> mended = new HashMap<>();
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> replaced = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
-            mended.put(
+            replaced.put(
                     partition,
                     records.records(partition).stream()
-                            .map(GlobalTimestamps::mended)
+                            .map(GlobalTimestamps::withTimestamp)
                             .toList());
         }
-        return new ConsumerRecords<>(mended, records.nextOffsets());
+        return new ConsumerRecords<>(replaced, records.nextOffsets());
     }
 
-    private static ConsumerRecord<byte[], byte[]> mended(ConsumerRecord<byte[], byte[]> record) {
+    private static ConsumerRecord<byte[], byte[]> withTimestamp(ConsumerRecord<byte[], byte[]> record) {
         return new ConsumerRecord<>(
                 record.topic(),
                 record.partition(),

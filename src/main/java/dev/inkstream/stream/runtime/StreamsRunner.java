@@ -38,7 +38,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final String applicationId;
     private final boolean leavesGroup;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private final AtomicReference<List<TopicPartition>> told = new AtomicReference<>(List.of());
+    private final AtomicReference<List<TopicPartition>> notified = new AtomicReference<>(List.of());
     private volatile Consumer<List<TopicPartition>> partitionsListener = partitions -> {};
     private Optional<String> beginsAtEndOf = Optional.empty();
 
@@ -82,16 +82,16 @@ public final class StreamsRunner implements AutoCloseable {
                 stopped.completeExceptionally(new StreamsFailedException(
                         new IllegalStateException("Kafka Streams stopped after a failure that it did not report")));
             case NOT_RUNNING -> stopped.complete(null);
-            case RUNNING -> tellPartitions();
+            case RUNNING -> notifyPartitions();
             default -> {
                 // On the way from one to the other.
             }
         }
     }
 
-    private void tellPartitions() {
+    private void notifyPartitions() {
         List<TopicPartition> now = partitions();
-        if (!now.equals(told.getAndSet(now))) {
+        if (!now.equals(notified.getAndSet(now))) {
             partitionsListener.accept(now);
         }
     }
@@ -134,9 +134,22 @@ public final class StreamsRunner implements AutoCloseable {
         streams.resume();
     }
 
-    /// The client's state now.
-    public KafkaStreams.State state() {
-        return streams.state();
+    /// Whether the client works on its partitions now.
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /// Whether the client has stopped or is stopping after a failure; it cannot start again.
+    public boolean hasStopped() {
+        return switch (streams.state()) {
+            case ERROR, PENDING_ERROR, NOT_RUNNING -> true;
+            case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN -> false;
+        };
+    }
+
+    /// The client's state now, as Kafka Streams names it: `REBALANCING`.
+    public String stateName() {
+        return streams.state().name();
     }
 
     /// How many stream threads have died since the start.

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TerminalWidthTest {
     @ParameterizedTest
     @CsvSource({"133, 133", "20, 20", "19, 20", "1, 20", "0, 80", "-1, 80"})
-    void isAtLeastTwentyAndEightyIfUnknown(int told, int width) {
-        assertThat(new TerminalWidth(() -> told).getAsInt()).isEqualTo(width);
+    void isAtLeastTwentyAndEightyIfUnknown(int reported, int width) {
+        assertThat(new TerminalWidth(() -> reported).getAsInt()).isEqualTo(width);
     }
 
     @Test

@@ -73,7 +73,7 @@ class WarningThrottleFilterTest {
 
     /// The broker completes a transaction after it has answered, and the next one begins meanwhile.
     @Test
-    void aTransactionThatWaitsForTheOneBeforeIsNotTold() {
+    void aTransactionThatWaitsForTheOneBeforeIsNotLogged() {
         String retry = "[Producer clientId=p, transactionalId=t] Got error produce response with correlation id 16 on"
                 + " topic-partition a-0, retrying (2147483646 attempts left). Error: ";
         filter.addLogger(OTHER);

@@ -184,8 +184,8 @@ class MonitorServerTest {
         return options;
     }
 
-    private Health part() {
-        return new Health() {
+    private HealthCheck part() {
+        return new HealthCheck() {
             @Override
             public Optional<String> whyNotLive() {
                 return whyNotLive;

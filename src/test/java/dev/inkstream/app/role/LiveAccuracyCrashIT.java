@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills a real evaluator process with SIGKILL in the midst of predictions, and again in the midst of labels, and
-/// holds the sum of what it tells against a plain count of what was sent.
+/// compares the sum of what it publishes with a plain count of what was sent.
 final class LiveAccuracyCrashIT {
     private static final int PREDICTIONS = 10_000;
     private static final int VERSIONS = 4;
@@ -104,11 +104,11 @@ final class LiveAccuracyCrashIT {
             sendAndKillTwice(setting);
             letTimeGoOn(setting);
 
-            List<LiveEvaluation> told = evaluations(kafka);
-            assertThat(told.stream().map(live -> live.version() + " " + live.window()))
+            List<LiveEvaluation> published = evaluations(kafka);
+            assertThat(published.stream().map(live -> live.version() + " " + live.window()))
                     .as("windows of versions")
                     .doesNotHaveDuplicates();
-            assertThat(sums(told)).isEqualTo(texts(expected));
+            assertThat(sums(published)).isEqualTo(texts(expected));
             assertThat(CommittedRecords.of(kafka, topics.deadLetters().name())).isEmpty();
             assertThat(admin.listTransactions().all().get())
                     .as("each process ends the transaction of the one before it")
@@ -152,7 +152,7 @@ final class LiveAccuracyCrashIT {
                 IntStream.range(0, EVERYWHERE)
                         .mapToObj(i -> label("end-label-" + i, 1, start.plus(Duration.ofHours(10))))
                         .toList());
-        // What is over at one record is told in one transaction, that in which the orphans' windows are.
+        // What is over at one record is published in one transaction, that in which the orphans' windows are.
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
             assertThat(evaluator.isAlive()).as("the evaluator runs").isTrue();
             return evaluations(setting.kafka()).stream()
@@ -331,9 +331,9 @@ final class LiveAccuracyCrashIT {
                 .toList();
     }
 
-    private static Map<Long, String> sums(List<LiveEvaluation> told) {
+    private static Map<Long, String> sums(List<LiveEvaluation> published) {
         Map<Long, Expected> sums = new TreeMap<>();
-        for (LiveEvaluation live : told) {
+        for (LiveEvaluation live : published) {
             Expected sum = sums.computeIfAbsent(live.version().orElse(-1), v -> new Expected());
             long[] confusion = live.confusion().counts();
             for (int i = 0; i < confusion.length; i++) {

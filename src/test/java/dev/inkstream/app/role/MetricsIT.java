@@ -50,7 +50,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/// Runs the roles until each has done all that it counts, and holds what they expose against `docs/metrics.md`.
+/// Runs the roles until each has done all that it counts, and compares what they expose with `docs/metrics.md`.
 final class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int IMAGES = 40;
@@ -112,7 +112,7 @@ final class MetricsIT {
     private String run(RoleFactory roles, KafkaSettings kafka, Monitor monitor, URI metrics) throws Exception {
         try (Role classifier =
                 roles.classifier(new ClassifierSettings(topics, TRAINING.model(), FORMAT), 1, Optional.empty())) {
-            monitor.watch(classifier);
+            monitor.watch(classifier.health());
             await().atMost(PATIENCE)
                     .until(
                             () -> get(metrics.resolve("/readyz")).body(),
@@ -137,9 +137,9 @@ final class MetricsIT {
                         Optional.of("test"));
                 Role labeler = roles.labeler(
                         new LabelerSettings(topics, Duration.ofMinutes(5), 10_000_000, 2), 1, Optional.of("test"))) {
-            monitor.watch(trainer);
-            monitor.watch(labeler);
-            monitor.watch(evaluator);
+            monitor.watch(trainer.health());
+            monitor.watch(labeler.health());
+            monitor.watch(evaluator.health());
             String scrape = awaitAllDone(metrics);
             assertThat(get(metrics.resolve("/readyz")).body()).isEqualTo("ready\n");
             return scrape;
@@ -272,7 +272,7 @@ final class MetricsIT {
         }
     }
 
-    /// NaN where there is no such series.
+    /// NaN if there is no such series.
     private static double value(String scrape, String series) {
         return scrape.lines()
                 .filter(line -> line.startsWith(series + " "))

@@ -32,6 +32,7 @@ class InstanceWatchTest {
     private final Map<Integer, byte[]> later = new TreeMap<>();
     private int millis;
     private long offset;
+    private boolean silent;
 
     @Test
     void aProcessThatWritesTwiceASecondIsAlive() {
@@ -102,10 +103,11 @@ class InstanceWatchTest {
 
     @Test
     void aTopicThatIsNotReadIsAFailure() {
+        silent = true;
         written(FIRST, true);
         assertThatExceptionOfType(TimeoutException.class)
-                .isThrownBy(() -> watch().requireFree(List.of(member("trainer-1")), Long.MAX_VALUE))
-                .withMessage("topic app-guard was not read within 60 s");
+                .isThrownBy(() -> watch().requireFree(List.of(member("trainer-1")), 2))
+                .withMessage("offset 1 of app-guard did not arrive within 60000 ms");
     }
 
     private void start(String... members) {
@@ -127,7 +129,9 @@ class InstanceWatchTest {
     private void poll() {
         if (written.isEmpty()) {
             millis += 3;
-            add(NOISE, new byte[10]);
+            if (!silent) {
+                add(NOISE, new byte[10]);
+            }
         } else {
             written.forEach(value -> add(Presence.key("trainer"), value));
             written.clear();

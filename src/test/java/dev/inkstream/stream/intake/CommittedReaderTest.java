@@ -39,8 +39,25 @@ class CommittedReaderTest {
         pollsBringRecordsOfTheBusyOne(Integer.MAX_VALUE);
         assertThatExceptionOfType(TimeoutException.class)
                 .isThrownBy(() -> reader.read(consumer, Map.of(SLOW, 1L), record -> read.add(record.offset())))
-                .withMessage("offset 0 of t did not arrive within PT30S");
+                .withMessage("offset 0 of t did not arrive within 30000 ms");
         assertThat(millis).isBetween(30_000, 30_010);
+    }
+
+    @Test
+    void theNextReadingStartsAtTheEndOfTheLastOne() {
+        consumer.assign(List.of(SLOW));
+        consumer.updateBeginningOffsets(Map.of(SLOW, 0L));
+        List.of(0L, 1L, 2L).forEach(this::addToSlow);
+        reader.read(consumer, Map.of(SLOW, 2L), record -> read.add(record.offset()));
+        assertThat(read).containsExactly(0L, 1L);
+        assertThat(consumer.position(SLOW)).isEqualTo(2);
+        addToSlow(2L);
+        reader.read(consumer, Map.of(SLOW, 3L), record -> read.add(record.offset()));
+        assertThat(read).containsExactly(0L, 1L, 2L);
+    }
+
+    private void addToSlow(long offset) {
+        consumer.addRecord(new ConsumerRecord<>(SLOW.topic(), SLOW.partition(), offset, new byte[0], new byte[0]));
     }
 
     private void pollsBringRecordsOfTheBusyOne(int pollsBefore) {

@@ -275,7 +275,7 @@ class DeadLetterSinkTest {
         }
     }
 
-    /// A dead letter that is sent again and fails again tells its last failure, once.
+    /// A dead letter that is sent again and fails again has its last failure, once.
     @Test
     void theReasonsOfAnEarlierDeathAreReplaced() {
         RecordHeaders headers = new RecordHeaders();

@@ -3,7 +3,7 @@ package dev.inkstream.app.monitor;
 import java.util.Optional;
 
 /// How something that runs is doing. Thread-safe.
-public interface Health {
+public interface HealthCheck {
     /// Why the process must be restarted, in a few words; empty while it need not be.
     Optional<String> whyNotLive();
 
