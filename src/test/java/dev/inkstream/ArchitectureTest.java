@@ -63,7 +63,7 @@ class ArchitectureTest {
                             "Training"),
             "labeler", Set.of("LabelerSettings", "LabelerTopology"),
             "live", Set.of("LiveAccuracy", "LiveModel", "LiveSettings"),
-            "evaluator", Set.of("BehindHoldout", "EvaluatorSettings", "EvaluatorTopology", "PromotionPolicy"));
+            "evaluator", Set.of("BehindHoldout", "EvaluatorSettings", "EvaluatorTopology", "PromotionPolicy", "DecisionRules", "SnapshotLog", "KafkaSnapshotLog"));
 
     private static final Set<String> ROLES = PUBLIC_OF_ROLES.keySet();
 
