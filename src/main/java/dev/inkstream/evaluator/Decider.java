@@ -1,5 +1,6 @@
 package dev.inkstream.evaluator;
 
+import dev.inkstream.live.PairedOutcome;
 import dev.inkstream.evaluator.Decisions.Case;
 import dev.inkstream.record.HoldoutEvidence;
 import dev.inkstream.record.HoldoutEvidence.Paired;

@@ -1,5 +1,6 @@
 package dev.inkstream.evaluator;
 
+import dev.inkstream.live.PairedOutcome;
 import dev.inkstream.record.ModelCommand;
 
 /// What a decision may follow from. Immutable.

@@ -3,6 +3,7 @@ package dev.inkstream.evaluator;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.live.LiveAccuracy;
+import dev.inkstream.live.PairsTo;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelCommand;
 import dev.inkstream.record.RejectReason;
@@ -57,7 +58,9 @@ public final class EvaluatorTopology {
     /// Builds it; starts nothing.
     public Topology get() {
         AvroSerdes serdes = new AvroSerdes(registry);
-        Topology topology = new LiveAccuracy(settings.liveModel(), serdes, meters).get();
+        Topology topology = new LiveAccuracy(
+                        settings.liveModel(), serdes, meters, new PairsTo(DECIDE, DecisionInput.Compared::new))
+                .get();
         addHoldout(topology, serdes);
         addSnapshots(topology, serdes);
         addCommands(topology, serdes);
@@ -119,7 +122,8 @@ public final class EvaluatorTopology {
                 () -> new DecideProcessor(settings, counted, access),
                 KEEP_HOLDOUT_IMAGE,
                 DECODE_SNAPSHOT,
-                DECODE_COMMAND);
+                DECODE_COMMAND,
+                LiveAccuracy.SUM);
         // Sorted by id, so that every evaluator scores in the same order.
         topology.addStateStore(
                 InMemoryStores.logged(

@@ -1,5 +1,6 @@
 package dev.inkstream.evaluator;
 
+import dev.inkstream.live.PairedOutcome;
 import dev.inkstream.record.LiveEvidence;
 
 /// How the shadow has done beside the serving version. Immutable.

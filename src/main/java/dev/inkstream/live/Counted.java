@@ -11,7 +11,8 @@ import java.util.List;
 /// @param label true class of an outcome, else 0
 /// @param prediction predicted class of an outcome, else 0
 /// @param count how often; 1 of an outcome
-record Counted(Kind kind, long time, long version, int label, int prediction, int count) {
+/// @param shadow of an outcome; else [Shadow#NONE]
+record Counted(Kind kind, long time, long version, int label, int prediction, int count, Shadow shadow) {
     /// What was found. The order is that of the schema.
     enum Kind {
         OUTCOME,
@@ -23,13 +24,24 @@ record Counted(Kind kind, long time, long version, int label, int prediction, in
         private static final List<Kind> ALL = List.of(values());
     }
 
-    static Counted outcome(long time, long version, int label, int prediction) {
-        return new Counted(Kind.OUTCOME, time, version, label, prediction, 1);
+    static Counted outcome(long time, long version, int label, int prediction, Shadow shadow) {
+        return new Counted(Kind.OUTCOME, time, version, label, prediction, 1, shadow);
     }
 
     /// One that is no outcome.
     static Counted unmatched(Kind kind, long time, long version, int count) {
-        return new Counted(kind, time, version, 0, 0, count);
+        return new Counted(kind, time, version, 0, 0, count, Shadow.NONE);
+    }
+
+    /// How the shadow and the serving version did; of an outcome with a shadow alone.
+    PairedOutcome paired() {
+        boolean shadowCorrect = shadow.label() == label;
+        return new PairedOutcome(
+                version,
+                shadow.version(),
+                1,
+                shadowCorrect && !correct() ? 1 : 0,
+                correct() && !shadowCorrect ? 1 : 0);
     }
 
     boolean correct() {
@@ -53,10 +65,17 @@ record Counted(Kind kind, long time, long version, int label, int prediction, in
                 .number(label)
                 .number(prediction)
                 .number(count);
+        shadow.write(out);
     }
 
     static Counted read(StateReader in) {
         return new Counted(
-                in.oneOf(Kind.ALL), in.number(), in.number(), in.smallNumber(), in.smallNumber(), in.smallNumber());
+                in.oneOf(Kind.ALL),
+                in.number(),
+                in.number(),
+                in.smallNumber(),
+                in.smallNumber(),
+                in.smallNumber(),
+                in.version() == 1 ? Shadow.NONE : Shadow.read(in));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /// @param reported time up to which that partition can be reported, in milliseconds
 /// @param arrivedAt latest arrival in that partition, in milliseconds
 record CountedBatch(long reported, long arrivedAt, List<Counted> counted) {
-    static final StateFormat FORMAT = StateFormat.first("batch of the live join");
+    static final StateFormat FORMAT = new StateFormat("batch of the live join", 1, 2);
 
     /// @throws dev.inkstream.record.StateFormatException if the bytes are no batch
     static CountedBatch fromBytes(byte[] bytes) {

@@ -108,7 +108,7 @@ final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, 
             countWithout(arrived, prediction.time() + window);
         } else {
             duplicates(prediction, prediction.version(), known.duplicates());
-            join(prediction, known, prediction.version(), known.label(), prediction.label());
+            join(prediction, known);
         }
     }
 
@@ -123,7 +123,7 @@ final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, 
                 if (isTooEarlyFor(known, label)) {
                     countWithout(arrived, label.time() + window);
                 } else {
-                    join(label, known, known.version(), label.label(), known.label());
+                    join(label, known);
                 }
             }
             case LABELED -> held.put(label.id(), known, known.withDuplicate());
@@ -140,11 +140,14 @@ final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, 
         return event.time() + window < known.time();
     }
 
-    private void join(OutcomeEvent second, PendingOutcome first, long version, int label, int prediction) {
+    private void join(OutcomeEvent second, PendingOutcome first) {
         long later = Math.max(first.time(), second.time());
-        held.put(second.id(), first, first.settled(PendingOutcome.State.JOINED, later, version));
-        meters.outcome(label, prediction);
-        add(Counted.outcome(later, version, label, prediction));
+        Counted outcome = second.isLabel()
+                ? Counted.outcome(later, first.version(), second.label(), first.label(), first.shadow())
+                : Counted.outcome(later, second.version(), first.label(), second.label(), second.shadow());
+        held.put(second.id(), first, first.settled(PendingOutcome.State.JOINED, later, outcome.version()));
+        meters.outcome(outcome);
+        add(outcome);
     }
 
     private void duplicates(OutcomeEvent event, long version, int count) {

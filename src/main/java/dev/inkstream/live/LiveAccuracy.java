@@ -45,7 +45,9 @@ public final class LiveAccuracy {
     private static final String COLLECT_PREDICTIONS = "collect-predictions";
     private static final String COLLECT_LABELS = "collect-labels";
     private static final String JOIN = "join-prediction-with-label";
-    private static final String SUM = "sum-outcomes";
+    /// Sums what the partitions have found.
+    public static final String SUM = "sum-outcomes";
+
     /// Two sinks and not one: a sink of several parts makes them one.
     private static final String DEAD_PREDICTIONS = "write-dead-predictions";
 
@@ -54,11 +56,14 @@ public final class LiveAccuracy {
     private final LiveModel settings;
     private final MeterRegistry meters;
     private final AvroSerdes serdes;
+    private final PairsTo pairs;
 
-    public LiveAccuracy(LiveModel settings, AvroSerdes serdes, MeterRegistry meters) {
+    /// @param pairs takes the outcomes of a serving version and its shadow from [#SUM]
+    public LiveAccuracy(LiveModel settings, AvroSerdes serdes, MeterRegistry meters, PairsTo pairs) {
         this.settings = settings;
         this.serdes = serdes;
         this.meters = meters;
+        this.pairs = pairs;
     }
 
     /// A topology of this part alone, to add the others to.
@@ -84,7 +89,7 @@ public final class LiveAccuracy {
                         .withValueSerde(Serdes.ByteArray())
                         .withNumberOfPartitions(1))
                 .process(
-                        () -> new SumOutcomesProcessor(settings, counters),
+                        () -> new SumOutcomesProcessor(settings, counters, pairs),
                         Named.as(SUM),
                         SumOutcomesProcessor.WINDOWS,
                         SumOutcomesProcessor.PROGRESS,
@@ -141,12 +146,26 @@ public final class LiveAccuracy {
         Prediction prediction = (Prediction) value;
         return prediction.model().model().equals(settings.model())
                 ? Optional.of(
-                        new OutcomeEvent(id, time, arrivedAt, prediction.model().version(), prediction.label()))
+                        new OutcomeEvent(
+                        id,
+                        time,
+                        arrivedAt,
+                        prediction.model().version(),
+                        prediction.label(),
+                        shadow(prediction)))
                 : Optional.empty();
     }
 
+    private static Shadow shadow(Prediction prediction) {
+        return prediction
+                .shadow()
+                .map(shadow -> new Shadow(shadow.model().version(), shadow.label()))
+                .orElse(Shadow.NONE);
+    }
+
     private static Optional<OutcomeEvent> reduceLabel(byte[] id, long time, long arrivedAt, Object value) {
-        return Optional.of(new OutcomeEvent(id, time, arrivedAt, OutcomeEvent.NONE, ((Label) value).label()));
+        return Optional.of(new OutcomeEvent(
+                id, time, arrivedAt, OutcomeEvent.NONE, ((Label) value).label(), Shadow.NONE));
     }
 
     private RecordDecoder<Prediction> predictionDecoder() {

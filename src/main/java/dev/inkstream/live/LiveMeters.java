@@ -21,6 +21,10 @@ final class LiveMeters {
     private final Counter[] confusion;
 
     private final int classes;
+    private final Counter both;
+    private final Counter onlyServing;
+    private final Counter onlyShadow;
+    private final Counter neither;
     private final Counter lateLabels;
     private final Counter duplicateLabels;
     private final Counter predictionsWithoutLabel;
@@ -48,6 +52,10 @@ final class LiveMeters {
                     .tags("label", Integer.toString(i / classes), "prediction", Integer.toString(i % classes))
                     .register(meters);
         }
+        both = paired(meters, "both");
+        onlyServing = paired(meters, "serving");
+        onlyShadow = paired(meters, "shadow");
+        neither = paired(meters, "neither");
         lateLabels = unmatched(meters, "late_label");
         duplicateLabels = unmatched(meters, "duplicate_label");
         predictionsWithoutLabel = unmatched(meters, "prediction_without_label");
@@ -74,6 +82,13 @@ final class LiveMeters {
                 .register(meters);
     }
 
+    private static Counter paired(MeterRegistry meters, String correct) {
+        return Counter.builder("inkstream.shadow.outcomes")
+                .description("labeled images that the serving version and the shadow classified, by who was correct")
+                .tag("correct", correct)
+                .register(meters);
+    }
+
     private static Counter unmatched(MeterRegistry meters, String reason) {
         return Counter.builder("inkstream.live.unmatched")
                 .description("predictions and labels without a match")
@@ -81,11 +96,24 @@ final class LiveMeters {
                 .register(meters);
     }
 
-    void outcome(int label, int prediction) {
-        (label == prediction ? correct : wrong).increment();
+    void outcome(Counted outcome) {
+        (outcome.correct() ? correct : wrong).increment();
         if (confusion.length > 0) {
-            confusion[label * classes + prediction].increment();
+            confusion[outcome.label() * classes + outcome.prediction()].increment();
         }
+        if (outcome.shadow().isPresent()) {
+            paired(outcome.paired(), outcome.correct()).increment();
+        }
+    }
+
+    private Counter paired(PairedOutcome pair, boolean servingCorrect) {
+        if (pair.wins() > 0) {
+            return onlyShadow;
+        }
+        if (pair.losses() > 0) {
+            return onlyServing;
+        }
+        return servingCorrect ? both : neither;
     }
 
     void lateLabel() {

@@ -14,7 +14,7 @@ final class OpenBatch {
     /// ... or when it holds so many items: then it has some two kilobytes.
     static final int MAX_ITEMS = 256;
 
-    private static final StateFormat FORMAT = StateFormat.first("evaluator's state of an open batch");
+    private static final StateFormat FORMAT = new StateFormat("evaluator's state of an open batch", 1, 2);
 
     private final StateWriter items = StateWriter.ofItems();
     private int size;

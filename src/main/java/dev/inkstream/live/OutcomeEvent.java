@@ -11,8 +11,9 @@ import dev.inkstream.stream.JoinClock;
 /// @param arrivedAt clock of the role when it took the record in, in milliseconds
 /// @param version made the prediction; [#NONE] of a label
 /// @param label the class predicted, or the true one
+/// @param shadow of a prediction; [Shadow#NONE] of a label
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record OutcomeEvent(byte[] id, long time, long arrivedAt, long version, int label) {
+record OutcomeEvent(byte[] id, long time, long arrivedAt, long version, int label, Shadow shadow) {
     /// The version of a label.
     static final long NONE = -1;
 
@@ -27,9 +28,11 @@ record OutcomeEvent(byte[] id, long time, long arrivedAt, long version, int labe
 
     void write(StateWriter out) {
         out.bytes(id).number(time).number(arrivedAt).number(version).number(label);
+        shadow.write(out);
     }
 
     static OutcomeEvent read(StateReader in) {
-        return new OutcomeEvent(in.bytes(), in.number(), in.number(), in.number(), in.smallNumber());
+        return new OutcomeEvent(
+                in.bytes(), in.number(), in.number(), in.number(), in.smallNumber(), Shadow.read(in));
     }
 }

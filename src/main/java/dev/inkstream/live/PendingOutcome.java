@@ -1,6 +1,7 @@
 package dev.inkstream.live;
 
 import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateWriter;
 import dev.inkstream.stream.Held;
 import java.util.List;
 
@@ -11,14 +12,17 @@ import java.util.List;
 /// @param version made the prediction; 0 while there is none
 /// @param label the class predicted, or the true one, depending on the state; 0 of a mark
 /// @param duplicates further labels that came while the first waits for its prediction
-record PendingOutcome(State state, long time, long version, int label, int duplicates) implements Held {
-    private static final int VERSION = 4;
+/// @param shadow of a prediction that waits; else [Shadow#NONE]
+record PendingOutcome(State state, long time, long version, int label, int duplicates, Shadow shadow)
+        implements Held {
+    private static final int OLDEST = 4;
+    private static final int VERSION = 5;
 
     /// More are not counted: no sum of them overflows.
     private static final int MAX_DUPLICATES = 1_000_000_000;
 
     private static final StateFormat FORMAT =
-            new StateFormat("evaluator's state outcomes-by-image-id", VERSION, VERSION);
+            new StateFormat("evaluator's state outcomes-by-image-id", OLDEST, VERSION);
 
     enum State {
         /// A prediction waits for its label.
@@ -36,17 +40,18 @@ record PendingOutcome(State state, long time, long version, int label, int dupli
     /// What waits for its partner.
     static PendingOutcome of(OutcomeEvent event) {
         return event.isLabel()
-                ? new PendingOutcome(State.LABELED, event.time(), 0, event.label(), 0)
-                : new PendingOutcome(State.PREDICTED, event.time(), event.version(), event.label(), 0);
+                ? new PendingOutcome(State.LABELED, event.time(), 0, event.label(), 0, Shadow.NONE)
+                : new PendingOutcome(
+                        State.PREDICTED, event.time(), event.version(), event.label(), 0, event.shadow());
     }
 
     PendingOutcome withDuplicate() {
-        return new PendingOutcome(state, time, version, label, Math.min(duplicates + 1, MAX_DUPLICATES));
+        return new PendingOutcome(state, time, version, label, Math.min(duplicates + 1, MAX_DUPLICATES), shadow);
     }
 
     /// The mark that follows.
     PendingOutcome settled(State mark, long at, long byVersion) {
-        return new PendingOutcome(mark, at, byVersion, 0, 0);
+        return new PendingOutcome(mark, at, byVersion, 0, 0, Shadow.NONE);
     }
 
     @Override
@@ -56,13 +61,14 @@ record PendingOutcome(State state, long time, long version, int label, int dupli
 
     @Override
     public byte[] toBytes() {
-        return FORMAT.writer()
+        StateWriter out = FORMAT.writer()
                 .number(State.ALL.indexOf(state))
                 .number(time)
                 .number(version)
                 .number(label)
-                .number(duplicates)
-                .toBytes();
+                .number(duplicates);
+        shadow.write(out);
+        return out.toBytes();
     }
 
     /// @throws dev.inkstream.record.StateFormatException if the bytes are none of [#toBytes()]
@@ -70,6 +76,7 @@ record PendingOutcome(State state, long time, long version, int label, int dupli
         return FORMAT.read(
                 bytes,
                 in -> new PendingOutcome(
-                        in.oneOf(State.ALL), in.number(), in.number(), in.smallNumber(), in.smallNumber()));
+                        in.oneOf(State.ALL), in.number(), in.number(), in.smallNumber(), in.smallNumber(),
+                        in.version() == OLDEST ? Shadow.NONE : Shadow.read(in)));
     }
 }

@@ -26,15 +26,17 @@ final class SumOutcomesProcessor implements Processor<Integer, byte[], String, O
 
     private final LiveModel settings;
     private final LiveMeters meters;
+    private final PairsTo pairs;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, byte[]> progress;
     private LiveWindows windows;
     private DriftWatch drift;
     private JoinClock clock;
 
-    SumOutcomesProcessor(LiveModel settings, LiveMeters meters) {
+    SumOutcomesProcessor(LiveModel settings, LiveMeters meters, PairsTo pairs) {
         this.settings = settings;
         this.meters = meters;
+        this.pairs = pairs;
     }
 
     @Override
@@ -59,6 +61,11 @@ final class SumOutcomesProcessor implements Processor<Integer, byte[], String, O
             if (counted.kind() == Counted.Kind.OUTCOME
                     && !drift.add(counted.time(), counted.version(), counted.correct())) {
                 meters.unwatched();
+            }
+            if (counted.shadow().isPresent()) {
+                context.forward(
+                        new Record<>(settings.model(), pairs.as().apply(counted.paired()), counted.time()),
+                        pairs.processor());
             }
         }
         clock.advance(record.key(), batch.reported(), batch.arrivedAt());

@@ -3,17 +3,20 @@ package dev.inkstream.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.network.Network;
+import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelCommand;
 import dev.inkstream.record.ModelCommand.Request;
 import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.ModelDecision.Kind;
 import dev.inkstream.record.ModelDecision.Mode;
+import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Pipeline;
 import dev.inkstream.stream.Samples;
 import dev.inkstream.stream.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -149,6 +152,62 @@ class DecisionsTest {
         publish(version(4, 0));
         assertThat(decisions.getLast().kind()).isEqualTo(Kind.PROMOTED);
         assertThat(decisions).extracting(ModelDecision::number).isEqualTo(numbers(decisions.size()));
+    }
+
+    /// Predictions with a shadow, and then their labels, come through the live join.
+    @Test
+    void labelsDecideAboutTheShadow() {
+        pipeline.close();
+        pipeline = evaluator(PromotionPolicy.LIVE);
+        holdWhatTheTeacherSays(200);
+        publish(version(1, 0));
+        publish(version(2, 0));
+        publish(version(3, 0));
+        publish(version(4, 0));
+        assertThat(kinds()).containsExactly(Kind.PROMOTED, Kind.SHADOWED, Kind.PASSED_OVER);
+        assertThat(served()).containsExactly("digits v1", "digits@shadow v2");
+        serveAndLabel(1, 2, 12, true);
+        assertThat(kinds())
+                .containsExactly(Kind.PROMOTED, Kind.SHADOWED, Kind.PASSED_OVER, Kind.PROMOTED);
+        assertThat(decisions.getLast().evidence().live().orElseThrow().wins()).isBetween(9L, 12L);
+        assertThat(served()).containsExactly("digits v2", "digits@shadow v1");
+        serveAndLabel(2, 1, 12, true);
+        assertThat(decisions.get(4).kind()).isEqualTo(Kind.RESTORED);
+        assertThat(decisions.get(4).after().mode()).isEqualTo(Mode.HELD);
+        assertThat(decisions.get(4).after().serving()).hasValue(1);
+        assertThat(decisions.get(5).kind()).as("v4, which waited").isEqualTo(Kind.SHADOWED);
+        assertThat(served()).containsExactly("digits v1", "digits@shadow v4");
+        serveAndLabel(1, 4, 12, false);
+        assertThat(decisions.getLast().kind()).isEqualTo(Kind.REJECTED);
+        assertThat(served()).containsExactly("digits@shadow none");
+    }
+
+    /// So many images on which one of both is correct.
+    private void serveAndLabel(long serving, long shadow, int images, boolean shadowIsCorrect) {
+        for (int i = 0; i < images; i++) {
+            String id = serving + "-" + shadow + "-" + i;
+            Prediction prediction = new Prediction(
+                    id,
+                    shadowIsCorrect ? 0 : 1,
+                    new float[4],
+                    version(serving, 0).id(),
+                    new Prediction.Position(0, i),
+                    Pipeline.RECORD_TIME,
+                    Optional.of(new Prediction.Shadow(
+                            shadowIsCorrect ? 1 : 0, new float[4], version(shadow, 0).id())));
+            pipeline.pipe(
+                    Samples.TOPICS.predictions().name(),
+                    Samples.text(id),
+                    Samples.SERDES.prediction().serializer().serialize("any", prediction));
+            pipeline.pipe(
+                    Samples.TOPICS.labels().name(),
+                    Samples.text(id),
+                    Samples.bytes(new Label(1, Pipeline.RECORD_TIME)));
+        }
+        for (int i = 0; i < 5; i++) {
+            pipeline.advanceWallClock(Duration.ofSeconds(1));
+        }
+        kinds();
     }
 
     private static List<Long> numbers(int size) {

@@ -3,6 +3,7 @@ package dev.inkstream.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.inkstream.live.PairedOutcome;
 import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.ModelDecision.Kind;
 import dev.inkstream.record.ModelDecision.Mode;

@@ -7,6 +7,7 @@ import dev.inkstream.stream.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -38,7 +39,10 @@ final class LiveJoin {
         LiveMeters meters = new LiveMeters(new SimpleMeterRegistry(), format.classes());
         join = new JoinOutcomesProcessor(settings, meters);
         join.init(joining);
-        sum = new SumOutcomesProcessor(new LiveModel(Samples.TOPICS, Samples.MODEL, format, settings), meters);
+        sum = new SumOutcomesProcessor(
+                new LiveModel(Samples.TOPICS, Samples.MODEL, format, settings),
+                meters,
+                new PairsTo("none", Function.identity()));
         sum.init(summing);
         images.reset();
     }
@@ -48,7 +52,7 @@ final class LiveJoin {
     }
 
     void predict(String id, int label, long millis, long arrivedAt) {
-        process(new OutcomeEvent(Samples.text(id), millis, arrivedAt, 1, label));
+        process(new OutcomeEvent(Samples.text(id), millis, arrivedAt, 1, label, Shadow.NONE));
     }
 
     void label(String id, int label, long millis) {
@@ -56,7 +60,7 @@ final class LiveJoin {
     }
 
     void label(String id, int label, long millis, long arrivedAt) {
-        process(new OutcomeEvent(Samples.text(id), millis, arrivedAt, OutcomeEvent.NONE, label));
+        process(new OutcomeEvent(Samples.text(id), millis, arrivedAt, OutcomeEvent.NONE, label, Shadow.NONE));
     }
 
     /// A while without records.

@@ -128,7 +128,7 @@ class LiveJoinTest {
         for (int i = 0; i < 1_000; i++) {
             join.label("%05d".formatted(i) + rest, 1, MINUTE);
         }
-        int bytes = new PendingOutcome(PendingOutcome.State.LABELED, MINUTE, 0, 1, 0).toBytes().length;
+        int bytes = new PendingOutcome(PendingOutcome.State.LABELED, MINUTE, 0, 1, 0, Shadow.NONE).toBytes().length;
         assertThat(join.images().approximateNumEntries())
                 .isEqualTo(1_000_000 / TimeIndex.size(new byte[RecordDecoder.MAX_KEY_BYTES], bytes));
     }

@@ -6,6 +6,8 @@ import dev.inkstream.stream.JoinClock;
 import dev.inkstream.stream.PinnedState;
 import dev.inkstream.stream.Samples;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
@@ -23,26 +25,28 @@ class LiveStateTest {
             });
 
     private static final PinnedState IMAGE = new PinnedState(
-            "PendingOutcome.4",
+            "PendingOutcome.5",
             "evaluator's state outcomes-by-image-id",
-            new PendingOutcome(PendingOutcome.State.CLOSED, AT, 70, 0, 1).toBytes(),
-            bytes -> PendingOutcome.fromBytes(bytes).toBytes());
+            new PendingOutcome(PendingOutcome.State.CLOSED, AT, 70, 0, 1, Shadow.NONE).toBytes(),
+            bytes -> PendingOutcome.fromBytes(bytes).toBytes(),
+            4);
 
     private static final PinnedState BATCH =
-            new PinnedState("CountedBatch.1", "batch of the live join", batch().take(clock()), bytes -> {
+            new PinnedState("CountedBatch.2", "batch of the live join", batch().take(clock()), bytes -> {
                 CountedBatch read = CountedBatch.fromBytes(bytes);
                 OpenBatch again = new OpenBatch();
                 read.counted().forEach(again::add);
                 JoinClock clock = new JoinClock(1);
                 clock.advance(0, read.reported(), read.arrivedAt());
                 return again.take(clock);
-            });
+            }, 1);
 
     private static final PinnedState OPEN_BATCH = new PinnedState(
-            "OpenBatch.1",
+            "OpenBatch.2",
             "evaluator's state of an open batch",
             batch().toBytes(),
-            bytes -> OpenBatch.fromBytes(bytes).toBytes());
+            bytes -> OpenBatch.fromBytes(bytes).toBytes(),
+            1);
 
     private static final PinnedState COUNTS = new PinnedState(
             "LiveCounts.1",
@@ -82,6 +86,21 @@ class LiveStateTest {
         IMAGE.aKindThatIsNoneIsRefused();
     }
 
+    /// Versions without a shadow.
+    @Test
+    void formatsBeforeTheShadowAreRead() throws IOException {
+        IMAGE.assertReads(pinned("PendingOutcome.4"));
+        OpenBatch batch = new OpenBatch();
+        batch.take(clock());
+        addWithoutShadow(batch);
+        OPEN_BATCH.assertReads(pinned("OpenBatch.1"), batch.toBytes());
+        BATCH.assertReads(pinned("CountedBatch.1"), batch.take(clock()));
+    }
+
+    private static String pinned(String name) throws IOException {
+        return Files.readString(Path.of("src", "test", "resources", "state", name + ".hex")).strip();
+    }
+
     @Test
     void whatEarlierBuildsWroteIsRead() {
         String at = "%016x".formatted(AT);
@@ -109,19 +128,24 @@ class LiveStateTest {
 
     private static EventBatch events() {
         EventBatch batch = new EventBatch();
-        batch.add(new OutcomeEvent(Samples.text("a"), AT, AT + 1, 70, 3));
-        batch.add(new OutcomeEvent(Samples.text("b"), AT + 2, AT + 2, OutcomeEvent.NONE, 4));
+        batch.add(new OutcomeEvent(Samples.text("a"), AT, AT + 1, 70, 3, new Shadow(69, 2)));
+        batch.add(new OutcomeEvent(Samples.text("b"), AT + 2, AT + 2, OutcomeEvent.NONE, 4, Shadow.NONE));
         return batch;
     }
 
     private static OpenBatch batch() {
         OpenBatch batch = new OpenBatch();
         batch.take(clock());
-        batch.add(Counted.outcome(AT, 70, 3, 2));
-        for (Counted.Kind kind : Counted.Kind.values()) {
-            batch.add(new Counted(kind, AT + 1, LiveWindows.NO_VERSION, 1, 0, 2));
-        }
+        addWithoutShadow(batch);
+        batch.add(Counted.outcome(AT, 70, 3, 2, new Shadow(69, 3)));
         return batch;
+    }
+
+    private static void addWithoutShadow(OpenBatch batch) {
+        batch.add(Counted.outcome(AT, 70, 3, 2, Shadow.NONE));
+        for (Counted.Kind kind : Counted.Kind.values()) {
+            batch.add(new Counted(kind, AT + 1, LiveWindows.NO_VERSION, 1, 0, 2, Shadow.NONE));
+        }
     }
 
     private static JoinClock clock() {

@@ -16,8 +16,8 @@ class ManyClassesTest {
     void theConfusionIsWholeOrNotThere(int classes, int series) {
         LiveMeters live = new LiveMeters(meters, classes);
         assertThat(count("inkstream.live.confusion")).isEqualTo(series);
-        live.outcome(classes - 1, classes - 2);
-        live.outcome(classes - 1, classes - 1);
+        live.outcome(Counted.outcome(0, 1, classes - 1, classes - 2, Shadow.NONE));
+        live.outcome(Counted.outcome(0, 1, classes - 1, classes - 1, Shadow.NONE));
         assertThat(total("inkstream.live.confusion")).isEqualTo(series == 0 ? 0 : 2);
         assertThat(total("inkstream.live.outcomes")).isEqualTo(2);
     }

@@ -9,6 +9,7 @@ import dev.inkstream.stream.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -41,7 +42,9 @@ class SumOutcomesTest {
 
     private void restart() {
         sum = new SumOutcomesProcessor(
-                MODEL, new LiveMeters(new SimpleMeterRegistry(), MODEL.format().classes()));
+                MODEL,
+                new LiveMeters(new SimpleMeterRegistry(), MODEL.format().classes()),
+                new PairsTo("pairs", Function.identity()));
         sum.init(context);
     }
 
@@ -54,6 +57,27 @@ class SumOutcomesTest {
         assertThat(examples()).isEmpty();
         batch(2, 2 * MINUTE, MINUTE);
         assertThat(examples()).containsExactly(3L);
+    }
+
+    /// In the order in which they are in the batch.
+    @Test
+    void whatTheShadowSaysIsComparedWithTheLabel() {
+        batch(
+                0,
+                MINUTE,
+                MINUTE,
+                Counted.outcome(MINUTE, 7, 1, 1, new Shadow(8, 1)),
+                Counted.outcome(MINUTE, 7, 1, 2, new Shadow(8, 1)),
+                outcome(MINUTE),
+                Counted.outcome(MINUTE, 7, 1, 1, new Shadow(8, 3)),
+                Counted.outcome(MINUTE, 7, 1, 2, new Shadow(8, 3)));
+        assertThat(context.forwarded("pairs"))
+                .extracting(forward -> (Object) forward.record().value())
+                .containsExactly(
+                        new PairedOutcome(7, 8, 1, 0, 0),
+                        new PairedOutcome(7, 8, 1, 1, 0),
+                        new PairedOutcome(7, 8, 1, 0, 1),
+                        new PairedOutcome(7, 8, 1, 0, 0));
     }
 
     @Test
@@ -109,7 +133,7 @@ class SumOutcomesTest {
     }
 
     private static Counted outcome(long time) {
-        return Counted.outcome(time, 1, 1, 1);
+        return Counted.outcome(time, 1, 1, 1, Shadow.NONE);
     }
 
     private void batch(int partition, long reported, long arrivedAt, Counted... counted) {

@@ -1,4 +1,4 @@
-package dev.inkstream.evaluator;
+package dev.inkstream.live;
 
 /// Labeled images that the shadow and the serving version classified. Immutable.
 ///
@@ -7,4 +7,4 @@ package dev.inkstream.evaluator;
 /// @param labels how many images
 /// @param wins those that only the shadow classified correctly
 /// @param losses those that only the serving version classified correctly
-record PairedOutcome(long serving, long shadow, long labels, long wins, long losses) {}
+public record PairedOutcome(long serving, long shadow, long labels, long wins, long losses) {}
