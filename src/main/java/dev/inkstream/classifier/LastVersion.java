@@ -7,7 +7,9 @@ import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordDecoder;
+import dev.inkstream.stream.intake.RecordDecoder.Decoded;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,12 +33,13 @@ public final class LastVersion {
                 serdes, snapshot -> wanted.test(snapshot.id()) ? Snapshots.whole(snapshot, format) : snapshot);
     }
 
-    /// Takes the next record.
+    /// Takes the next record. A shadow does not serve.
     public void add(ConsumerRecord<byte[], byte[]> record) {
         try {
-            WeightSnapshot snapshot =
-                    decoder.decode(record.key(), record.value()).value();
-            if (wanted.test(snapshot.id())) {
+            Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
+            WeightSnapshot snapshot = decoded.value();
+            if (wanted.test(snapshot.id())
+                    && Topics.modelOfShadow(decoded.key()).isEmpty()) {
                 last = snapshot;
             }
         } catch (InvalidRecordException e) {

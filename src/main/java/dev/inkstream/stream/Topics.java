@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Serde;
@@ -93,6 +94,13 @@ public record Topics(String prefix) {
     /// The key of the shadow of a model on `serving-weights`. No model has such a name.
     public static String shadowKey(String model) {
         return model + RecordDecoder.SHADOW;
+    }
+
+    /// The model of which a key on `serving-weights` has the shadow; empty for the key of what serves.
+    public static Optional<String> modelOfShadow(String key) {
+        return key.endsWith(RecordDecoder.SHADOW)
+                ? Optional.of(key.substring(0, key.length() - RecordDecoder.SHADOW.length()))
+                : Optional.empty();
     }
 
     /// What the classifiers say.

@@ -9,7 +9,7 @@ import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.monitor.Monitor;
-import dev.inkstream.app.role.ModelOptions;
+import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
@@ -134,7 +134,7 @@ public final class BenchCommand implements Callable<Integer> {
         Images set = data.training();
         ImageFormat format = new ImageFormat(set.width(), set.height(), set.classes());
         Training.Settings training =
-                new Training.Settings(ModelOptions.DEFAULT_MODEL, network.config(format), network.seed(), 500);
+                new Training.Settings(ModelNameOption.DEFAULT_MODEL, network.config(format), network.seed(), 500);
         Topics topics = new Topics(Topics.DEFAULT_PREFIX);
         TopicCreation.create(roles.admin(), topics.specs(PARTITIONS), Optional.empty());
         fill(roles.settings(), roles.registry(), topics, set);

@@ -1,5 +1,6 @@
 package dev.inkstream.app.console;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /// Numbers and foreign text as they are printed: the same in every locale, and harmless to a terminal.
@@ -31,6 +32,30 @@ public final class Text {
     /// A number with so many decimals: `0.1534`.
     public static String decimals(double number, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+
+    /// A time as it was given: `30 s`, or `1500 ms` if it is no whole number of seconds.
+    public static String time(Duration time) {
+        return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
+    /// A time in its largest unit, rounded down: `42 s`, `5 min`, `3 h`, `12 d`. A negative one is `0 s`.
+    public static String age(Duration age) {
+        if (age.isNegative()) {
+            return "0 s";
+        } else if (age.toMinutes() == 0) {
+            return age.toSeconds() + " s";
+        } else if (age.toHours() == 0) {
+            return age.toMinutes() + " min";
+        }
+        return age.toDays() == 0 ? age.toHours() + " h" : count(age.toDays()) + " d";
+    }
+
+    /// The text, cut to a number of characters with `...` at its end if it is longer.
+    ///
+    /// @param most 3 or more
+    public static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 3) + "...";
     }
 
     /// The text with every control character replaced: what strangers wrote must not steer the terminal, nor

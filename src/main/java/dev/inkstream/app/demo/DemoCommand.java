@@ -9,7 +9,7 @@ import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.app.monitor.MonitorServer;
-import dev.inkstream.app.role.ModelOptions;
+import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.app.role.PromotionOptions;
 import dev.inkstream.dataset.Dataset;
@@ -180,7 +180,7 @@ public final class DemoCommand implements Callable<Integer> {
                     every,
                     "1 to %d, the mini-batches of an epoch".formatted(training.size() / config.miniBatchSize()));
         }
-        Training.Settings settings = new Training.Settings(ModelOptions.DEFAULT_MODEL, config, network.seed(), every);
+        Training.Settings settings = new Training.Settings(ModelNameOption.DEFAULT_MODEL, config, network.seed(), every);
         return new DemoPlan(
                 data,
                 training,

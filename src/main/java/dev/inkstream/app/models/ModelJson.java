@@ -16,15 +16,27 @@ final class ModelJson {
                 .put("model", model.name())
                 .put("versions", model.versions().size());
         model.serving().ifPresent(serving -> json.set("serving", version(model, serving)));
-        return json;
+        model.shadow().ifPresent(shadow -> json.set("shadow", version(model, shadow)));
+        return ledger(json, model.ledger());
     }
 
     /// A model with all its versions.
     static ObjectNode full(Model model) {
         ObjectNode json = Json.object().put("model", model.name());
         model.serving().ifPresent(serving -> json.put("serving", serving.id().version()));
+        model.shadow().ifPresent(shadow -> json.put("shadow", shadow.id().version()));
         ArrayNode versions = json.putArray("versions");
         model.versions().forEach(version -> versions.add(version(model, version)));
+        return ledger(json, model.ledger());
+    }
+
+    private static ObjectNode ledger(ObjectNode json, ModelLedger ledger) {
+        ObjectNode aliases = json.putObject("aliases");
+        ledger.aliases().forEach(aliases::put);
+        ledger.last().ifPresent(last -> {
+            json.put("mode", last.after().mode().name());
+            json.set("lastDecision", DecisionJson.of(last));
+        });
         return json;
     }
 
@@ -34,7 +46,11 @@ final class ModelJson {
                 .put("model", version.id().model())
                 .put("version", version.id().version())
                 .put("weightsSha256", version.id().weights().toString())
-                .put("serving", model.isServing(version));
+                .put("serving", model.isServing(version))
+                .put("shadow", model.isShadow(version));
+        ArrayNode aliases = json.putArray("aliases");
+        model.ledger().aliases(version.id().version()).forEach(aliases::add);
+        version.publishedAt().ifPresent(published -> json.put("publishedAt", published.toString()));
         version.examples().ifPresent(examples -> json.put("examples", examples));
         if (version.trained() != null) {
             trained(json, version.trained());
@@ -42,6 +58,8 @@ final class ModelJson {
         if (version.score() != null) {
             json.set("holdout", holdout(version.score()));
         }
+        model.live(version).ifPresent(live -> json.set("live", live(live)));
+        model.ledger().last(version.id()).ifPresent(last -> json.set("lastDecision", DecisionJson.of(last)));
         return json;
     }
 
@@ -71,6 +89,10 @@ final class ModelJson {
             json.set("confusion", confusion(score.confusion()));
         }
         return json;
+    }
+
+    private static ObjectNode live(LiveScore live) {
+        return Json.object().put("examples", live.examples()).put("correct", live.correct());
     }
 
     /// An array of rows, one for each label.

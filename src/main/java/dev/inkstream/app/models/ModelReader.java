@@ -1,20 +1,19 @@
 package dev.inkstream.app.models;
 
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.app.console.Text;
 import dev.inkstream.codec.AvroSerdes;
-import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.Evaluation;
-import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Reads all models from the topics. It keeps no parameters, so its memory grows with the number of
@@ -24,61 +23,81 @@ final class ModelReader {
     private final RecordDecoder<WeightSnapshot> snapshots;
     private final RecordDecoder<WeightSnapshot> serving;
     private final RecordDecoder<Evaluation> evaluations;
-    private final Consumer<String> notices;
+    private final RecordDecoder<LiveEvaluation> live;
+    private final RecordDecoder<ModelDecision> decisions;
+    private final LeftOut leftOut;
+    private final SortedMap<String, Model> models = new TreeMap<>();
+    private final OptionalLong detailed;
 
-    /// @param notices takes a line for each record that cannot be read
-    ModelReader(Topics topics, SchemaRegistry registry, Consumer<String> notices) {
-        AvroSerdes serdes = new AvroSerdes(registry);
+    /// @param leftOut reports the records that cannot be read
+    /// @param detailed the version whose confusion matrix is kept
+    ModelReader(Topics topics, AvroSerdes serdes, LeftOut leftOut, OptionalLong detailed) {
         this.topics = topics;
         this.snapshots = topics.weightSnapshots().decoder(serdes);
         this.serving = topics.servingWeights().decoder(serdes);
         this.evaluations = topics.evaluations().decoder(serdes);
-        this.notices = notices;
+        this.live = topics.liveEvaluations().decoder(serdes);
+        this.decisions = topics.modelDecisions().decoder(serdes);
+        this.leftOut = leftOut;
+        this.detailed = detailed;
     }
 
     /// The topics it reads.
     static List<Topic<?, ?>> topics(Topics topics) {
-        return List.of(topics.weightSnapshots(), topics.evaluations(), topics.servingWeights());
+        return List.of(
+                topics.weightSnapshots(),
+                topics.evaluations(),
+                topics.servingWeights(),
+                topics.liveEvaluations(),
+                topics.modelDecisions());
     }
 
     /// Reads the topics to their ends as they are now.
     ///
-    /// @param detailed the version whose confusion matrix is kept
     /// @return the models by name
-    SortedMap<String, Model> read(TopicReader reader, OptionalLong detailed) throws InterruptedException {
-        SortedMap<String, Model> models = new TreeMap<>();
-        reader.readAll(topics(topics).stream().<String>map(Topic::name).toList(), record -> {
-            try {
-                add(record, models, detailed);
-            } catch (InvalidRecordException e) {
-                notices.accept("%s-%d@%d is left out: %s"
-                        .formatted(
-                                record.topic(),
-                                record.partition(),
-                                record.offset(),
-                                Text.printable(String.valueOf(e.getMessage()))));
-            }
-        });
+    SortedMap<String, Model> read(TopicReader reader) throws InterruptedException {
+        reader.readAll(topics(topics).stream().<String>map(Topic::name).toList(), leftOut.around(this::add));
         return models;
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record, SortedMap<String, Model> models, OptionalLong detailed) {
-        if (record.topic().equals(topics.evaluations().name())) {
-            Evaluation evaluation =
-                    evaluations.decode(record.key(), record.value()).value();
-            model(evaluation.id().model(), models, detailed).evaluation(evaluation);
-        } else if (record.topic().equals(topics.servingWeights().name())) {
-            WeightSnapshot snapshot =
-                    serving.decode(record.key(), record.value()).value();
-            model(snapshot.id().model(), models, detailed).serving(snapshot);
+    private void add(ConsumerRecord<byte[], byte[]> record) {
+        String topic = record.topic();
+        if (topic.equals(topics.evaluations().name())) {
+            Evaluation evaluation = value(evaluations, record);
+            model(evaluation.id().model()).evaluation(evaluation);
+        } else if (topic.equals(topics.servingWeights().name())) {
+            addServing(record);
+        } else if (topic.equals(topics.liveEvaluations().name())) {
+            LiveEvaluation window = value(live, record);
+            model(window.model()).live(window);
+        } else if (topic.equals(topics.modelDecisions().name())) {
+            ModelDecision decision = value(decisions, record);
+            model(decision.model()).ledger().add(decision);
         } else {
-            WeightSnapshot snapshot =
-                    snapshots.decode(record.key(), record.value()).value();
-            model(snapshot.id().model(), models, detailed).snapshot(snapshot);
+            WeightSnapshot snapshot = value(snapshots, record);
+            model(snapshot.id().model()).snapshot(snapshot, record.timestamp());
         }
     }
 
-    private static Model model(String name, SortedMap<String, Model> models, OptionalLong detailed) {
+    private void addServing(ConsumerRecord<byte[], byte[]> record) {
+        Optional<String> shadowOf = Topics.modelOfShadow(RecordDecoder.key(record.key()));
+        if (shadowOf.isPresent() && record.value() == null) {
+            model(shadowOf.get()).noShadow();
+            return;
+        }
+        WeightSnapshot snapshot = value(serving, record);
+        if (shadowOf.isPresent()) {
+            model(shadowOf.get()).shadow(snapshot, record.timestamp());
+        } else {
+            model(snapshot.id().model()).serving(snapshot, record.timestamp());
+        }
+    }
+
+    private static <V> V value(RecordDecoder<V> decoder, ConsumerRecord<byte[], byte[]> record) {
+        return decoder.decode(record.key(), record.value()).value();
+    }
+
+    private Model model(String name) {
         return models.computeIfAbsent(name, unknown -> new Model(unknown, detailed));
     }
 }

@@ -2,18 +2,29 @@ package dev.inkstream.app.models;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `inkstream models`: the commands about models and their versions.
-@Command(name = "models", description = "List models, and show the versions of one.")
+@Command(name = "models", description = "List models and versions, and decide which version serves.")
 public final class ModelsCommand {
     private ModelsCommand() {}
 
     /// The command with those below it.
-    public static CommandLine line(Terminal terminal, StopSignal stop) {
+    ///
+    /// @param clock gives the age of versions, and when a command was given
+    public static CommandLine line(Terminal terminal, StopSignal stop, InstantSource clock) {
+        ModelsConsole console = new ModelsConsole(terminal, stop, clock);
+        Asking asking = new Asking(console);
         return new CommandLine(new ModelsCommand())
-                .addSubcommand(new ModelsListCommand(new ModelsReading(terminal, stop)))
-                .addSubcommand(new ModelsShowCommand(new ModelsReading(terminal, stop)));
+                .addSubcommand(new ModelsListCommand(console))
+                .addSubcommand(new ModelsShowCommand(console))
+                .addSubcommand(new ModelsHistoryCommand(console))
+                .addSubcommand(new ModelsPromoteCommand(asking))
+                .addSubcommand(new ModelsRollbackCommand(asking))
+                .addSubcommand(new ModelsPinCommand(asking))
+                .addSubcommand(new ModelsFollowCommand(asking))
+                .addSubcommand(new ModelsAliasCommand(asking));
     }
 }

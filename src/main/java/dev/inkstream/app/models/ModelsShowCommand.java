@@ -1,28 +1,28 @@
 package dev.inkstream.app.models;
 
 import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.Text;
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
-import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The versions of one model, or all about one of them.
-@Command(name = "show", description = "Show the versions of a model, or one of them in full with --version.")
+@Command(name = "show", description = "Show the versions of a model, or all about one of them.")
 final class ModelsShowCommand implements Callable<Integer> {
-    private final ModelsReading reading;
+    private final ModelsConsole console;
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -31,57 +31,66 @@ final class ModelsShowCommand implements Callable<Integer> {
     private TopicOptions topics = new TopicOptions();
 
     @Mixin
+    private ModelNameOption name = new ModelNameOption();
+
+    @Mixin
     private OutputOption output = new OutputOption();
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "MODEL",
-            description = "The model's name; optional if there is only one model.")
-    private @Nullable String name;
+            paramLabel = "N",
+            description = "Show this version in full: 7, v7 or an alias (default: all versions in a table).")
+    private @Nullable String version;
 
-    @Option(names = "--version", paramLabel = "N", description = "Show this version in full.")
-    private @Nullable Long version;
-
-    ModelsShowCommand(ModelsReading reading) {
-        this.reading = reading;
+    ModelsShowCommand(ModelsConsole console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        OptionalLong detailed = version == null ? OptionalLong.empty() : OptionalLong.of(version);
-        Model model = choose(reading.read(kafka, topics, detailed));
-        PrintWriter out = reading.terminal().out();
-        if (version == null) {
-            out.print(output.json() ? Json.document(ModelJson.full(model)) + "\n" : VersionsText.table(model));
-        } else {
-            List<PublishedVersion> found = model.versions(version);
-            if (found.isEmpty()) {
-                throw new UserException("--version is %d; it must be a version that the topics still have of model %s"
-                        .formatted(version, model.name()));
-            }
-            for (PublishedVersion each : found) {
-                out.print(
-                        output.json()
-                                ? Json.document(ModelJson.version(model, each)) + "\n"
-                                : VersionText.of(
-                                        model, each, reading.terminal().screen().width()));
-            }
-        }
+        Optional<VersionName> wanted = Optional.ofNullable(version).map(text -> VersionName.of("N", text));
+        String model = name.model();
+        ModelTopics reading = console.connect(kafka, topics.topics(), ModelReader::topics);
+        console.terminal().out().print(wanted.isPresent() ? one(reading, model, wanted.get()) : all(reading, model));
         return CommandLine.ExitCode.OK;
     }
 
-    private Model choose(SortedMap<String, Model> models) {
+    private String all(ModelTopics reading, String name) throws InterruptedException {
+        Model model = choose(reading.models(OptionalLong.empty()), name);
+        return output.json()
+                ? Json.document(ModelJson.full(model)) + "\n"
+                : VersionsText.of(model, console.clock().instant());
+    }
+
+    private String one(ModelTopics reading, String name, VersionName wanted) throws InterruptedException {
+        long number = reading.number(name, wanted);
+        Model model = choose(reading.models(OptionalLong.of(number)), name);
+        List<PublishedVersion> found = model.versions(number);
+        if (found.isEmpty()) {
+            throw new UserException("N is %s; it must be a version that the topics still have of model %s"
+                    .formatted(wanted.text(), name));
+        }
+        return found.stream().map(version -> text(model, version)).collect(Collectors.joining());
+    }
+
+    private String text(Model model, PublishedVersion version) {
+        return output.json()
+                ? Json.document(ModelJson.version(model, version)) + "\n"
+                : VersionText.of(
+                        model,
+                        version,
+                        console.clock().instant(),
+                        console.terminal().screen().width());
+    }
+
+    private static Model choose(SortedMap<String, Model> models, String name) {
+        Model chosen = models.get(name);
         if (models.isEmpty()) {
             throw new UserException("there is no model yet: a trainer publishes the first version");
         }
-        String names = String.join(", ", models.keySet());
-        if (name == null && models.size() > 1) {
-            throw new UsageException("MODEL is missing; it must be one of " + names);
-        }
-        Model chosen = models.get(name == null ? models.firstKey() : name);
         if (chosen == null) {
-            throw new UserException(
-                    "MODEL is '%s'; it must be one of %s".formatted(Text.printable(String.valueOf(name)), names));
+            throw new UserException("--model is '%s'; it must be one of %s"
+                    .formatted(name, Text.printable(String.join(", ", models.keySet()))));
         }
         return chosen;
     }

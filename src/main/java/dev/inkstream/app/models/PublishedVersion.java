@@ -1,9 +1,13 @@
 package dev.inkstream.app.models;
 
+import dev.inkstream.app.console.Text;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
+import dev.inkstream.stream.intake.RecordTimestamps;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +22,18 @@ record PublishedVersion(
         @Nullable Score score) {
 
     /// What a snapshot says besides its parameters.
-    record Trained(Layers layers, TrainingProgress progress, String training) {
-        static Trained of(WeightSnapshot snapshot) {
-            return new Trained(snapshot.layers(), snapshot.progress(), snapshot.training());
+    ///
+    /// @param publishedAt timestamp of its record; empty if the record has none
+    record Trained(Layers layers, TrainingProgress progress, String training, Optional<Instant> publishedAt) {
+        /// @param timestamp of the record, in milliseconds
+        static Trained of(WeightSnapshot snapshot, long timestamp) {
+            return new Trained(
+                    snapshot.layers(),
+                    snapshot.progress(),
+                    snapshot.training(),
+                    timestamp > RecordTimestamps.NONE
+                            ? Optional.of(Instant.ofEpochMilli(timestamp))
+                            : Optional.empty());
         }
 
         /// As `784-30-10`.
@@ -42,6 +55,18 @@ record PublishedVersion(
         return Optional.ofNullable(trained)
                 .map(snapshot -> snapshot.progress().examples())
                 .or(() -> Optional.ofNullable(score).map(Score::trainedExamples));
+    }
+
+    /// When it was published, by the timestamp of its record, where that is known.
+    Optional<Instant> publishedAt() {
+        return Optional.ofNullable(trained).flatMap(Trained::publishedAt);
+    }
+
+    /// The time since then; [Text#NONE] if it is not known.
+    String age(Instant now) {
+        return publishedAt()
+                .map(published -> Text.age(Duration.between(published, now)))
+                .orElse(Text.NONE);
     }
 
     /// Share of the examples since the version before that were classified correctly before they were trained

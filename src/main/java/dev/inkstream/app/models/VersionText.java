@@ -4,6 +4,7 @@ import dev.inkstream.app.console.ConfusionText;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.TrainingProgress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -13,21 +14,34 @@ final class VersionText {
     private VersionText() {}
 
     /// @param width columns of the terminal
-    static String of(Model model, PublishedVersion version, int width) {
+    static String of(Model model, PublishedVersion version, Instant now, int width) {
         StringBuilder text = new StringBuilder();
         line(text, "model", version.id().model());
-        line(text, "version", version.id().version() + (model.isServing(version) ? " (serving)" : ""));
+        line(text, "version", version.id().version() + names(model, version));
         line(text, "weights", "SHA-256 " + version.id().weights());
+        version.publishedAt()
+                .ifPresent(published -> line(text, "published", published + ", " + version.age(now) + " ago"));
         version.examples().ifPresent(examples -> line(text, "examples", Text.count(examples)));
         if (version.trained() != null) {
             trained(text, version.trained());
         }
-        if (version.score() == null) {
-            line(text, "holdout", "not scored");
-        } else {
-            scored(text, version.score(), width);
+        Score score = version.score();
+        line(text, "holdout", score == null ? "not scored" : scored(score));
+        line(text, "live", model.live(version).map(VersionText::live).orElse("no labels yet"));
+        model.ledger().last(version.id()).ifPresent(decision -> text.append(DecisionText.of(decision)));
+        if (score != null && score.confusion() != null && score.examples() > 0) {
+            text.append('\n').append(confusion(score.confusion(), width));
         }
         return text.toString();
+    }
+
+    private static String names(Model model, PublishedVersion version) {
+        List<String> names = VersionsText.names(model, version);
+        return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
+    }
+
+    private static String live(LiveScore live) {
+        return "%s of %s correct".formatted(Text.percent(live.accuracy()), Text.count(live.examples(), "labeled image"));
     }
 
     private static void trained(StringBuilder text, PublishedVersion.Trained trained) {
@@ -52,15 +66,8 @@ final class VersionText {
         line(text, "training", trained.training());
     }
 
-    private static void scored(StringBuilder text, Score score, int width) {
-        line(
-                text,
-                "holdout",
-                result(score.correct(), score.examples(), "image", score.meanLoss())
-                        + (score.promoted() ? ", promoted" : ", not promoted"));
-        if (score.confusion() != null && score.examples() > 0) {
-            text.append('\n').append(confusion(score.confusion(), width));
-        }
+    private static String scored(Score score) {
+        return result(score.correct(), score.examples(), "image", score.meanLoss());
     }
 
     private static String result(long correct, long examples, String noun, double meanLoss) {

@@ -3,13 +3,18 @@ package dev.inkstream.app.models;
 import dev.inkstream.app.console.Table;
 import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Text;
+import dev.inkstream.record.ModelDecision;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The versions of a model in a table for people.
 final class VersionsText {
     private VersionsText() {}
 
-    /// One line for each version: how it did on the examples just before, on the holdout images, and its weights.
-    static String table(Model model) {
+    /// One line for each version: how it did on the examples just before, on the holdout images and on the stream, the
+    /// last decision about it, and its weights. Then what the decisions about the model add up to.
+    static String of(Model model, Instant now) {
         Table table = new Table(
                 Column.number("VERSION"),
                 Column.number("EXAMPLES"),
@@ -17,7 +22,9 @@ final class VersionsText {
                 Column.number("LOSS"),
                 Column.number("HOLDOUT"),
                 Column.number("LOSS"),
-                Column.text("PROMOTED"),
+                Column.number("LIVE"),
+                Column.number("AGE"),
+                Column.text("DECISION"),
                 Column.text("WEIGHTS"),
                 Column.text(""));
         for (PublishedVersion version : model.versions()) {
@@ -28,11 +35,33 @@ final class VersionsText {
                     recentLoss(version),
                     Text.percent(version.holdoutAccuracy()),
                     holdoutLoss(version),
-                    version.score() == null ? Text.NONE : version.score().promoted() ? "yes" : "no",
+                    Text.percent(model.live(version).map(LiveScore::accuracy).orElse(Double.NaN)),
+                    version.age(now),
+                    model.ledger()
+                            .last(version.id())
+                            .map(decision -> DecisionText.kind(decision.kind()))
+                            .orElse(Text.NONE),
                     version.id().weights().abbreviated(),
-                    model.isServing(version) ? "serving" : "");
+                    String.join(", ", names(model, version)));
         }
-        return table.text();
+        return table.text() + model.ledger().last().map(VersionsText::summary).orElse("");
+    }
+
+    /// What a version is besides its number: serving or shadow, and its aliases.
+    static List<String> names(Model model, PublishedVersion version) {
+        List<String> names = new ArrayList<>();
+        if (model.isServing(version)) {
+            names.add("serving");
+        }
+        if (model.isShadow(version)) {
+            names.add("shadow");
+        }
+        names.addAll(model.ledger().aliases(version.id().version()));
+        return names;
+    }
+
+    private static String summary(ModelDecision last) {
+        return "\nmode      %s\n%s".formatted(DecisionText.mode(last.after()), DecisionText.of(last));
     }
 
     private static String recentLoss(PublishedVersion version) {

@@ -1,25 +1,18 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.ImageFormat;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which model is meant, and the images it takes.
 public final class ModelOptions {
-    /// The default name of the model.
-    public static final String DEFAULT_MODEL = "digits";
-
-    // It becomes part of application ids, and so of topic names.
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-]{1,60}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
 
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = DEFAULT_MODEL,
-            description = "The model's name (default: ${DEFAULT-VALUE}).")
-    private String model = DEFAULT_MODEL;
+    @Mixin
+    private ModelNameOption model = new ModelNameOption();
 
     @Option(
             names = "--image-size",
@@ -39,10 +32,7 @@ public final class ModelOptions {
     ///
     /// @throws UsageException when it is not
     public String model() {
-        if (!NAME.matcher(model).matches()) {
-            throw UsageException.of("--model", model, "1 to 60 letters, digits or dashes");
-        }
-        return model;
+        return model.model();
     }
 
     /// @throws UsageException when the size is none, or out of range

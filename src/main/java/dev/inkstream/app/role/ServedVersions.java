@@ -4,19 +4,14 @@ import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.classifier.LastVersion;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
-import dev.inkstream.record.Evaluation;
-import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.intake.RecordDecoder;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// Reads which versions serve, and which have served, before a role joins its group: a role that joins with settings
@@ -29,7 +24,8 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
     private static final int FARTHEST = 100 * PIECE;
 
     /// Checks that the settings fit the serving version. If `serving-weights` has none that fits, as after a record
-    /// that nobody promoted, the last one promoted counts; if there is none either, the last one published.
+    /// that nobody promoted, the version that serves by the last decision counts, or else the last one promoted; if
+    /// there is none either, the last one published.
     ///
     /// @param role what a person calls the role
     /// @return the version to fall back to if nothing on `serving-weights` can be used; empty if the last one there
@@ -58,30 +54,24 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
 
     private Optional<WeightSnapshot> lastPromoted(String model, AvroSerdes serdes, ImageFormat format)
             throws InterruptedException {
-        Set<ModelVersion> promoted = promoted(model, serdes);
-        LastVersion version = new LastVersion(topics.weightSnapshots(), serdes, format, promoted::contains);
-        boolean more = !promoted.isEmpty();
+        PromotedVersions promoted = new PromotedVersions(topics, serdes, model);
+        reader.readAll(promoted.topics(), promoted::add);
+        Optional<ModelVersion> decided = promoted.serving();
+        Optional<WeightSnapshot> serving =
+                decided.isPresent() ? find(decided.get()::equals, serdes, format) : Optional.empty();
+        return serving.isPresent() || promoted.all().isEmpty()
+                ? serving
+                : find(promoted.all()::contains, serdes, format);
+    }
+
+    /// Searches from the end backwards.
+    private Optional<WeightSnapshot> find(Predicate<ModelVersion> wanted, AvroSerdes serdes, ImageFormat format)
+            throws InterruptedException {
+        LastVersion version = new LastVersion(topics.weightSnapshots(), serdes, format, wanted);
+        boolean more = true;
         for (int skipped = 0; more && version.last().isEmpty() && skipped < FARTHEST; skipped += PIECE) {
             more = reader.readBack(topics.weightSnapshots().name(), skipped, PIECE, version::add);
         }
         return version.last();
-    }
-
-    private Set<ModelVersion> promoted(String model, AvroSerdes serdes) throws InterruptedException {
-        RecordDecoder<Evaluation> decoder = topics.evaluations().decoder(serdes);
-        Set<ModelVersion> promoted = new HashSet<>();
-        reader.readAll(List.of(topics.evaluations().name()), record -> {
-            try {
-                Evaluation evaluation =
-                        decoder.decode(record.key(), record.value()).value();
-                if (evaluation.promoted() && evaluation.id().model().equals(model)) {
-                    promoted.add(evaluation.id());
-                }
-            } catch (InvalidRecordException e) {
-                // It promotes nothing; `models list` names it.
-                return;
-            }
-        });
-        return promoted;
     }
 }

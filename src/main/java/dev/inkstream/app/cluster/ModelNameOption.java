@@ -1,0 +1,31 @@
+package dev.inkstream.app.cluster;
+
+import dev.inkstream.app.console.UsageException;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/// Which model is meant: several models can share the topics.
+public final class ModelNameOption {
+    /// The default name of the model.
+    public static final String DEFAULT_MODEL = "digits";
+
+    // It becomes part of application ids, and so of topic names.
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-]{1,60}");
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = DEFAULT_MODEL,
+            description = "The model's name (default: ${DEFAULT-VALUE}).")
+    private String model = DEFAULT_MODEL;
+
+    /// The model's name, fit for a topic name.
+    ///
+    /// @throws UsageException when it is not
+    public String model() {
+        if (!NAME.matcher(model).matches()) {
+            throw UsageException.of("--model", model, "1 to 60 letters, digits or dashes");
+        }
+        return model;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.inkstream.app.models;
+
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelCommand;
+import dev.inkstream.record.ModelDecision;
+import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.intake.RecordDecoder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Sends a command, and waits for the decision that answers it.
+record CommandExchange(ModelTopics models) {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /// @param patience how long to wait for the acknowledgment, and then for the answer
+    /// @return empty if no decision came in that time
+    /// @throws KafkaException if the command was not acknowledged
+    /// @throws InterruptedException when a stop is asked for
+    Optional<ModelDecision> send(ModelCommand command, Duration patience) throws InterruptedException {
+        try (KafkaConsumer<byte[], byte[]> consumer = models.reader().open()) {
+            List<TopicPartition> partitions =
+                    TopicReader.partitions(consumer, List.of(decisions().name()));
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+            // The end is looked up before the command is sent, so that no answer can be missed.
+            partitions.forEach(consumer::position);
+            write(command, patience);
+            return answer(consumer, command.id(), System.nanoTime() + patience.toNanos());
+        } catch (WakeupException e) {
+            throw new InterruptedException("stopped while waiting for a decision");
+        }
+    }
+
+    private void write(ModelCommand command, Duration patience) throws InterruptedException {
+        Map<String, Object> config = new HashMap<>(models.settings().producer());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        String topic = models.topics().modelCommands().name();
+        KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        try {
+            byte[] value = models.serdes().modelCommand().serializer().serialize(topic, command);
+            producer.send(new ProducerRecord<>(
+                            topic, null, command.requestedAt().toEpochMilli(), command.model(), value))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new KafkaException("the command could not be written to " + topic, e.getCause());
+        } catch (TimeoutException e) {
+            throw new org.apache.kafka.common.errors.TimeoutException(
+                    "the command was not acknowledged on " + topic, e);
+        } finally {
+            // It is acknowledged, or has failed and is not waited for.
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    private Optional<ModelDecision> answer(KafkaConsumer<byte[], byte[]> consumer, String id, long deadline) {
+        RecordDecoder<ModelDecision> decoder = decisions().decoder(models.serdes());
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                Optional<ModelDecision> decision = decode(decoder, record)
+                        .filter(one -> one.origin().commandId().filter(id::equals).isPresent());
+                if (decision.isPresent()) {
+                    return decision;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Topic<String, ModelDecision> decisions() {
+        return models.topics().modelDecisions();
+    }
+
+    private static Optional<ModelDecision> decode(
+            RecordDecoder<ModelDecision> decoder, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.of(decoder.decode(record.key(), record.value()).value());
+        } catch (InvalidRecordException e) {
+            // Only the evaluator writes decisions, and it writes what can be read; `models history` names this one.
+            return Optional.empty();
+        }
+    }
+}

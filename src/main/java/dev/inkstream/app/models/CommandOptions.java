@@ -1,0 +1,75 @@
+package dev.inkstream.app.models;
+
+import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.cluster.ModelNameOption;
+import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.console.DurationConverter;
+import dev.inkstream.app.console.OptionRange;
+import dev.inkstream.app.console.OutputOption;
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.record.ModelCommand;
+import dev.inkstream.stream.Topics;
+import java.time.Duration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What every command that asks the evaluator for something needs.
+final class CommandOptions {
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private TopicOptions topics = new TopicOptions();
+
+    @Mixin
+    private ModelNameOption model = new ModelNameOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Why; the decision repeats it (default: none).")
+    private String reason = "";
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description = "How long to wait for the decision of the evaluator (default: ${DEFAULT-VALUE}).")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    KafkaOptions kafka() {
+        return kafka;
+    }
+
+    Topics topics() {
+        return topics.topics();
+    }
+
+    /// @throws UsageException if it cannot be the name of a model
+    String model() {
+        return model.model();
+    }
+
+    boolean json() {
+        return output.json();
+    }
+
+    /// @throws UsageException if it is too long
+    String reason() {
+        if (reason.length() > ModelCommand.MAX_CHARACTERS) {
+            throw new UsageException("--reason has %d characters; it must have at most %d"
+                    .formatted(reason.length(), ModelCommand.MAX_CHARACTERS));
+        }
+        return reason;
+    }
+
+    /// @throws UsageException if it is 0
+    Duration timeout() {
+        return OptionRange.checkPositive("--timeout", timeout);
+    }
+}
