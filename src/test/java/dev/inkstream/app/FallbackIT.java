@@ -2,11 +2,21 @@ package dev.inkstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inkstream.record.ModelDecision;
+import dev.inkstream.record.ModelDecision.Evidence;
+import dev.inkstream.record.ModelDecision.Kind;
+import dev.inkstream.record.ModelDecision.Mode;
+import dev.inkstream.record.ModelDecision.Origin;
+import dev.inkstream.record.ModelDecision.Standing;
+import dev.inkstream.record.ModelDecision.Subject;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.stream.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -54,6 +64,43 @@ class FallbackIT {
     @Test
     void aVersionPromotedLongAgoIsFound() {
         cluster.send(true, versions(250, 2));
+
+        assertFallsBackTo(2);
+    }
+
+    /// By a command, a version serves that the policy had refused.
+    @Test
+    void theVersionOfTheLastDecisionCounts() {
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(versions(3, 2));
+        records.add(decision(0, Kind.PROMOTED, 1, 1));
+        records.add(decision(1, Kind.PINNED, 3, 3));
+        records.add(decision(2, Kind.REFUSED, 2, 3));
+        cluster.send(true, records);
+
+        assertFallsBackTo(3);
+    }
+
+    /// It was the last promoted of those that are left.
+    @Test
+    void aVersionThatWasRestoredAndIsGoneFallsBackToOneThatServed() {
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(versions(3, 0));
+        records.add(decision(0, Kind.RESTORED, 2, 2));
+        records.add(decision(1, Kind.PROMOTED, 7, 7));
+        cluster.send(true, records);
+
+        assertFallsBackTo(2);
+    }
+
+    /// Only a shadow is left on the topic.
+    @Test
+    void aShadowDoesNotServe() {
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(versions(3, 2));
+        records.add(Samples.record(
+                topics.servingWeights().name(),
+                Topics.shadowKey("digits"),
+                Cluster.SERDES.weightSnapshot(),
+                Samples.snapshot("digits", 3)));
+        cluster.send(true, records);
 
         assertFallsBackTo(2);
     }
@@ -149,6 +196,21 @@ class FallbackIT {
             case TOMBSTONE ->
                 List.of(new ProducerRecord<>(topics.servingWeights().name(), "digits", null));
         };
+    }
+
+    private ProducerRecord<String, byte[]> decision(long number, Kind kind, long version, long serving) {
+        ModelDecision decision = new ModelDecision(
+                "digits",
+                number,
+                kind,
+                Optional.of(new Subject(Samples.id("digits", version), OptionalLong.empty())),
+                OptionalLong.empty(),
+                Origin.policy("holdout", "test"),
+                new Standing(OptionalLong.of(serving), OptionalLong.empty(), Mode.FOLLOWING),
+                Evidence.NONE,
+                Instant.EPOCH);
+        return Samples.record(
+                topics.modelDecisions().name(), "digits", Cluster.SERDES.modelDecision(), decision);
     }
 
     private static WeightSnapshot otherShape() {

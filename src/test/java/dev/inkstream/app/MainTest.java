@@ -92,6 +92,20 @@ class MainTest {
         evaluator --label-memory 7 --live-partitions 8 | --label-memory is 7; it must be 8 to 1000000
         evaluator --threads 0 | --threads is 0; it must be 1 to 64
         bench --threads 0 | --threads is 0; it must be 1 to 64
+        models promote | N is missing; 'inkstream models promote --help' lists the options
+        models promote 7x | N is '7x'; it must be a version, like 7 or v7, or an alias
+        models rollback a/b | N is 'a/b'; it must be a version, like 7 or v7, or an alias
+        models show 1.5  | N is '1.5'; it must be a version, like 7 or v7, or an alias
+        models show --model a/b | --model is 'a/b'; it must be 1 to 60 letters, digits or dashes
+        models pin 7 --model a/b | --model is 'a/b'; it must be 1 to 60 letters, digits or dashes
+        models follow 7  | unknown argument '7'; 'inkstream models follow --help' lists the options
+        models follow --timeout 0s | --timeout is 0; it must be 1ms or more
+        models follow --timeout 5 | --timeout is '5'; it must be a time like 500ms, 30s, 5m or 2h
+        models alias challenger | NAME=N is 'challenger'; it must be an alias and a version, like challenger=7
+        models alias v7=7 | NAME is 'v7'; it must be a letter, then up to 59 letters, digits, dots, dashes or underscores, unlike a version such as v7
+        models alias x=? | N is '?'; it must be a version, like 7 or v7, or an alias
+        models history --count 0 | --count is 0; it must be 1 to 1000000
+        models history --at noon | --at is 'noon'; it must be a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
         schemas Foo      | NAME is 'Foo'; it must be one of *
         labeler --label-memory 1 --label-partitions 1000 | --label-memory is 1 MB; it must be 2000 MB or more for 1000 partitions, 2 MB each
         labeler --label-partitions 0 | --label-partitions is 0; it must be 1 to 1000
@@ -116,6 +130,14 @@ class MainTest {
         // A star stands for limits and lists that are written down elsewhere.
         assertThat(run.err().strip())
                 .matches(Pattern.quote("inkstream: " + sentence).replace("*", "\\E[^;]+\\Q"));
+    }
+
+    @Test
+    void aReasonHasALimit() {
+        Run run = Run.of("models", "follow", "--reason", "x".repeat(1_001));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("inkstream: --reason has 1001 characters; it must have at most 1000\n");
     }
 
     @Test

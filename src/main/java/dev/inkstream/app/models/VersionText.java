@@ -88,6 +88,6 @@ final class VersionText {
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append("%-10s".formatted(name)).append(Text.printable(value)).append('\n');
+        text.append("%-9s ".formatted(name)).append(Text.printable(value)).append('\n');
     }
 }

@@ -3,7 +3,6 @@ package dev.inkstream.app.models;
 import dev.inkstream.app.console.Table;
 import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Text;
-import dev.inkstream.record.ModelDecision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ final class VersionsText {
     private VersionsText() {}
 
     /// One line for each version: how it did on the examples just before, on the holdout images and on the stream, the
-    /// last decision about it, and its weights. Then what the decisions about the model add up to.
+    /// last decision about it, and its weights. Then the last decision about the model.
     static String of(Model model, Instant now) {
         Table table = new Table(
                 Column.number("VERSION"),
@@ -44,7 +43,7 @@ final class VersionsText {
                     version.id().weights().abbreviated(),
                     String.join(", ", names(model, version)));
         }
-        return table.text() + model.ledger().last().map(VersionsText::summary).orElse("");
+        return table.text() + model.ledger().last().map(last -> "\n" + DecisionText.of(last)).orElse("");
     }
 
     /// What a version is besides its number: serving or shadow, and its aliases.
@@ -58,10 +57,6 @@ final class VersionsText {
         }
         names.addAll(model.ledger().aliases(version.id().version()));
         return names;
-    }
-
-    private static String summary(ModelDecision last) {
-        return "\nmode      %s\n%s".formatted(DecisionText.mode(last.after()), DecisionText.of(last));
     }
 
     private static String recentLoss(PublishedVersion version) {

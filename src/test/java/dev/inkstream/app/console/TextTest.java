@@ -3,6 +3,7 @@ package dev.inkstream.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
@@ -30,5 +31,22 @@ class TextTest {
 
         assertThat(json).isASCII().doesNotContain("\n");
         assertThat(new ObjectMapper().readTree(json).path("text").asText()).isEqualTo(text);
+    }
+
+    @Test
+    void times() {
+        assertThat(Text.time(Duration.ofSeconds(90))).isEqualTo("90 s");
+        assertThat(Text.time(Duration.ofMillis(1_500))).isEqualTo("1500 ms");
+        assertThat(Text.age(Duration.ofSeconds(-5))).isEqualTo("0 s");
+        assertThat(Text.age(Duration.ofMillis(59_999))).isEqualTo("59 s");
+        assertThat(Text.age(Duration.ofSeconds(60))).isEqualTo("1 min");
+        assertThat(Text.age(Duration.ofMinutes(60))).isEqualTo("1 h");
+        assertThat(Text.age(Duration.ofHours(24 * 1_000))).isEqualTo("1,000 d");
+    }
+
+    @Test
+    void cut() {
+        assertThat(Text.cut("abcd", 4)).isEqualTo("abcd");
+        assertThat(Text.cut("abcde", 4)).isEqualTo("a...");
     }
 }
