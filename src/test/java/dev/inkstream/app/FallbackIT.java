@@ -209,8 +209,7 @@ class FallbackIT {
                 new Standing(OptionalLong.of(serving), OptionalLong.empty(), Mode.FOLLOWING),
                 Evidence.NONE,
                 Instant.EPOCH);
-        return Samples.record(
-                topics.modelDecisions().name(), "digits", Cluster.SERDES.modelDecision(), decision);
+        return Samples.record(topics.modelDecisions().name(), "digits", Cluster.SERDES.modelDecision(), decision);
     }
 
     private static WeightSnapshot otherShape() {

@@ -54,8 +54,7 @@ class ModelCommandsIT {
                 by        WHO
                 after     v2 serves, following
                 """);
-        assertFailure(
-                models("promote", "2"), "the evaluator of model digits declined: v2 serves already");
+        assertFailure(models("promote", "2"), "the evaluator of model digits declined: v2 serves already");
         assertDecision(models("rollback", "--reason", "complaints"), """
                 decision  7: restored v1 in place of v2
                 time      TIME
@@ -76,23 +75,24 @@ class ModelCommandsIT {
                 after     v3 serves, pinned
                 """);
         assertFailure(
-                models("rollback", "2"),
-                "the evaluator of model digits declined: v3 is pinned; send follow first");
+                models("rollback", "2"), "the evaluator of model digits declined: v3 is pinned; send follow first");
         assertDecision(models("follow"), """
                 decision  11: followed v3
                 time      TIME
                 by        WHO
                 after     v3 serves, following
                 """);
-        assertThat(decisions()).extracting(ModelDecision::kind).endsWith(
-                Kind.PROMOTED,
-                Kind.PROMOTED,
-                Kind.DECLINED,
-                Kind.RESTORED,
-                Kind.ALIASED,
-                Kind.PINNED,
-                Kind.DECLINED,
-                Kind.FOLLOWED);
+        assertThat(decisions())
+                .extracting(ModelDecision::kind)
+                .endsWith(
+                        Kind.PROMOTED,
+                        Kind.PROMOTED,
+                        Kind.DECLINED,
+                        Kind.RESTORED,
+                        Kind.ALIASED,
+                        Kind.PINNED,
+                        Kind.DECLINED,
+                        Kind.FOLLOWED);
         assertThat(evaluator.stop().status()).isZero();
         checkHistory(first);
         checkModel();
@@ -164,9 +164,10 @@ class ModelCommandsIT {
         assertThat(record.key()).asString().isEqualTo("digits");
         assertThat(record.timestamp()).isEqualTo(command.requestedAt().toEpochMilli());
         CommandRun evaluator = evaluator();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(decisions())
-                .extracting(decision -> decision.origin().commandId().orElse(""))
-                .containsExactly(command.id()));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(decisions())
+                        .extracting(decision -> decision.origin().commandId().orElse(""))
+                        .containsExactly(command.id()));
         assertThat(evaluator.stop().status()).isZero();
     }
 
@@ -184,15 +185,7 @@ class ModelCommandsIT {
 
     private CommandRun evaluator() {
         CommandRun evaluator = cluster.start(
-                "evaluator",
-                "--monitor-port",
-                "off",
-                "--image-size",
-                "2x2",
-                "--classes",
-                "2",
-                "--promotion",
-                "manual");
+                "evaluator", "--monitor-port", "off", "--image-size", "2x2", "--classes", "2", "--promotion", "manual");
         return evaluator.awaitThat(() -> evaluator.log().stream().anyMatch(line -> line.contains("works on")));
     }
 

@@ -51,8 +51,7 @@ class ModelsCommandIT {
                         after     v1 serves, shadow v2, following
                         """.replace("0 %", "0 %%").formatted(sha(0), sha(1), sha(2)));
         assertThat(withoutTimes(cluster.run("models", "show", "1").out()))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         model     digits
                         version   1 (serving, champion)
                         weights   SHA-256 %s
@@ -72,8 +71,7 @@ class ModelsCommandIT {
                         label \\ prediction     0     1
                                          0    40    10
                                          1     .    50
-                        """
-                                .formatted(id("digits", 1).weights()));
+                        """.formatted(id("digits", 1).weights()));
         assertThat(cluster.run("models", "show", "champion").out()).contains("version   1 (serving, champion)\n");
         assertThat(cluster.run("models", "show", "--model", "other").out())
                 .hasLineCount(2)
@@ -84,7 +82,9 @@ class ModelsCommandIT {
     }
 
     private static String withoutTimes(String text) {
-        return text.replaceAll(" {2}\\d+ s ", "  AGE ").replaceAll(", \\d+ s ago", ", AGE ago").replaceAll("20\\S+Z", "TIME");
+        return text.replaceAll(" {2}\\d+ s ", "  AGE ")
+                .replaceAll(", \\d+ s ago", ", AGE ago")
+                .replaceAll("20\\S+Z", "TIME");
     }
 
     private static void checkJson(Cluster cluster) throws Exception {
@@ -94,8 +94,8 @@ class ModelsCommandIT {
         assertThat(list.findValuesAsText("versions")).containsExactly("3", "1");
         assertThat(list.at("/0/serving/version").asLong()).isEqualTo(1);
         assertThat(list.get(1).has("serving")).isFalse();
-        JsonNode all = json.readTree(
-                cluster.run("models", "show", "--output", "json").out());
+        JsonNode all =
+                json.readTree(cluster.run("models", "show", "--output", "json").out());
         assertThat(all.path("versions")).hasSize(3);
         assertThat(all.path("shadow").asLong()).isEqualTo(2);
         assertThat(all.at("/versions/1/live")).hasToString("{\"examples\":8,\"correct\":6}");
@@ -106,8 +106,8 @@ class ModelsCommandIT {
         assertThat(all.at("/lastDecision/number").asLong()).isEqualTo(5);
         assertThat(all.at("/versions/2/holdout/promoted").asBoolean(true)).isFalse();
         assertThat(all.at("/versions/2/holdout").has("confusion")).isFalse();
-        JsonNode one = json.readTree(cluster.run("models", "show", "2", "--output", "json")
-                .out());
+        JsonNode one = json.readTree(
+                cluster.run("models", "show", "2", "--output", "json").out());
         assertThat(one.at("/holdout/confusion")).hasToString("[[40,10],[0,50]]");
         assertThat(one.path("weightsSha256").asText())
                 .isEqualTo(id("digits", 2).weights().toString());
@@ -118,8 +118,7 @@ class ModelsCommandIT {
         cluster.withTopics();
         assertThat(cluster.run("models", "list").err())
                 .isEqualTo("there is no model yet: a trainer publishes the first version\n");
-        assertFailure(
-                cluster.run("models", "show"), 1, "there is no model yet: a trainer publishes the first version");
+        assertFailure(cluster.run("models", "show"), 1, "there is no model yet: a trainer publishes the first version");
 
         cluster.send(true, records(cluster));
 
@@ -174,7 +173,8 @@ class ModelsCommandIT {
                 evaluation(cluster, 2, false),
                 live(cluster, 0),
                 live(cluster, 60),
-                decision(cluster, 4, Kind.ALIASED, 1, new Origin("ann", Optional.of("id"), "", Optional.of("champion"))),
+                decision(
+                        cluster, 4, Kind.ALIASED, 1, new Origin("ann", Optional.of("id"), "", Optional.of("champion"))),
                 decision(cluster, 5, Kind.SHADOWED, 2, Origin.policy("live", "not worse than the serving version")));
     }
 

@@ -3,13 +3,13 @@ package dev.inkstream.app.bench;
 import dev.inkstream.app.broker.EmbeddedBroker;
 import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.monitor.Monitor;
-import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
@@ -201,7 +201,8 @@ public final class BenchCommand implements Callable<Integer> {
         TopicCreation.create(roles.admin(), topics.specs(PARTITIONS), Optional.empty());
         new ServedRecords(topics, model, format.classes(), Instant.now())
                 .write(roles.settings(), roles.registry(), outcomes);
-        EvaluatorSettings evaluator = new EvaluatorSettings(topics, model, format, DecisionRules.of(PromotionPolicy.ALWAYS));
+        EvaluatorSettings evaluator =
+                new EvaluatorSettings(topics, model, format, DecisionRules.of(PromotionPolicy.ALWAYS));
         try (Role role = roles.evaluator(evaluator, 1, Optional.of("bench"))) {
             ThroughputProbe joined = probe(role, () -> summed(roles, evaluator.applicationId()), outcomes);
             say("%-10s %,9.0f outcomes/s (%,d outcomes in %.1f s, from first to last)"

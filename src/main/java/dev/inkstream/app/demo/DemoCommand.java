@@ -1,5 +1,6 @@
 package dev.inkstream.app.demo;
 
+import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
@@ -9,7 +10,6 @@ import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.app.monitor.MonitorServer;
-import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.app.role.PromotionOptions;
 import dev.inkstream.dataset.Dataset;
@@ -62,8 +62,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Time from the first score to the stop, like 30s or 5m (default: until the last"
-                    + " epoch ends).")
+            description =
+                    "Time from the first score to the stop, like 30s or 5m (default: until the last" + " epoch ends).")
     private @Nullable Duration duration;
 
     @Option(
@@ -180,7 +180,8 @@ public final class DemoCommand implements Callable<Integer> {
                     every,
                     "1 to %d, the mini-batches of an epoch".formatted(training.size() / config.miniBatchSize()));
         }
-        Training.Settings settings = new Training.Settings(ModelNameOption.DEFAULT_MODEL, config, network.seed(), every);
+        Training.Settings settings =
+                new Training.Settings(ModelNameOption.DEFAULT_MODEL, config, network.seed(), every);
         return new DemoPlan(
                 data,
                 training,

@@ -61,7 +61,8 @@ record Asking(ModelsConsole console) {
         }
         if (decision.kind() == Kind.DECLINED) {
             throw new UserException("the evaluator of model %s declined: %s"
-                    .formatted(decision.model(), Text.printable(decision.origin().reason())));
+                    .formatted(
+                            decision.model(), Text.printable(decision.origin().reason())));
         }
         if (!json) {
             console.terminal().out().print(DecisionText.of(decision));

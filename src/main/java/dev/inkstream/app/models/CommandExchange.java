@@ -5,15 +5,13 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelCommand;
 import dev.inkstream.record.ModelDecision;
 import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.admin.KafkaFutures;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -58,14 +56,9 @@ record CommandExchange(ModelTopics models) {
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         try {
             byte[] value = models.serdes().modelCommand().serializer().serialize(topic, command);
-            producer.send(new ProducerRecord<>(
-                            topic, null, command.requestedAt().toEpochMilli(), command.model(), value))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new KafkaException("the command could not be written to " + topic, e.getCause());
-        } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(
-                    "the command was not acknowledged on " + topic, e);
+            ProducerRecord<String, byte[]> record =
+                    new ProducerRecord<>(topic, null, command.requestedAt().toEpochMilli(), command.model(), value);
+            KafkaFutures.await(producer.send(record), patience, "the acknowledgment of the command");
         } finally {
             // It is acknowledged, or has failed and is not waited for.
             producer.close(Duration.ZERO);
@@ -77,7 +70,8 @@ record CommandExchange(ModelTopics models) {
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Optional<ModelDecision> decision = decode(decoder, record)
-                        .filter(one -> one.origin().commandId().filter(id::equals).isPresent());
+                        .filter(one ->
+                                one.origin().commandId().filter(id::equals).isPresent());
                 if (decision.isPresent()) {
                     return decision;
                 }

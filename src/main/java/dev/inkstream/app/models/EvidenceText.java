@@ -19,7 +19,9 @@ final class EvidenceText {
 
     /// As `9,639 / 10,000, against v6 12 wins 40 losses, p 0.0001`; empty if the decision needed none.
     static String of(Evidence evidence) {
-        return Stream.of(evidence.holdout().map(EvidenceText::holdout), evidence.live().map(EvidenceText::live))
+        return Stream.of(
+                        evidence.holdout().map(EvidenceText::holdout),
+                        evidence.live().map(EvidenceText::live))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));
     }
@@ -31,7 +33,9 @@ final class EvidenceText {
         }
         return scored
                 + holdout.serving().map(paired -> ", against " + paired(paired)).orElse("")
-                + holdout.best().map(paired -> ", against the best, " + paired(paired)).orElse("");
+                + holdout.best()
+                        .map(paired -> ", against the best, " + paired(paired))
+                        .orElse("");
     }
 
     private static String paired(Paired paired) {

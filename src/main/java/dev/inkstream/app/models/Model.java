@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One model and its versions, put together from what is read. Not thread-safe.
 ///
-/// A version is known by number and digest: if a model was started again under the same name, both stay apart. Only live
-/// evaluations have no digest: their sums are those of the number.
+/// A version is known by number and digest: if a model was started again under the same name, both stay apart. Only
+/// live evaluations have no digest: their sums are those of the number.
 final class Model {
     private final String name;
     private final OptionalLong detailed;

@@ -6,9 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Asks the evaluator to decide by its policy again.
-@Command(
-        name = "follow",
-        description = "Let the promotion policy decide again, after 'models pin' or a roll-back.")
+@Command(name = "follow", description = "Let the promotion policy decide again, after 'models pin' or a roll-back.")
 final class ModelsFollowCommand implements Callable<Integer> {
     private final Asking asking;
 

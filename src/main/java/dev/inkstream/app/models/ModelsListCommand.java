@@ -48,10 +48,9 @@ final class ModelsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Collection<Model> models =
-                console.connect(kafka, topics.topics(), ModelReader::topics)
-                        .models(OptionalLong.empty())
-                        .values();
+        Collection<Model> models = console.connect(kafka, topics.topics(), ModelReader::topics)
+                .models(OptionalLong.empty())
+                .values();
         PrintWriter out = console.terminal().out();
         if (output.json()) {
             ArrayNode list = Json.array();

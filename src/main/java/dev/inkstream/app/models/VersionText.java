@@ -41,7 +41,8 @@ final class VersionText {
     }
 
     private static String live(LiveScore live) {
-        return "%s of %s correct".formatted(Text.percent(live.accuracy()), Text.count(live.examples(), "labeled image"));
+        return "%s of %s correct"
+                .formatted(Text.percent(live.accuracy()), Text.count(live.examples(), "labeled image"));
     }
 
     private static void trained(StringBuilder text, PublishedVersion.Trained trained) {

@@ -43,7 +43,11 @@ final class VersionsText {
                     version.id().weights().abbreviated(),
                     String.join(", ", names(model, version)));
         }
-        return table.text() + model.ledger().last().map(last -> "\n" + DecisionText.of(last)).orElse("");
+        return table.text()
+                + model.ledger()
+                        .last()
+                        .map(last -> "\n" + DecisionText.of(last))
+                        .orElse("");
     }
 
     /// What a version is besides its number: serving or shadow, and its aliases.

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 /// Decisions for tests. Each is made one minute after the one before.
 final class Decided {
     static final Instant START = Instant.parse("2026-11-26T09:00:00Z");
-    static final HoldoutEvidence HOLDOUT = new HoldoutEvidence(
-            10_000, 9_639, 0, Optional.of(new Paired(6, 9_667, 12, 40, 0.00006)), Optional.empty());
+    static final HoldoutEvidence HOLDOUT =
+            new HoldoutEvidence(10_000, 9_639, 0, Optional.of(new Paired(6, 9_667, 12, 40, 0.00006)), Optional.empty());
     static final LiveEvidence LIVE = new LiveEvidence(6, 7, 812, 30, 1, 2_345_678, 0.125);
 
     private Decided() {}
@@ -54,7 +54,11 @@ final class Decided {
     }
 
     static Origin operator(String reason, String... alias) {
-        return new Origin("ann@host", Optional.of("id-1"), reason, Optional.of(alias).map(all -> all.length == 0 ? null : all[0]));
+        return new Origin(
+                "ann@host",
+                Optional.of("id-1"),
+                reason,
+                Optional.of(alias).map(all -> all.length == 0 ? null : all[0]));
     }
 
     static Standing serves(long version, Mode mode) {
@@ -70,6 +74,8 @@ final class Decided {
     }
 
     private static Subject subject(long version) {
-        return new Subject(new ModelVersion("digits", version, Sha256.of(new byte[] {(byte) version})), OptionalLong.of(2 * version));
+        return new Subject(
+                new ModelVersion("digits", version, Sha256.of(new byte[] {(byte) version})),
+                OptionalLong.of(2 * version));
     }
 }

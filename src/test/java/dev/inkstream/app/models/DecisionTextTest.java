@@ -42,8 +42,7 @@ class DecisionTextTest {
                 Evidence.NONE,
                 Instant.EPOCH);
 
-        assertThat(DecisionText.of(declined))
-                .isEqualTo("""
+        assertThat(DecisionText.of(declined)).isEqualTo("""
                         decision  0: declined
                         time      1970-01-01T00:00:00Z
                         by        ann@host
@@ -53,11 +52,11 @@ class DecisionTextTest {
 
     @Test
     void evidenceNamesTheBestVersionOrGuessing() {
-        assertThat(EvidenceText.of(holdout(Optional.empty(), Optional.empty())))
-                .isEqualTo("1 / 2, guessing p 0.7500");
+        assertThat(EvidenceText.of(holdout(Optional.empty(), Optional.empty()))).isEqualTo("1 / 2, guessing p 0.7500");
         assertThat(EvidenceText.of(holdout(
                         Optional.of(new Paired(6, 2, 0, 1, 0.5)), Optional.of(new Paired(3, 2, 0, 1_000, 0.00012)))))
-                .isEqualTo("1 / 2, against v6 0 wins 1 loss, p 0.5000, against the best, v3 0 wins 1,000 losses, p 0.0001");
+                .isEqualTo(
+                        "1 / 2, against v6 0 wins 1 loss, p 0.5000, against the best, v3 0 wins 1,000 losses, p 0.0001");
         assertThat(EvidenceText.of(Evidence.NONE)).isEmpty();
     }
 
@@ -98,7 +97,11 @@ class DecisionTextTest {
                                 + "'decidedAt':'2026-11-26T09:03:00Z'}")
                         .replace('\'', '"'));
         assertThat(DecisionJson.of(Decided.asked(
-                                4, Kind.ALIASED, 7, Decided.operator("why", "champion"), Decided.serves(7, Mode.PINNED)))
+                                4,
+                                Kind.ALIASED,
+                                7,
+                                Decided.operator("why", "champion"),
+                                Decided.serves(7, Mode.PINNED)))
                         .toString())
                 .contains("\"decidedBy\":\"ann@host\",\"commandId\":\"id-1\",\"reason\":\"why\",\"alias\":\"champion\"")
                 .doesNotContain("replaced", "shadow", "holdout", "live");

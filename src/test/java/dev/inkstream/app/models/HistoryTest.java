@@ -28,8 +28,7 @@ class HistoryTest {
         DECISIONS.forEach(history::add);
 
         assertThat(history.left()).isZero();
-        assertThat(history.table())
-                .isEqualTo("""
+        assertThat(history.table()).isEqualTo("""
                         NUMBER  TIME                  KIND      VERSION  REPLACED  BY        WHY                                                                               EVIDENCE
                              1  2026-11-26T09:01:00Z  promoted  v6       -         holdout   not worse than the serving version on the holdout images                          -
                              2  2026-11-26T09:02:00Z  promoted  v7       v6        holdout   not worse than the serving version on the holdout images                          9,639 / 10,000, against v6 12 wins 40 losses, p < 0.0001
@@ -52,7 +51,8 @@ class HistoryTest {
     void whatServedAtATimeAndTheDecisionThatBeganIt() {
         assertThat(at(0).text()).isEqualTo("no version of model digits served at 2026-11-26T09:00:00Z\n");
         assertThat(at(0).json()).hasToString("{\"model\":\"digits\",\"at\":\"2026-11-26T09:00:00Z\"}");
-        assertThat(at(1).text()).startsWith("at 2026-11-26T09:01:00Z: v6 serves, following\n\ndecision  1: promoted v6\n");
+        assertThat(at(1).text())
+                .startsWith("at 2026-11-26T09:01:00Z: v6 serves, following\n\ndecision  1: promoted v6\n");
         // The pin of the version that serves already did not begin it.
         assertThat(at(4).text())
                 .startsWith("at 2026-11-26T09:04:00Z: v7 serves, pinned\n\ndecision  2: promoted v7 in place of v6\n");

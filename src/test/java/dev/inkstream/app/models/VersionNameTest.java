@@ -24,7 +24,8 @@ class VersionNameTest {
         assertThat(VersionName.of("N", "champion").number("digits", ALIASES)).isEqualTo(3);
         assertThatThrownBy(() -> VersionName.of("N", "loser").number("digits", ALIASES))
                 .isInstanceOf(UserException.class)
-                .hasMessage("N is 'loser'; it must be a version, or an alias of model digits, which has bad\ufffd, champion");
+                .hasMessage(
+                        "N is 'loser'; it must be a version, or an alias of model digits, which has bad\ufffd, champion");
     }
 
     @ParameterizedTest
@@ -32,7 +33,8 @@ class VersionNameTest {
     void nothingElseIsOne(String text) {
         assertThatThrownBy(() -> VersionName.of("N", text))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("N is '%s'; it must be a version, like 7 or v7, or an alias".formatted(text.replace('\u001b', '\ufffd')));
+                .hasMessage("N is '%s'; it must be a version, like 7 or v7, or an alias"
+                        .formatted(text.replace('\u001b', '\ufffd')));
     }
 
     @ParameterizedTest
@@ -53,7 +55,8 @@ class VersionNameTest {
         assertThat(PointInTime.of("--at", "30m", now)).isEqualTo("2026-11-26T09:30:00Z");
         assertThatThrownBy(() -> PointInTime.of("--at", "yesterday", now))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--at is 'yesterday'; it must be a time like 2026-11-26T09:30:00Z, or how long ago, like 10m");
+                .hasMessage(
+                        "--at is 'yesterday'; it must be a time like 2026-11-26T09:30:00Z, or how long ago, like 10m");
     }
 
     @Test
