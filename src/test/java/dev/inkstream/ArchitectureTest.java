@@ -105,8 +105,7 @@ class ArchitectureTest {
             entry("app.cluster", "record dataset codec stream stream.admin stream.intake app.console"),
             entry("app.topics", "stream stream.admin app.cluster app.console"),
             entry("app.feed", "record dataset codec stream stream.runtime app.cluster app.console"),
-<<<<<<< HEAD
-            entry("app.models", "record codec stream stream.intake stream.runtime app.cluster app.console"),
+            entry("app.models", "record codec stream stream.admin stream.intake stream.runtime app.cluster app.console"),
             entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.role", ANY),
             entry("app.demo", ANY),
@@ -168,10 +167,6 @@ class ArchitectureTest {
                     + ")")))
             .should()
             .bePackagePrivate();
-=======
-            entry("app.models", "record codec stream stream.admin stream.intake stream.runtime app.cluster app.console"),
-            entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"));
->>>>>>> 8963acf (Format; one way to wait for a client's answer for a time)
 
     @Test
     void everyPackageImportsWhatItMay() {

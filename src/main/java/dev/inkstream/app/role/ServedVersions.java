@@ -26,8 +26,6 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
     /// Checks that the settings fit the serving version. If `serving-weights` has none that fits, as after a record
     /// that nobody promoted, the version that serves by the last decision counts, or else the last one promoted; if
     /// there is none either, the last one published.
-    /// that nobody promoted, the version that serves by the last decision counts, or else the last one promoted; if
-    /// there is none either, the last one published.
     ///
     /// @param role what a person calls the role
     /// @return the version to fall back to if nothing on `serving-weights` can be used; empty if the last one there

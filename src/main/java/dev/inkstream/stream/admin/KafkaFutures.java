@@ -1,17 +1,11 @@
 package dev.inkstream.stream.admin;
 
-<<<<<<< HEAD
 import dev.inkstream.record.Causes;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-=======
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.KafkaException;
->>>>>>> 8963acf (Format; one way to wait for a client's answer for a time)
 import org.apache.kafka.common.errors.InterruptException;
 
 /// Waits for the answers of Kafka's clients, and throws what the cluster refused with.
@@ -23,11 +17,7 @@ public final class KafkaFutures {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-<<<<<<< HEAD
             throw Causes.unwrapped(e);
-=======
-            throw refusal(e);
->>>>>>> 8963acf (Format; one way to wait for a client's answer for a time)
         }
     }
 
@@ -39,15 +29,11 @@ public final class KafkaFutures {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw refusal(e);
+            throw Causes.unwrapped(e);
         } catch (TimeoutException e) {
             throw new org.apache.kafka.common.errors.TimeoutException(
                     what + " did not come within " + patience.toMillis() + " ms", e);
         }
-    }
-
-    private static KafkaException refusal(ExecutionException e) {
-        return e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
     }
 
     /// As [#await(Future)], for a thread of Kafka Streams.
