@@ -56,6 +56,7 @@ class ArchitectureTest {
             "trainer",
                     Set.of(
                             "KafkaLabeledLog",
+                            "LabeledExamples",
                             "LabeledLog",
                             "LostExamplesException",
                             "TrainerSettings",
@@ -106,6 +107,9 @@ class ArchitectureTest {
             entry("app.topics", "stream stream.admin app.cluster app.console"),
             entry("app.feed", "record dataset codec stream stream.runtime app.cluster app.console"),
             entry("app.models", "record codec stream stream.admin stream.intake stream.runtime app.cluster app.console"),
+            entry(
+                    "app.verify",
+                    "record network dataset codec trainer stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.role", ANY),
             entry("app.demo", ANY),

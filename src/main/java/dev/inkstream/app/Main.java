@@ -16,6 +16,7 @@ import dev.inkstream.app.role.TrainerCommand;
 import dev.inkstream.app.tail.DeadLettersCommand;
 import dev.inkstream.app.tail.PredictionsCommand;
 import dev.inkstream.app.topics.TopicsCommand;
+import dev.inkstream.app.verify.ModelsVerifyCommand;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,7 +90,8 @@ public final class Main {
         root.addSubcommand(FeedCommand.line(terminal, stop));
         root.addSubcommand(new PredictionsCommand(terminal, stop));
         root.addSubcommand(new DeadLettersCommand(terminal, stop));
-        root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system()));
+        root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system())
+                .addSubcommand(new ModelsVerifyCommand(terminal, stop, System::nanoTime)));
         root.addSubcommand(new ShowCommand(terminal));
         root.addSubcommand(new BenchCommand(terminal, stop));
         root.addSubcommand(new SchemasCommand(terminal));

@@ -23,6 +23,13 @@ public record TrainingConfig(
         Optimizer.requireDecay("averagingDecay", averagingDecay);
     }
 
+    /// Reads what [#describe()] writes.
+    ///
+    /// @throws IllegalArgumentException if this build writes no such text
+    public static TrainingConfig parse(String description) {
+        return ConfigReader.read(description);
+    }
+
     /// One line of key=value pairs, the same everywhere for the same configuration.
     public String describe() {
         return "shape=" + architecture.shape()
@@ -35,7 +42,7 @@ public record TrainingConfig(
                 + " averagingDecay=" + averagingDecay;
     }
 
-    private static String lower(Enum<?> constant) {
+    static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,13 +1,9 @@
 package dev.inkstream.trainer;
 
-import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.intake.Cut;
-import dev.inkstream.stream.intake.RecordDecoder;
 import dev.inkstream.stream.intake.RecordTimestamps;
 import java.time.Duration;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -30,8 +26,7 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final Training.Settings settings;
-    private final RecordDecoder<LabeledImage> decoder;
-    private final LabeledLog log;
+    private final LabeledExamples log;
     private final TrainerMeters meters;
     private ProcessorContext<String, WeightSnapshot> context;
     private KeyValueStore<String, byte[]> checkpoints;
@@ -40,10 +35,9 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private boolean versionZeroPublished;
     private boolean caughtUp;
 
-    TrainProcessor(
-            Training.Settings settings, RecordDecoder<LabeledImage> decoder, LabeledLog log, TrainerMeters meters) {
+    /// @param log reads again what was trained on after the checkpoint
+    TrainProcessor(Training.Settings settings, LabeledExamples log, TrainerMeters meters) {
         this.settings = settings;
-        this.decoder = decoder;
         this.log = log;
         this.meters = meters;
     }
@@ -97,20 +91,7 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
             return;
         }
         LOG.debug("training offsets {} to {} again", from, next - 1);
-        log.read(from, next, this::trainAgain);
-    }
-
-    private void trainAgain(ConsumerRecord<byte[], byte[]> record) {
-        LabeledImage example;
-        try {
-            Cut.check(record.headers());
-            example = decoder.decode(record.key(), record.value(), record.timestamp())
-                    .value();
-        } catch (InvalidRecordException e) {
-            LOG.trace("offset {} is a dead letter: {}", record.offset(), e.getMessage());
-            return;
-        }
-        train(record.offset(), example, record.timestamp());
+        log.read(from, next, this::train);
     }
 
     private void train(long offset, LabeledImage example, long timestamp) {

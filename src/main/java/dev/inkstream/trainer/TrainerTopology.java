@@ -47,7 +47,7 @@ public final class TrainerTopology {
                 "read-labeled-images");
         topology.addProcessor(
                 "train-network",
-                () -> new TrainProcessor(settings.training(), decoder(serdes), log, counted),
+                () -> new TrainProcessor(settings.training(), new LabeledExamples(log, decoder(serdes)), counted),
                 "decode-labeled-image");
         // Cached: a commit writes one changelog record however many versions it holds.
         topology.addStateStore(

@@ -12,6 +12,9 @@ import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.Weights;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.Snapshots;
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Trains one model as a function of the log: its only input is the next example. Not thread-safe.
 ///
@@ -32,10 +35,29 @@ public final class Training {
     /// @param seed of the initial weights
     /// @param snapshotEvery mini-batches from one version to the next, 1 or more
     public record Settings(String model, TrainingConfig config, long seed, int snapshotEvery) {
+        private static final Pattern DESCRIPTION = Pattern.compile("seed=(0|-?[1-9][0-9]{0,18}) (.*)");
+
         public Settings {
             if (snapshotEvery < 1) {
                 throw new IllegalArgumentException("snapshot-every is " + snapshotEvery + "; it must be 1 or more");
             }
+        }
+
+        /// Reads what [#describe()] writes, for a replay, which publishes where the log has a version.
+        ///
+        /// @throws IllegalArgumentException if this build writes no such text
+        public static Settings parse(String model, String description) {
+            Matcher parts = DESCRIPTION.matcher(description);
+            if (!parts.matches() || !isLong(parts.group(1))) {
+                throw new IllegalArgumentException(
+                        "training is '" + description + "'; it must begin with seed=, a whole number and a blank");
+            }
+            TrainingConfig config = TrainingConfig.parse(parts.group(2));
+            return new Settings(model, config, Long.parseLong(parts.group(1)), Integer.MAX_VALUE);
+        }
+
+        private static boolean isLong(String number) {
+            return new BigInteger(number).bitLength() < Long.SIZE;
         }
 
         /// What determines the weights, in one line.
@@ -117,6 +139,12 @@ public final class Training {
                 settings.describe());
     }
 
+    /// As [#snapshot()], for a replay: the weights are those of the version that the log has here.
+    public WeightSnapshot snapshotAs(long number) {
+        version = number;
+        return snapshot();
+    }
+
     /// What a later [#resume] continues from; right after [#snapshot()] only.
     Checkpoint checkpoint() {
         return new Checkpoint(settings.describe(), version, nextOffset, learner.state());
@@ -128,7 +156,7 @@ public final class Training {
     }
 
     /// Whether the last example completed a mini-batch.
-    boolean betweenMiniBatches() {
+    public boolean betweenMiniBatches() {
         return learner.betweenMiniBatches();
     }
 

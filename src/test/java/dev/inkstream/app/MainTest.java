@@ -85,6 +85,9 @@ class MainTest {
         topics create --dry-run=5 | --dry-run is '5'; it must be given without a value
         dead-letters --count 0 | --count is 0; it must be 1 or more
         predictions --count 0 | --count is 0; it must be 1 or more
+        models verify --version -1 | --version is -1; it must be 0 or more
+        models verify --image-size 28 | --image-size is '28'; it must be columns x rows, like 28x28
+        models verify --image-size 0x28 | --image-size is 0x28; each side must be 1 to *
         bench --images -1 | --images is -1; it must be 0 or more
         bench --examples -1 | --examples is -1; it must be 0 or more
         bench --outcomes 450001 | --outcomes is 450001; it must be 0 to 450000

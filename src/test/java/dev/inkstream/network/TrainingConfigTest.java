@@ -3,7 +3,10 @@ package dev.inkstream.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingConfigTest {
     private static final NetworkShape SHAPE = NetworkShape.of(784, 30, 10);
@@ -20,6 +23,33 @@ class TrainingConfigTest {
                 .isEqualTo("shape=784,30,10 hidden=relu output=softmax loss=cross-entropy initialization=he"
                         + " optimizer=adam learningRate=0.01 beta1=0.9 beta2=0.99 epsilon=1.0E-8"
                         + " miniBatchSize=8 averagingDecay=0.5");
+    }
+
+    @Test
+    void readsWhatItDescribes() {
+        for (Preset preset : Preset.values()) {
+            TrainingConfig config = preset.config(SHAPE);
+            assertThat(TrainingConfig.parse(config.describe())).isEqualTo(config);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        loss=quadratic      | loss=cross-entropy  | training is '*'; it must be '*', or other values of these settings
+        averagingDecay=0.0  | averagingDecay=0    | training is '*'; it must be '*', or other values of these settings
+        learningRate=3.0    | learningRate=x      | training setting learningRate is 'x'; it must be a number
+        hidden=sigmoid      | hidden=gelu         | training setting hidden is 'gelu'; it must be one of sigmoid, relu, *
+        optimizer=sgd       | optimizer=lion      | training setting optimizer is 'lion'; it must be sgd or adam
+        miniBatchSize=10    | dropout=0.5         | training has no setting miniBatchSize; it must have one
+        miniBatchSize=10    | miniBatchSize=10 dropout=0.5 | training is '*'; it must be '*', or other values of *
+        shape=784,30,10     | shape=784           | sizes has 1 layers; it must have at least 2
+        """)
+    void refusesWhatItDoesNotDescribe(String setting, String other, String sentence) {
+        String text = Preset.CLASSIC.config(SHAPE).describe().replace(setting, other);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TrainingConfig.parse(text))
+                .withMessageMatching(Pattern.quote(sentence).replace("*", "\\E.*\\Q"));
     }
 
     @Test

@@ -26,11 +26,12 @@ final class TrainerRun {
     TrainerRun(Training.Settings settings, LabeledLog log, byte[] checkpoint) {
         processor = new TrainProcessor(
                 settings,
-                new RecordDecoder<>(
-                        Samples.TOPICS.labeledImages().name(),
-                        Samples.SERDES.labeledImage().deserializer(),
-                        Samples.FORMAT::check),
-                log,
+                new LabeledExamples(
+                        log,
+                        new RecordDecoder<>(
+                                Samples.TOPICS.labeledImages().name(),
+                                Samples.SERDES.labeledImage().deserializer(),
+                                Samples.FORMAT::check)),
                 new TrainerMeters(meters, 0.05f));
         init(checkpoint);
     }

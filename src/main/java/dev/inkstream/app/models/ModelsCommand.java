@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `inkstream models`: the commands about models and their versions.
-@Command(name = "models", description = "List models and versions, and decide which version serves.")
+@Command(name = "models", description = "List models and versions, decide which version serves, and verify them.")
 public final class ModelsCommand {
     private ModelsCommand() {}
 

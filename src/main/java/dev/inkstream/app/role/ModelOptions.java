@@ -2,14 +2,13 @@ package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.console.UsageException;
+import dev.inkstream.dataset.ImageSize;
 import dev.inkstream.stream.ImageFormat;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which model is meant, and the images it takes.
 public final class ModelOptions {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
 
     @Mixin
     private ModelNameOption model = new ModelNameOption();
@@ -37,12 +36,10 @@ public final class ModelOptions {
 
     /// @throws UsageException when the size is none, or out of range
     public ImageFormat format() {
-        var size = SIZE.matcher(imageSize);
-        if (!size.matches()) {
-            throw UsageException.of("--image-size", imageSize, "columns x rows, like 28x28");
-        }
         try {
-            return new ImageFormat(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)), classes);
+            ImageSize size = ImageSize.parse(imageSize)
+                    .orElseThrow(() -> UsageException.of("--image-size", imageSize, ImageSize.FORM));
+            return new ImageFormat(size.width(), size.height(), classes);
         } catch (IllegalArgumentException e) {
             throw UsageException.of(e);
         }

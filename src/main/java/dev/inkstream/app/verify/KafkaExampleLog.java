@@ -1,0 +1,44 @@
+package dev.inkstream.app.verify;
+
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.trainer.KafkaLabeledLog;
+import dev.inkstream.trainer.LabeledExamples;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/// `labeled-images` of a cluster, read as the trainer reads it.
+///
+/// @param format of the images that the model takes
+record KafkaExampleLog(String topic, long first, long end, TopicReader reader, LabeledExamples examples)
+        implements ExampleLog {
+
+    static KafkaExampleLog open(TopicReader reader, Topics topics, AvroSerdes serdes, ImageFormat format) {
+        String topic = topics.labeledImages().name();
+        LabeledExamples examples = new LabeledExamples(
+                new KafkaLabeledLog(reader.settings().consumer(), topic, format.maxRecordBytes()),
+                topics.labeledImages().decoder(serdes, format::check));
+        List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
+        try (KafkaConsumer<byte[], byte[]> consumer = reader.open()) {
+            long first =
+                    Objects.requireNonNull(consumer.beginningOffsets(partition).get(partition.getFirst()));
+            long end = Objects.requireNonNull(consumer.endOffsets(partition).get(partition.getFirst()));
+            return new KafkaExampleLog(topic, first, end, reader, examples);
+        }
+    }
+
+    @Override
+    public void read(long from, long to, LabeledExamples.Sink sink) {
+        examples.read(from, to, (offset, example, timestamp) -> {
+            if (reader.stop().isRequested()) {
+                throw new CancellationException("stopped while reading " + topic);
+            }
+            sink.take(offset, example, timestamp);
+        });
+    }
+}

@@ -1,0 +1,161 @@
+package dev.inkstream.app.verify;
+
+import dev.inkstream.app.cluster.AdminClients;
+import dev.inkstream.app.cluster.KafkaOptions;
+import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.SchemaRegistries;
+import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.console.Json;
+import dev.inkstream.app.console.OptionRange;
+import dev.inkstream.app.console.OutputOption;
+import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.console.Text;
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.console.UserException;
+import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.runtime.TopicCheck;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Trains a model again from the log, and compares the weights of its versions.
+@Command(
+        name = "verify",
+        description = "Train a model again from its labeled images, and compare the SHA-256 of every version.",
+        footer = {
+            "",
+            "Exit status 1: a version differs, or cannot be verified since records are gone. The first difference is"
+                    + " printed in full."
+        })
+public final class ModelsVerifyCommand implements Callable<Integer> {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Terminal terminal;
+    private final StopSignal stop;
+    private final LongSupplier nanos;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private TopicOptions topicOptions = new TopicOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Mixin
+    private ImageSizeOption imageSize = new ImageSizeOption();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "The model's name; optional if there is only one model.")
+    private @Nullable String name;
+
+    @Option(names = "--version", paramLabel = "N", description = "Only this version (default: all).")
+    private @Nullable Long version;
+
+    /// @param nanos a clock, as [System#nanoTime()]
+    public ModelsVerifyCommand(Terminal terminal, StopSignal stop, LongSupplier nanos) {
+        this.terminal = terminal;
+        this.stop = stop;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long start = nanos.getAsLong();
+        check();
+        KafkaSettings settings = kafka.settings();
+        Topics topics = topicOptions.topics();
+        AvroSerdes serdes = new AvroSerdes(SchemaRegistries.of(settings));
+        TopicReader reader = new TopicReader(settings, stop);
+        try (Admin admin = AdminClients.connect(settings)) {
+            TopicCheck.verify(admin, List.of(topics.weightSnapshots(), topics.labeledImages()));
+        }
+        PublishedClaims published =
+                new PublishedClaims(topics.weightSnapshots().decoder(serdes)).read(reader, topics.weightSnapshots());
+        String model = choose(published.models());
+        Findings findings = new Findings(this::print);
+        ModelVerification verification = new ModelVerification(
+                training -> new ReadAhead(KafkaExampleLog.open(reader, topics, serdes, imageSize.format(training))),
+                findings);
+        long examples = verify(verification, published, model);
+        long versions = published.of(model).stream().filter(this::isWanted).count();
+        report(new ModelReport(model, versions, examples, (nanos.getAsLong() - start) / NANOS_PER_SECOND), findings);
+        return findings.isClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void check() {
+        if (version != null) {
+            OptionRange.from("--version", 0).check(version);
+        }
+        imageSize.check();
+    }
+
+    private boolean isWanted(Claim claim) {
+        return version == null || version == claim.version();
+    }
+
+    private String choose(List<String> models) {
+        if (models.isEmpty()) {
+            throw new UserException("there is no model yet: a trainer publishes the first version");
+        }
+        String names = String.join(", ", models);
+        if (name == null && models.size() > 1) {
+            throw new UsageException("MODEL is missing; it must be one of " + names);
+        }
+        String chosen = name == null ? models.getFirst() : name;
+        if (!models.contains(chosen)) {
+            throw new UserException("MODEL is '%s'; it must be one of %s".formatted(Text.printable(chosen), names));
+        }
+        return chosen;
+    }
+
+    private long verify(ModelVerification verification, PublishedClaims published, String model) {
+        Findings findings = verification.findings();
+        String topic = topicOptions.topics().weightSnapshots().name();
+        if (version != null && published.of(model).stream().noneMatch(this::isWanted)) {
+            throw new UserException("--version is %d; it must be a version that %s still has of model %s"
+                    .formatted(version, topic, model));
+        }
+        long none = -1;
+        published
+                .unreadable(model)
+                .forEach(sentence -> findings.add(Finding.of(Finding.Kind.UNREADABLE, none, none, sentence)));
+        long examples = 0;
+        boolean again = false;
+        for (ModelRun run : ModelRun.of(published.of(model))) {
+            if (again) {
+                findings.add(run.startedAgain(topic));
+            }
+            if (version == null) {
+                run.findGaps(topic, findings);
+            }
+            examples += verification.verify(run, this::isWanted);
+            again = true;
+        }
+        return examples;
+    }
+
+    private void print(Finding finding) {
+        if (!output.json()) {
+            ModelReport.lines(finding).forEach(terminal.out()::println);
+            terminal.out().flush();
+        }
+    }
+
+    private void report(ModelReport report, Findings findings) {
+        terminal.out().println(output.json() ? Json.document(report.json(findings)) : report.text(findings));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.inkstream.app.verify;
+
+import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.console.Text;
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.intake.Cut;
+import dev.inkstream.stream.intake.RecordDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// What `weight-snapshots` says of each model. It keeps no parameters, so its memory grows with the number of versions
+/// and not with their size. Not thread-safe.
+final class PublishedClaims {
+    /// Of all models together: anybody may write such records.
+    private static final int UNREADABLE_LIMIT = 1_000;
+
+    private final RecordDecoder<WeightSnapshot> decoder;
+    private final SortedMap<String, List<Claim>> claims = new TreeMap<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+
+    /// A record that cannot be used.
+    ///
+    /// @param key the model's name, if nobody else wrote it
+    private record Unreadable(String key, String sentence) {}
+
+    PublishedClaims(RecordDecoder<WeightSnapshot> decoder) {
+        this.decoder = decoder;
+    }
+
+    /// Reads the topic to its end as it is now.
+    PublishedClaims read(TopicReader reader, Topic<String, WeightSnapshot> topic) throws InterruptedException {
+        reader.readAll(List.of(topic.name()), this::add);
+        return this;
+    }
+
+    void add(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            Cut.check(record.headers());
+            WeightSnapshot snapshot =
+                    decoder.decode(record.key(), record.value()).value();
+            claims.computeIfAbsent(snapshot.id().model(), none -> new ArrayList<>())
+                    .add(Claim.of(record.offset(), snapshot));
+        } catch (InvalidRecordException e) {
+            key(record)
+                    .filter(any -> unreadable.size() < UNREADABLE_LIMIT)
+                    .ifPresent(key -> unreadable.add(new Unreadable(
+                            key,
+                            "%s@%d cannot be used: %s"
+                                    .formatted(
+                                            record.topic(),
+                                            record.offset(),
+                                            Text.printable(String.valueOf(e.getMessage()))))));
+        }
+    }
+
+    /// Who wrote a record without a usable key meant no model.
+    private static Optional<String> key(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.of(RecordDecoder.key(record.key()));
+        } catch (InvalidRecordException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The models that have a version, by name.
+    List<String> models() {
+        return List.copyOf(claims.keySet());
+    }
+
+    List<Claim> of(String model) {
+        return claims.getOrDefault(model, List.of());
+    }
+
+    /// A sentence for each record under the model's name that cannot be used.
+    List<String> unreadable(String model) {
+        return unreadable.stream()
+                .filter(record -> record.key().equals(model))
+                .map(Unreadable::sentence)
+                .toList();
+    }
+}

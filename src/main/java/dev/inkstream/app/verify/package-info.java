@@ -1,0 +1,8 @@
+/// Recomputes what is on the topics: versions from labeled images, predictions from images and versions.
+///
+/// Imports `record`, `network`, `dataset`, `codec`, `trainer`, `stream`, `stream.intake`, `stream.runtime`,
+/// `app.cluster`, `app.console`.
+@NullMarked
+package dev.inkstream.app.verify;
+
+import org.jspecify.annotations.NullMarked;

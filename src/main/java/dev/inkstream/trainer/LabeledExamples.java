@@ -1,0 +1,52 @@
+package dev.inkstream.trainer;
+
+import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.LabeledImage;
+import dev.inkstream.stream.intake.Cut;
+import dev.inkstream.stream.intake.RecordDecoder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads a stretch of `labeled-images` again as the trainer reads it: what is a dead letter there is passed over.
+/// Not thread-safe.
+public final class LabeledExamples {
+    private static final Logger LOG = LoggerFactory.getLogger(LabeledExamples.class);
+
+    private final LabeledLog log;
+    private final RecordDecoder<LabeledImage> decoder;
+
+    /// Takes the examples in the order of the log.
+    @FunctionalInterface
+    public interface Sink {
+        /// @param offset of the record in `labeled-images`
+        /// @param timestamp of the record, in milliseconds since 1970
+        void take(long offset, LabeledImage example, long timestamp);
+    }
+
+    /// @param decoder accepts what the model takes
+    public LabeledExamples(LabeledLog log, RecordDecoder<LabeledImage> decoder) {
+        this.log = log;
+        this.decoder = decoder;
+    }
+
+    /// Hands over the examples from offset `from` up to, not including, `to`.
+    ///
+    /// @throws LostExamplesException if the topic no longer has all records
+    public void read(long from, long to, Sink sink) {
+        log.read(from, to, record -> decode(record, sink));
+    }
+
+    private void decode(ConsumerRecord<byte[], byte[]> record, Sink sink) {
+        LabeledImage example;
+        try {
+            Cut.check(record.headers());
+            example = decoder.decode(record.key(), record.value(), record.timestamp())
+                    .value();
+        } catch (InvalidRecordException e) {
+            LOG.trace("offset {} is a dead letter: {}", record.offset(), e.getMessage());
+            return;
+        }
+        sink.take(record.offset(), example, record.timestamp());
+    }
+}
