@@ -64,7 +64,15 @@ class ArchitectureTest {
                             "Training"),
             "labeler", Set.of("LabelerSettings", "LabelerTopology"),
             "live", Set.of("LiveAccuracy", "LiveModel", "LiveSettings"),
-            "evaluator", Set.of("BehindHoldout", "EvaluatorSettings", "EvaluatorTopology", "PromotionPolicy", "DecisionRules", "SnapshotLog", "KafkaSnapshotLog"));
+            "evaluator",
+                    Set.of(
+                            "BehindHoldout",
+                            "EvaluatorSettings",
+                            "EvaluatorTopology",
+                            "PromotionPolicy",
+                            "DecisionRules",
+                            "SnapshotLog",
+                            "KafkaSnapshotLog"));
 
     private static final Set<String> ROLES = PUBLIC_OF_ROLES.keySet();
 

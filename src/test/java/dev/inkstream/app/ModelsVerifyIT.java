@@ -73,8 +73,7 @@ class ModelsVerifyIT {
         cluster.send(
                 true,
                 List.of(
-                        record(new WeightSnapshot(
-                                id, second.layers(), forged, second.progress(), second.training())),
+                        record(new WeightSnapshot(id, second.layers(), forged, second.progress(), second.training())),
                         new ProducerRecord<>(snapshots, "digits", corrupt)));
 
         CommandRun run = verify();
@@ -116,8 +115,10 @@ class ModelsVerifyIT {
 
     @Test
     void whatCannotBeVerifiedAtAllIsOneSentence() {
-        assertFailure(cluster.run("models", "verify"), 2, "--image-size is missing; it must be WxH with the 6 pixels"
-                + " that model digits has");
+        assertFailure(
+                cluster.run("models", "verify"),
+                2,
+                "--image-size is missing; it must be WxH with the 6 pixels" + " that model digits has");
         assertFailure(
                 cluster.run("models", "verify", "--image-size", "3x3"),
                 2,
