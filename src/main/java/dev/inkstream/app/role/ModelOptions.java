@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 
 /// Which model is meant, and the images it takes.
 public final class ModelOptions {
-
     @Mixin
     private ModelNameOption model = new ModelNameOption();
 
