@@ -1,7 +1,7 @@
 package dev.inkstream.app.bench;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
-import dev.inkstream.app.cluster.AdminClients;
+import dev.inkstream.app.cluster.BrokerWait;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
@@ -114,7 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
         Dataset data = dataset.find(terminal);
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
-            try (Admin admin = AdminClients.connect(settings, PATIENCE)) {
+            try (Admin admin = new BrokerWait(PATIENCE, stop, notice -> {}).connect(settings)) {
                 measure(
                         new RoleFactory(
                                         settings,

@@ -47,7 +47,7 @@ final class FeedImagesCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Feeder.Plan plan = options.plan(topics.topics().images(), run.keyPrefix(from), null);
         new FeedRun(terminal, stop, FeedRun.Kind.IMAGES, options.limit())
-                .run(kafka.settings(), plan, () -> from.of(dataset.find(terminal)));
+                .run(kafka, plan, () -> from.of(dataset.find(terminal)));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,6 +1,5 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.SchemaRegistries;
@@ -22,7 +21,7 @@ record ModelsReading(Terminal terminal, StopSignal stop) {
             throws InterruptedException {
         KafkaSettings settings = kafka.settings();
         Topics topics = options.topics();
-        try (Admin admin = AdminClients.connect(settings)) {
+        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, ModelReader.topics(topics));
         }
         return new ModelReader(topics, SchemaRegistries.of(settings), terminal.err()::println)
