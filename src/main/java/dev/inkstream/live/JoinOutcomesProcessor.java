@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It knows no time but its [JoinClock]'s, and keeps no state but its stores': what it finds is a function of the
 /// records, however often it is stopped between two of them.
-final class JoinOutcomesProcessor implements Processor<byte[], OutcomeEvent, Integer, byte[]> {
+final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, byte[]> {
     static final String OUTCOMES = "outcomes-by-image-id";
     static final String PROGRESS = "outcomes-progress";
 
@@ -59,14 +59,19 @@ final class JoinOutcomesProcessor implements Processor<byte[], OutcomeEvent, Int
     }
 
     @Override
-    public void process(Record<byte[], OutcomeEvent> record) {
-        OutcomeEvent event = record.value();
-        clock.advance(event.clock(), record.timestamp(), event.arrivedAt());
+    public void process(Record<byte[], byte[]> record) {
+        EventBatch.fromBytes(record.value()).forEach(this::process);
+        store();
+    }
+
+    private void process(OutcomeEvent event) {
+        clock.advance(event.clock(), event.time(), event.arrivedAt());
         expire();
-        PendingOutcome known = known(record);
-        switch (event) {
-            case OutcomeEvent.Predicted predicted -> predicted(record, known, predicted);
-            case OutcomeEvent.Labeled labeled -> labeled(record, known, labeled);
+        PendingOutcome known = known(event);
+        if (event.isLabel()) {
+            labeled(event, known);
+        } else {
+            predicted(event, known);
         }
         // The record itself may have expired already, or take too much memory.
         expire();
@@ -74,7 +79,6 @@ final class JoinOutcomesProcessor implements Processor<byte[], OutcomeEvent, Int
         if (batch.isDue(clock)) {
             send(batch.take(clock));
         }
-        store();
     }
 
     private void store() {
@@ -85,77 +89,75 @@ final class JoinOutcomesProcessor implements Processor<byte[], OutcomeEvent, Int
     }
 
     /// What is held of a record's image. It has expired for a record that is late enough, wherever the clock is.
-    private @Nullable PendingOutcome known(Record<byte[], OutcomeEvent> record) {
-        PendingOutcome known = held.get(record.key());
-        while (known != null && known.time() + window < record.timestamp()) {
-            expire(record.key(), known);
-            known = held.get(record.key());
+    private @Nullable PendingOutcome known(OutcomeEvent event) {
+        PendingOutcome known = held.get(event.id());
+        while (known != null && known.time() + window < event.time()) {
+            expire(event.id(), known);
+            known = held.get(event.id());
         }
         return known;
     }
 
-    private void predicted(
-            Record<byte[], OutcomeEvent> record, @Nullable PendingOutcome known, OutcomeEvent.Predicted prediction) {
-        PendingOutcome arrived = PendingOutcome.predicted(prediction, record.timestamp());
+    private void predicted(OutcomeEvent prediction, @Nullable PendingOutcome known) {
+        PendingOutcome arrived = PendingOutcome.of(prediction);
         if (known == null) {
-            held.put(record.key(), null, arrived);
+            held.put(prediction.id(), null, arrived);
         } else if (known.state() != PendingOutcome.State.LABELED) {
             return; // The image has a prediction: the first counts.
-        } else if (isTooEarlyFor(known, record)) {
-            countWithout(arrived, record.timestamp() + window);
+        } else if (isTooEarlyFor(known, prediction)) {
+            countWithout(arrived, prediction.time() + window);
         } else {
-            duplicates(record, prediction.version(), known.duplicates());
-            join(record, known, prediction.version(), known.label(), prediction.label());
+            duplicates(prediction, prediction.version(), known.duplicates());
+            join(prediction, known, prediction.version(), known.label(), prediction.label());
         }
     }
 
-    private void labeled(
-            Record<byte[], OutcomeEvent> record, @Nullable PendingOutcome known, OutcomeEvent.Labeled label) {
-        PendingOutcome arrived = PendingOutcome.labeled(label, record.timestamp());
+    private void labeled(OutcomeEvent label, @Nullable PendingOutcome known) {
+        PendingOutcome arrived = PendingOutcome.of(label);
         if (known == null) {
-            held.put(record.key(), null, arrived);
+            held.put(label.id(), null, arrived);
             return;
         }
         switch (known.state()) {
             case PREDICTED -> {
-                if (isTooEarlyFor(known, record)) {
-                    countWithout(arrived, record.timestamp() + window);
+                if (isTooEarlyFor(known, label)) {
+                    countWithout(arrived, label.time() + window);
                 } else {
-                    join(record, known, known.version(), label.label(), known.label());
+                    join(label, known, known.version(), label.label(), known.label());
                 }
             }
-            case LABELED -> held.put(record.key(), known, known.withDuplicate());
-            case JOINED -> duplicates(record, known.version(), 1);
+            case LABELED -> held.put(label.id(), known, known.withDuplicate());
+            case JOINED -> duplicates(label, known.version(), 1);
             case CLOSED -> {
                 meters.lateLabel();
-                add(Counted.unmatched(Counted.Kind.LATE_LABEL, now(record), known.version(), 1));
+                add(Counted.unmatched(Counted.Kind.LATE_LABEL, now(label), known.version(), 1));
             }
         }
     }
 
     /// Whether the window of a record ended before what waits for it was made.
-    private boolean isTooEarlyFor(PendingOutcome known, Record<byte[], OutcomeEvent> record) {
-        return record.timestamp() + window < known.time();
+    private boolean isTooEarlyFor(PendingOutcome known, OutcomeEvent event) {
+        return event.time() + window < known.time();
     }
 
     private void join(
-            Record<byte[], OutcomeEvent> second, PendingOutcome first, long version, int label, int prediction) {
-        long later = Math.max(first.time(), second.timestamp());
-        held.put(second.key(), first, first.settled(PendingOutcome.State.JOINED, later, version));
+            OutcomeEvent second, PendingOutcome first, long version, int label, int prediction) {
+        long later = Math.max(first.time(), second.time());
+        held.put(second.id(), first, first.settled(PendingOutcome.State.JOINED, later, version));
         meters.outcome(label, prediction);
         add(Counted.outcome(later, version, label, prediction));
     }
 
-    private void duplicates(Record<byte[], OutcomeEvent> record, long version, int count) {
+    private void duplicates(OutcomeEvent event, long version, int count) {
         if (count > 0) {
             meters.duplicateLabels(count);
-            add(Counted.unmatched(Counted.Kind.DUPLICATE_LABEL, now(record), version, count));
+            add(Counted.unmatched(Counted.Kind.DUPLICATE_LABEL, now(event), version, count));
         }
     }
 
     /// The time of what a record is counted for by itself.
-    private long now(Record<byte[], OutcomeEvent> record) {
-        return Math.max(clock.reported(), record.timestamp());
+    private long now(OutcomeEvent event) {
+        return Math.max(clock.reported(), event.time());
     }
 
     private void expire() {

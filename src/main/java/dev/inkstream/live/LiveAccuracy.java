@@ -36,12 +36,14 @@ public final class LiveAccuracy {
 
     private static final String EVENTS = "outcome-events-by-image-id";
     private static final String BATCHES = "counted-outcomes";
+    private static final String OPEN_PREDICTIONS = "open-predictions";
+    private static final String OPEN_LABELS = "open-labels";
     private static final String WRITE_LIVE_LABELS = "write-live-labels";
     private static final String READ_LABELS = "read-labels";
     private static final String DECODE_PREDICTION = "decode-prediction";
     private static final String DECODE_LABEL = "decode-label";
-    private static final String COMPACT_PREDICTION = "compact-prediction";
-    private static final String COMPACT_LABEL = "compact-label";
+    private static final String COLLECT_PREDICTIONS = "collect-predictions";
+    private static final String COLLECT_LABELS = "collect-labels";
     private static final String JOIN = "join-prediction-with-label";
     private static final String SUM = "sum-outcomes";
     /// Two sinks and not one: a sink of several parts makes them one.
@@ -68,9 +70,9 @@ public final class LiveAccuracy {
         stores().forEach(builder::addStateStore);
         LiveMeters counters = new LiveMeters(meters, settings.format().classes());
         readPredictions(builder)
-                .repartition(Repartitioned.<byte[], OutcomeEvent>as(EVENTS)
+                .repartition(Repartitioned.<byte[], byte[]>as(EVENTS)
                         .withKeySerde(Serdes.ByteArray())
-                        .withValueSerde(OutcomeEvent.serde())
+                        .withValueSerde(Serdes.ByteArray())
                         .withNumberOfPartitions(settings.live().partitions()))
                 .process(
                         () -> new JoinOutcomesProcessor(settings.live(), counters),
@@ -93,16 +95,20 @@ public final class LiveAccuracy {
         return topology;
     }
 
-    private KStream<byte[], OutcomeEvent> readPredictions(StreamsBuilder builder) {
+    private KStream<byte[], byte[]> readPredictions(StreamsBuilder builder) {
         Topic<String, Prediction> topic = settings.topics().predictions();
         return topic.stream(builder, "read-predictions")
                 .process(
                         DecodeProcessor.supplier(
                                 this::predictionDecoder,
-                                COMPACT_PREDICTION,
+                                COLLECT_PREDICTIONS,
                                 deadLetters(DEAD_PREDICTIONS, topic.name())),
                         Named.as(DECODE_PREDICTION))
-                .process(CompactProcessor.supplier(this::compactPrediction), Named.as(COMPACT_PREDICTION));
+                .process(
+                        () -> new CollectEventsProcessor(
+                                OPEN_PREDICTIONS, settings.live().partitions(), this::reducePrediction),
+                        Named.as(COLLECT_PREDICTIONS),
+                        OPEN_PREDICTIONS);
     }
 
     private void addLabels(Topology topology) {
@@ -110,15 +116,20 @@ public final class LiveAccuracy {
         topic.addSource(topology, READ_LABELS);
         topology.addProcessor(
                 DECODE_LABEL,
-                DecodeProcessor.supplier(this::labelDecoder, COMPACT_LABEL, deadLetters(DEAD_LABELS, topic.name())),
+                DecodeProcessor.supplier(this::labelDecoder, COLLECT_LABELS, deadLetters(DEAD_LABELS, topic.name())),
                 READ_LABELS);
-        topology.addProcessor(COMPACT_LABEL, CompactProcessor.supplier(LiveAccuracy::compactLabel), DECODE_LABEL);
+        topology.addProcessor(
+                COLLECT_LABELS,
+                () -> new CollectEventsProcessor(
+                        OPEN_LABELS, settings.live().partitions(), LiveAccuracy::reduceLabel),
+                DECODE_LABEL);
+        topology.addStateStore(InMemoryStores.cached(OPEN_LABELS, Serdes.Integer(), Serdes.ByteArray()), COLLECT_LABELS);
         topology.addSink(
                 WRITE_LIVE_LABELS,
                 EVENTS + "-repartition",
                 new ByteArraySerializer(),
-                OutcomeEvent.serde().serializer(),
-                COMPACT_LABEL);
+                new ByteArraySerializer(),
+                COLLECT_LABELS);
     }
 
     private DeadLetterSink deadLetters(String sink, String topic) {
@@ -126,16 +137,16 @@ public final class LiveAccuracy {
     }
 
     /// Another model's predictions are not ours to judge.
-    private Optional<OutcomeEvent> compactPrediction(Object value, long arrivedAt) {
+    private Optional<OutcomeEvent> reducePrediction(byte[] id, long time, long arrivedAt, Object value) {
         Prediction prediction = (Prediction) value;
         return prediction.model().model().equals(settings.model())
-                ? Optional.of(new OutcomeEvent.Predicted(
-                        prediction.label(), arrivedAt, prediction.model().version()))
+                ? Optional.of(new OutcomeEvent(
+                        id, time, arrivedAt, prediction.model().version(), prediction.label()))
                 : Optional.empty();
     }
 
-    private static Optional<OutcomeEvent> compactLabel(Object value, long arrivedAt) {
-        return Optional.of(new OutcomeEvent.Labeled(((Label) value).label(), arrivedAt));
+    private static Optional<OutcomeEvent> reduceLabel(byte[] id, long time, long arrivedAt, Object value) {
+        return Optional.of(new OutcomeEvent(id, time, arrivedAt, OutcomeEvent.NONE, ((Label) value).label()));
     }
 
     private RecordDecoder<Prediction> predictionDecoder() {
@@ -165,6 +176,7 @@ public final class LiveAccuracy {
         Serde<String> texts = Serdes.String();
         Serde<byte[]> bytes = Serdes.ByteArray();
         return List.of(
+                InMemoryStores.cached(OPEN_PREDICTIONS, Serdes.Integer(), bytes),
                 // Not cached: there is mostly a commit between a prediction and its label.
                 InMemoryStores.logged(JoinOutcomesProcessor.OUTCOMES, bytes, bytes),
                 InMemoryStores.cached(JoinOutcomesProcessor.PROGRESS, texts, bytes),

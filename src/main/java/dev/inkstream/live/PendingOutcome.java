@@ -33,12 +33,11 @@ record PendingOutcome(State state, long time, long version, int label, int dupli
         private static final List<State> ALL = List.of(values());
     }
 
-    static PendingOutcome predicted(OutcomeEvent.Predicted prediction, long time) {
-        return new PendingOutcome(State.PREDICTED, time, prediction.version(), prediction.label(), 0);
-    }
-
-    static PendingOutcome labeled(OutcomeEvent.Labeled label, long time) {
-        return new PendingOutcome(State.LABELED, time, 0, label.label(), 0);
+    /// What waits for its partner.
+    static PendingOutcome of(OutcomeEvent event) {
+        return event.isLabel()
+                ? new PendingOutcome(State.LABELED, event.time(), 0, event.label(), 0)
+                : new PendingOutcome(State.PREDICTED, event.time(), event.version(), event.label(), 0);
     }
 
     PendingOutcome withDuplicate() {

@@ -48,7 +48,7 @@ final class LiveJoin {
     }
 
     void predict(String id, int label, long millis, long arrivedAt) {
-        process(id, new OutcomeEvent.Predicted(label, arrivedAt, 1), millis);
+        process(new OutcomeEvent(Samples.text(id), millis, arrivedAt, 1, label));
     }
 
     void label(String id, int label, long millis) {
@@ -56,7 +56,7 @@ final class LiveJoin {
     }
 
     void label(String id, int label, long millis, long arrivedAt) {
-        process(id, new OutcomeEvent.Labeled(label, arrivedAt), millis);
+        process(new OutcomeEvent(Samples.text(id), millis, arrivedAt, OutcomeEvent.NONE, label));
     }
 
     /// A while without records.
@@ -65,8 +65,10 @@ final class LiveJoin {
         sum();
     }
 
-    private void process(String id, OutcomeEvent event, long millis) {
-        join.process(new Record<>(Samples.text(id), event, millis));
+    private void process(OutcomeEvent event) {
+        EventBatch batch = new EventBatch();
+        batch.add(event);
+        join.process(new Record<>(batch.key(), batch.toBytes(), event.arrivedAt()));
         sum();
     }
 

@@ -74,7 +74,7 @@ final class LivePipeline implements AutoCloseable {
     }
 
     void predict(String id, int label, long version, double second) {
-        pipeline.pipe(
+        pipe(
                 Samples.TOPICS.predictions().name(), id, prediction(Samples.MODEL, id, label, version), at(second));
     }
 
@@ -94,11 +94,17 @@ final class LivePipeline implements AutoCloseable {
     }
 
     void label(String id, int label, double second) {
-        pipeline.pipe(
+        pipe(
                 Samples.TOPICS.labels().name(),
                 id,
                 Samples.SERDES.label().serializer().serialize("any", new Label(label, START)),
                 at(second));
+    }
+
+    /// Until the record has reached the join.
+    private void pipe(String topic, String id, byte[] value, Instant time) {
+        pipeline.pipe(topic, id, value, time);
+        pipeline.advanceWallClock(CollectEventsProcessor.EVERY);
     }
 
     /// Lets stream time go on to a second, with a prediction whose own window does not end: it is sent again and again

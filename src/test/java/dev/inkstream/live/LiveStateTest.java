@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.stream.JoinClock;
 import dev.inkstream.stream.PinnedState;
+import dev.inkstream.stream.Samples;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,13 +15,12 @@ import org.junit.jupiter.api.Test;
 class LiveStateTest {
     private static final long AT = 1_795_694_400_123L;
 
-    private static final PinnedState INPUT = new PinnedState(
-            "OutcomeEvent.1",
-            "input of the live join",
-            OutcomeEvent.serde().serializer().serialize("any", new OutcomeEvent.Predicted(3, AT, 70)),
-            bytes -> OutcomeEvent.serde()
-                    .serializer()
-                    .serialize("any", OutcomeEvent.serde().deserializer().deserialize("any", bytes)));
+    private static final PinnedState INPUT =
+            new PinnedState("EventBatch.2", "input of the live join", events().toBytes(), bytes -> {
+                EventBatch again = new EventBatch();
+                EventBatch.fromBytes(bytes).forEach(again::add);
+                return again.toBytes();
+            });
 
     private static final PinnedState IMAGE = new PinnedState(
             "PendingOutcome.4",
@@ -105,6 +105,13 @@ class LiveStateTest {
                         "%016x".formatted(AT) + "0000000000000001",
                         "%016x".formatted(AT) + "0000000000000047");
         assertThat(HexFormat.of().formatHex(DriftWatch.key(AT))).isEqualTo("%016x".formatted(AT));
+    }
+
+    private static EventBatch events() {
+        EventBatch batch = new EventBatch();
+        batch.add(new OutcomeEvent(Samples.text("a"), AT, AT + 1, 70, 3));
+        batch.add(new OutcomeEvent(Samples.text("b"), AT + 2, AT + 2, OutcomeEvent.NONE, 4));
+        return batch;
     }
 
     private static OpenBatch batch() {

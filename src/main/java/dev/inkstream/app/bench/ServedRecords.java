@@ -10,6 +10,7 @@ import dev.inkstream.record.Sha256;
 import dev.inkstream.stream.Topics;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -55,6 +56,11 @@ public record ServedRecords(Topics topics, String model, int classes, Instant en
     }
 
     private static <V> KafkaProducer<String, V> producer(KafkaSettings settings, Serializer<V> values) {
-        return new KafkaProducer<>(settings.producer(), new StringSerializer(), values);
+        // As the roles' producers: nothing is sent behind a batch without an answer, which a new topic may refuse.
+        return new KafkaProducer<>(
+                settings.with("producer." + ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1)
+                        .producer(),
+                new StringSerializer(),
+                values);
     }
 }
