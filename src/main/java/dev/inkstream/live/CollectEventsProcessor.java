@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// whose clock is ahead ends no wait early.
 final class CollectEventsProcessor implements Processor<Object, Object, byte[], byte[]> {
     /// How long an event waits for others at most.
-    static final Duration EVERY = Duration.ofMillis(200);
+    static final Duration EVERY = Duration.ofMillis(500);
 
     private final String store;
     private final EventBatch[] batches;

@@ -10,7 +10,7 @@ import java.util.List;
 /// thread-safe.
 final class EventBatch {
     /// A batch of so many bytes is sent: it is copied with each event.
-    static final int FULL_BYTES = 2_048;
+    static final int FULL_BYTES = 1_024;
 
     private static final int VERSION = 2;
     private static final StateFormat FORMAT = new StateFormat("input of the live join", VERSION, VERSION);

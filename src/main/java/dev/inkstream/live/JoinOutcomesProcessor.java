@@ -140,8 +140,7 @@ final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, 
         return event.time() + window < known.time();
     }
 
-    private void join(
-            OutcomeEvent second, PendingOutcome first, long version, int label, int prediction) {
+    private void join(OutcomeEvent second, PendingOutcome first, long version, int label, int prediction) {
         long later = Math.max(first.time(), second.time());
         held.put(second.id(), first, first.settled(PendingOutcome.State.JOINED, later, version));
         meters.outcome(label, prediction);

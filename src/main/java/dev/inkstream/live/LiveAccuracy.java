@@ -120,10 +120,10 @@ public final class LiveAccuracy {
                 READ_LABELS);
         topology.addProcessor(
                 COLLECT_LABELS,
-                () -> new CollectEventsProcessor(
-                        OPEN_LABELS, settings.live().partitions(), LiveAccuracy::reduceLabel),
+                () -> new CollectEventsProcessor(OPEN_LABELS, settings.live().partitions(), LiveAccuracy::reduceLabel),
                 DECODE_LABEL);
-        topology.addStateStore(InMemoryStores.cached(OPEN_LABELS, Serdes.Integer(), Serdes.ByteArray()), COLLECT_LABELS);
+        topology.addStateStore(
+                InMemoryStores.cached(OPEN_LABELS, Serdes.Integer(), Serdes.ByteArray()), COLLECT_LABELS);
         topology.addSink(
                 WRITE_LIVE_LABELS,
                 EVENTS + "-repartition",
@@ -140,8 +140,8 @@ public final class LiveAccuracy {
     private Optional<OutcomeEvent> reducePrediction(byte[] id, long time, long arrivedAt, Object value) {
         Prediction prediction = (Prediction) value;
         return prediction.model().model().equals(settings.model())
-                ? Optional.of(new OutcomeEvent(
-                        id, time, arrivedAt, prediction.model().version(), prediction.label()))
+                ? Optional.of(
+                        new OutcomeEvent(id, time, arrivedAt, prediction.model().version(), prediction.label()))
                 : Optional.empty();
     }
 
@@ -178,7 +178,7 @@ public final class LiveAccuracy {
         return List.of(
                 InMemoryStores.cached(OPEN_PREDICTIONS, Serdes.Integer(), bytes),
                 // Not cached: there is mostly a commit between a prediction and its label.
-                InMemoryStores.logged(JoinOutcomesProcessor.OUTCOMES, bytes, bytes),
+                InMemoryStores.hashed(JoinOutcomesProcessor.OUTCOMES, bytes, bytes),
                 InMemoryStores.cached(JoinOutcomesProcessor.PROGRESS, texts, bytes),
                 InMemoryStores.cached(SumOutcomesProcessor.WINDOWS, bytes, bytes),
                 InMemoryStores.cached(SumOutcomesProcessor.PROGRESS, texts, bytes),

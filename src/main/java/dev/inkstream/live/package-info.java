@@ -1,11 +1,11 @@
 /// Predictions that were served against the labels that come later.
 ///
 /// ```
-/// predictions -> decode -+                                        +-> live-evaluations
-///                        +-> events by image -> join -> sum ------+
-/// labels ------> decode -+                       |       |        +-> drift-events
-///                                       by image id    windows,
-///                                       in partitions  drift detector
+/// predictions -> decode -> collect -+                                         +-> live-evaluations
+///                                   +-> batches of events -> join -> sum -----+
+/// labels ------> decode -> collect -+                         |      |        +-> drift-events
+///                                                   by image id    windows,
+///                                                   in partitions  drift detector
 /// ```
 ///
 /// A part of the evaluator's topology, which is the only one that uses it.

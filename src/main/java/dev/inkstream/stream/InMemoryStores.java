@@ -3,6 +3,8 @@ package dev.inkstream.stream;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -18,6 +20,24 @@ public final class InMemoryStores {
     /// A store with a changelog that has a record for each change.
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> logged(String name, Serde<K> keys, Serde<V> values) {
         return global(name, keys, values).withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES));
+    }
+
+    /// As [#logged], by hash: it can be asked for one key or for all, in no order.
+    public static <K, V> StoreBuilder<KeyValueStore<K, V>> hashed(String name, Serde<K> keys, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(new HashSupplier(name), keys, values)
+                .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES));
+    }
+
+    private record HashSupplier(String name) implements KeyValueBytesStoreSupplier {
+        @Override
+        public KeyValueStore<Bytes, byte[]> get() {
+            return new HashStore(name);
+        }
+
+        @Override
+        public String metricsScope() {
+            return "in-memory";
+        }
     }
 
     /// A store with a changelog and a cache: a commit writes one changelog record for each key, however often the

@@ -1,7 +1,6 @@
 package dev.inkstream.stream;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -61,7 +60,7 @@ public final class TimeIndex {
 
     /// What is held longest; of one time, the first by id.
     public Optional<Entry> oldest() {
-        return Optional.ofNullable(sizes.firstEntry()).map(Map.Entry::getKey);
+        return sizes.isEmpty() ? Optional.empty() : Optional.of(sizes.firstKey());
     }
 
     /// Memory taken by all that is held.

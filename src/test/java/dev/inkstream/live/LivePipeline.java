@@ -74,8 +74,7 @@ final class LivePipeline implements AutoCloseable {
     }
 
     void predict(String id, int label, long version, double second) {
-        pipe(
-                Samples.TOPICS.predictions().name(), id, prediction(Samples.MODEL, id, label, version), at(second));
+        pipe(Samples.TOPICS.predictions().name(), id, prediction(Samples.MODEL, id, label, version), at(second));
     }
 
     static byte[] prediction(String model, String id, int label, long version) {

@@ -1,0 +1,125 @@
+package dev.inkstream.stream;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// A store in memory, by hash. Kafka's own is a tree: with some 100,000 keys, a look-up takes several times as long.
+/// This one has no order, and so no ranges. Not thread-safe.
+final class HashStore implements KeyValueStore<Bytes, byte[]> {
+    private final String name;
+    private final Map<Bytes, byte[]> entries = new HashMap<>();
+    private final Position position = Position.emptyPosition();
+    private boolean open;
+
+    HashStore(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        context.register(root, (key, value) -> put(Bytes.wrap(key), value));
+        open = true;
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return entries.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte @Nullable [] value) {
+        if (value == null) {
+            entries.remove(key);
+        } else {
+            entries.put(key, value);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+        return entries.putIfAbsent(key, value);
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> more) {
+        more.forEach(each -> put(each.key, each.value));
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+        return entries.remove(key);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return new All(entries.entrySet().iterator());
+    }
+
+    /// @throws UnsupportedOperationException always
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        throw new UnsupportedOperationException("store " + name + " has no order");
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return entries.size();
+    }
+
+    @Override
+    public Position getPosition() {
+        return position;
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        entries.clear();
+        open = false;
+    }
+
+    private record All(Iterator<Map.Entry<Bytes, byte[]>> left) implements KeyValueIterator<Bytes, byte[]> {
+        @Override
+        public boolean hasNext() {
+            return left.hasNext();
+        }
+
+        @Override
+        public KeyValue<Bytes, byte[]> next() {
+            Map.Entry<Bytes, byte[]> next = left.next();
+            return KeyValue.pair(next.getKey(), next.getValue());
+        }
+
+        @Override
+        public Bytes peekNextKey() {
+            throw new UnsupportedOperationException("no look ahead");
+        }
+
+        @Override
+        public void close() {}
+    }
+}
