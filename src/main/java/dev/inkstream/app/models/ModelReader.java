@@ -47,7 +47,7 @@ final class ModelReader {
     /// @return the models by name
     SortedMap<String, Model> read(TopicReader reader, OptionalLong detailed) throws InterruptedException {
         SortedMap<String, Model> models = new TreeMap<>();
-        reader.readAll(topics(topics).stream().<String>map(Topic::name).toList(), record -> {
+        reader.readAll(topics(topics), record -> {
             try {
                 add(record, models, detailed);
             } catch (InvalidRecordException e) {
