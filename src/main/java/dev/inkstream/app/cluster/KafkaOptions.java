@@ -99,7 +99,7 @@ public final class KafkaOptions {
         return KafkaSettings.of(resolved);
     }
 
-    /// Kafka itself would blame a setting that the user may not know.
+    /// Checked here, since Kafka's message names a setting that the user did not give.
     private void checkAddress(String servers) {
         if (!ADDRESSES.matcher(servers).matches()) {
             throw UsageException.of(
@@ -161,8 +161,8 @@ public final class KafkaOptions {
         return map;
     }
 
-    /// Puts in what the config providers know, and takes the providers out, so that a client does not take
-    /// a secret that happens to look like a reference for one.
+    /// Resolves `${provider:...}` values and removes the provider settings, so that a client does not resolve a secret
+    /// that happens to look like such a value.
     private static Map<String, Object> resolve(Map<String, String> properties) {
         if (!properties.containsKey(PROVIDERS)) {
             return Map.copyOf(properties);
