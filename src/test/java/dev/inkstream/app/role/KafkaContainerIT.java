@@ -76,7 +76,8 @@ final class KafkaContainerIT {
     /// The image that docker-compose.yml runs.
     private static String image() {
         try {
-            Matcher image = Pattern.compile("image: (apache/kafka:\\S+)").matcher(Files.readString(Path.of("docker-compose.yml")));
+            Matcher image = Pattern.compile("image: (apache/kafka:\\S+)")
+                    .matcher(Files.readString(Path.of("docker-compose.yml")));
             assertThat(image.find()).isTrue();
             return image.group(1);
         } catch (IOException e) {
