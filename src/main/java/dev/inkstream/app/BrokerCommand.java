@@ -49,7 +49,8 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (EmbeddedBroker broker = data == null ? EmbeddedBroker.start(port.port()) : EmbeddedBroker.start(port.port(), data)) {
+        try (EmbeddedBroker broker =
+                data == null ? EmbeddedBroker.start(port.port()) : EmbeddedBroker.start(port.port(), data)) {
             terminal.out()
                     .printf("Kafka is ready on %s (data in %s, Ctrl-C stops it)%n", broker.address(), broker.data());
             terminal.flush();

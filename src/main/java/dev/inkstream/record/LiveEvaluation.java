@@ -39,7 +39,8 @@ public record LiveEvaluation(
                             Math.min(lateLabels, duplicateLabels),
                             Math.min(predictionsWithoutLabel, labelsWithoutPrediction))
                     < 0) {
-                throw new InvalidRecordException(RejectReason.UNDECODABLE, "a count of a live evaluation is negative; it must be 0 or more");
+                throw new InvalidRecordException(
+                        RejectReason.UNDECODABLE, "a count of a live evaluation is negative; it must be 0 or more");
             }
         }
     }

@@ -70,7 +70,9 @@ class RecordsTest {
     void aVersionHasANameAndANumber() {
         assertThat(new ModelVersion("m", 0, VERSION.weights()).version()).isZero();
         assertInvalid(
-                RejectReason.UNDECODABLE, "model name is empty; it must have at least one character", () -> new ModelVersion("", 0, VERSION.weights()));
+                RejectReason.UNDECODABLE,
+                "model name is empty; it must have at least one character",
+                () -> new ModelVersion("", 0, VERSION.weights()));
         assertInvalid(
                 RejectReason.UNDECODABLE,
                 "version is -1; it must be 0 or more",

@@ -34,7 +34,8 @@ public final class TrainerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ImageFormat format = model.format();
-        TrainerSettings settings = new TrainerSettings(options.topics(), network.training(model.model(), format), format);
+        TrainerSettings settings =
+                new TrainerSettings(options.topics(), network.training(model.model(), format), format);
         role.run(options, USUAL, (roles, instanceId) -> roles.trainer(settings, instanceId));
         return CommandLine.ExitCode.OK;
     }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// record silently. The extractor returns 0 instead; the decode step rejects 0 as a dead letter. No clock is involved,
 /// so two readings reject the same records.
 ///
-/// A topic may be configured to accept a timestamp that is far ahead of the clock. It shows a producer's fault; the joins
-/// do not depend on it. Output records carry the input's timestamp, and the next topic would refuse that. All roles
-/// reject such a record except the trainer, which reads no clock, since what it learns is a function of the log.
+/// A topic may be configured to accept a timestamp that is far ahead of the clock. It shows a producer's fault; the
+/// joins do not depend on it. Output records carry the input's timestamp, and the next topic would refuse that. All
+/// roles reject such a record except the trainer, which reads no clock, since what it learns is a function of the log.
 /// Thread-safe.
 public final class RecordTimestamps implements TimestampExtractor, Configurable {
     /// Replaces a missing timestamp. A true 0 would be the first moment of 1970, which no image is of.
