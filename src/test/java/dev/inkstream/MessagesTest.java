@@ -11,7 +11,7 @@ class MessagesTest {
     /// Grammars that the one replaced.
     private static final Pattern OTHER_GRAMMARS = Pattern.compile(
             "must be [^;]*, not |, must (be|have) | must be (%s|at least \\d+), was |, was $|, expected |this model (takes|knows)"
-                    + "|must be at least $");
+                    + "|must be at least $|is (empty|negative)$|has a (negative|space)[^;]*$|, but it \\w+ at $");
 
     @Test
     void whatIsWrongIsSaidInOneGrammar() throws IOException {

@@ -1,6 +1,7 @@
 package dev.inkstream.app;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
+import dev.inkstream.app.broker.PortOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Runs the embedded broker alone, until it is stopped.
@@ -19,12 +21,8 @@ final class BrokerCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final StopSignal stop;
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "9092",
-            description = "Port on 127.0.0.1, 0 for a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin
+    private PortOption port = new PortOption();
 
     @Option(
             names = "--data",
@@ -51,7 +49,8 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (EmbeddedBroker broker = data == null ? EmbeddedBroker.start(port) : EmbeddedBroker.start(port, data)) {
+        try (EmbeddedBroker broker =
+                data == null ? EmbeddedBroker.start(port.port()) : EmbeddedBroker.start(port.port(), data)) {
             terminal.out()
                     .printf("Kafka is ready on %s (data in %s, Ctrl-C stops it)%n", broker.address(), broker.data());
             terminal.flush();

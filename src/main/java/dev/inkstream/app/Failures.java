@@ -57,13 +57,13 @@ final class Failures {
         return failure instanceof UserException user ? user.exitCode() : ExitCode.SOFTWARE;
     }
 
-    /// What a command printed did not reach standard output.
+    /// Standard output failed while a command printed.
     int onOutput(IOException failure) {
         say("standard output cannot be written (%s)".formatted(failure.getMessage()));
         return ExitCode.SOFTWARE;
     }
 
-    /// A role's failure is a line of its log, as all that it says; a bug has its stack trace there.
+    /// A role logs its failure; a bug includes its stack trace.
     private void log(Exception failure, CommandLine command, LogOptions log) {
         log.apply();
         Optional<String> sentence = FailureSentence.of(failure, command);

@@ -86,7 +86,7 @@ public final class Main {
         root.addSubcommand(new TrainerCommand(stop));
         root.addSubcommand(new EvaluatorCommand(stop));
         root.addSubcommand(new LabelerCommand(stop));
-        root.addSubcommand(TopicsCommand.line(terminal));
+        root.addSubcommand(TopicsCommand.line(terminal, stop));
         root.addSubcommand(FeedCommand.line(terminal, stop));
         root.addSubcommand(new PredictionsCommand(terminal, stop));
         root.addSubcommand(new DeadLettersCommand(terminal, stop));

@@ -1,4 +1,4 @@
-/// Images to predictions, by the version that serves.
+/// Classifies images with the version that serves, and publishes predictions.
 ///
 /// ```
 /// images ----------> decode -> classify -----> predictions

@@ -3,7 +3,7 @@ package dev.inkstream.codec;
 import java.time.Duration;
 import org.apache.kafka.common.errors.InterruptException;
 
-/// How long a registry's answer that it does not have something is doubted: a follower may lag. Thread-safe.
+/// How long to retry after a registry reports an unknown id, since it may be a lagging follower. Thread-safe.
 final class FollowerLag {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);

@@ -32,7 +32,8 @@ final class WireFrame {
         }
         int id = ByteBuffer.wrap(framed).getInt(1);
         if (id == 0) {
-            throw new InvalidRecordException(RejectReason.UNKNOWN_SCHEMA, "value has schema id 0" + eightBytes(framed));
+            throw new InvalidRecordException(
+                    RejectReason.UNKNOWN_SCHEMA, "value has schema id 0; it must be 1 or more" + eightBytes(framed));
         }
         return id;
     }
@@ -40,9 +41,8 @@ final class WireFrame {
     /// No registry gives the id 0. What some serializers write is an id of eight bytes, of which the first four are 0.
     private static String eightBytes(byte[] framed) {
         return framed.length < 1 + Long.BYTES
-                ? "; it must be 1 or more"
-                : ", or " + ByteBuffer.wrap(framed).getLong(1)
-                        + " if the producer writes ids of 8 bytes as some versions"
-                        + " of Apicurio do; set it to ids of 4 bytes";
+                ? ""
+                : ". If the producer writes ids of 8 bytes, as some versions of Apicurio do, the id is "
+                        + ByteBuffer.wrap(framed).getLong(1) + "; set it to ids of 4 bytes";
     }
 }

@@ -1,4 +1,4 @@
-/// Versions to scores on the holdout images, and to the version that serves.
+/// Scores versions on the holdout images, and publishes the version that serves.
 ///
 /// ```
 /// holdout-images ---> keep ------------+

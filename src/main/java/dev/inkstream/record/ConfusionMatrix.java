@@ -19,10 +19,12 @@ public final class ConfusionMatrix {
         if (classes < 1 || counts.length != (long) classes * classes) {
             throw new InvalidRecordException(
                     RejectReason.UNDECODABLE,
-                    "confusion matrix of " + classes + " classes has " + counts.length + " entries");
+                    "confusion matrix of " + classes + " classes has " + counts.length + " entries; it must have"
+                            + " classes x classes, 1 or more");
         }
         if (Arrays.stream(counts).anyMatch(count -> count < 0)) {
-            throw new InvalidRecordException(RejectReason.UNDECODABLE, "confusion matrix has a negative count");
+            throw new InvalidRecordException(
+                    RejectReason.UNDECODABLE, "a count of the confusion matrix is negative; it must be 0 or more");
         }
         return new ConfusionMatrix(classes, counts.clone());
     }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /// How served predictions have done, for one version and one window of time. Immutable.
 ///
 /// @param version empty where there was no prediction: then `unmatched` counts labels without a prediction alone
-/// @param window by the time the outcome was known
+/// @param window contains the later timestamp of prediction and label
 /// @param confusion label against prediction, over predictions that got their label in this window
 public record LiveEvaluation(
         String model, OptionalLong version, Window window, ConfusionMatrix confusion, Unmatched unmatched) {
@@ -20,12 +20,12 @@ public record LiveEvaluation(
             Times.check("windowEnd", end);
             if (!end.isAfter(start)) {
                 throw new InvalidRecordException(
-                        RejectReason.UNDECODABLE, "window ends at " + end + ", but it starts at " + start);
+                        RejectReason.UNDECODABLE, "window end is " + end + "; it must be after its start, " + start);
             }
         }
     }
 
-    /// What found no partner, or not the one it looked for.
+    /// Predictions and labels without a match.
     ///
     /// @param lateLabels labels after the join window of their prediction
     /// @param duplicateLabels further labels of an image that had one
@@ -39,7 +39,8 @@ public record LiveEvaluation(
                             Math.min(lateLabels, duplicateLabels),
                             Math.min(predictionsWithoutLabel, labelsWithoutPrediction))
                     < 0) {
-                throw new InvalidRecordException(RejectReason.UNDECODABLE, "a count of a live evaluation is negative");
+                throw new InvalidRecordException(
+                        RejectReason.UNDECODABLE, "a count of a live evaluation is negative; it must be 0 or more");
             }
         }
     }

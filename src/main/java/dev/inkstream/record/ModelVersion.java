@@ -9,7 +9,8 @@ public record ModelVersion(String model, long version, Sha256 weights) {
     /// @throws InvalidRecordException if the name is empty or the version negative
     public ModelVersion {
         if (model.isEmpty()) {
-            throw new InvalidRecordException(RejectReason.UNDECODABLE, "model name is empty");
+            throw new InvalidRecordException(
+                    RejectReason.UNDECODABLE, "model name is empty; it must have at least one character");
         }
         if (version < 0) {
             throw new InvalidRecordException(

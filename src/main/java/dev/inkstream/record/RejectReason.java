@@ -15,12 +15,11 @@ public enum RejectReason {
     TOO_LARGE,
     /// The bytes are not a framed Avro record of a readable schema.
     UNDECODABLE,
-    /// The frame names a schema id of which the registry has no Avro schema.
+    /// The frame names a schema id for which the registry has no Avro schema.
     UNKNOWN_SCHEMA,
     /// The number of pixels is not width x height.
     PIXEL_COUNT,
-    /// The image has not the size that the model takes, or a side that no image has; the labeler, which works for
-    /// every model, knows the second alone.
+    /// The image size is not the model's, or a side is outside 1 to 4096. The labeler checks only the second.
     IMAGE_SIZE,
     /// The label is not one of the model's classes.
     LABEL_RANGE,

@@ -1,5 +1,5 @@
-/// The immutable domain records, the reasons to reject one ([RejectReason]), and the versioned bytes of state. No
-/// Avro, no Kafka.
+/// The immutable domain records, the reasons to reject one ([RejectReason]), and the versioned bytes of state
+/// ([StateFormat]); also cause chains ([Causes]) and the range of times ([Times]). No Avro, no Kafka.
 ///
 /// Imports no other package of Inkstream.
 @NullMarked

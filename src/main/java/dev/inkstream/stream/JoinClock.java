@@ -86,7 +86,7 @@ public final class JoinClock {
         report(step);
     }
 
-    /// The largest of the times when [#PATIENCE] began has been waited for long enough when it ends.
+    /// After each [#PATIENCE], report time reaches the largest source time seen at its start.
     private void report(long step) {
         aheadFor += step;
         if (aheadFor >= PATIENCE.toMillis()) {

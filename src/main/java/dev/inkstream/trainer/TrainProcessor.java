@@ -13,12 +13,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Labeled images to mini-batches to versions.
+/// Trains on labeled images in mini-batches, and publishes versions.
 ///
-/// Invariant: every version is forwarded, and its checkpoint put into the store, in one call of the processor (for
-/// version 0 that may be the punctuation); so both are in one transaction, with the offset. Between two versions
-/// nothing is stored but, once, where the log begins. What was consumed since the checkpoint is read again from the
-/// log on start and trained silently, to the same bits.
+/// Invariant: one call of the processor (for version 0, that may be the punctuation) forwards a version and stores its
+/// checkpoint; so both are in one transaction, with the offset. Between two versions the processor stores nothing,
+/// except once the first offset of the log. On start, it reads the examples since the checkpoint again from the log and
+/// trains on them silently, to the same bits.
 final class TrainProcessor implements Processor<String, LabeledImage, String, WeightSnapshot> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainProcessor.class);
 
@@ -103,7 +103,8 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private void publish(long timestamp) {
         WeightSnapshot snapshot = training.snapshot();
         checkpoints.put(settings.model(), training.checkpoint().toBytes());
-        // The clock has no say in what is published, but a topic may refuse what is stamped far ahead of it.
+        // Content never depends on the clock. Only the timestamp is limited to it, since a broker may refuse one far
+        // ahead.
         long now = context.currentSystemTimeMs();
         context.forward(new Record<>(settings.model(), snapshot, RecordTimestamps.usable(timestamp, now)));
         meters.published(snapshot, now);

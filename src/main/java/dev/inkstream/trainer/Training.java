@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /// Trains one model as a function of the log: its only input is the next example. Not thread-safe.
 ///
-/// Fed the same records at the same offsets it gives the same versions, to the bit, for any caller: the trainer
-/// topology, the gap read again on start, or an offline replay.
+/// The same records at the same offsets give the same versions, to the bit, for every caller: the trainer topology, the
+/// gap read again on start, or an offline replay.
 public final class Training {
     private final Settings settings;
     private final Learner learner;
@@ -145,7 +145,7 @@ public final class Training {
         return snapshot();
     }
 
-    /// What a later [#resume] continues from; right after [#snapshot()] only.
+    /// The checkpoint for [#resume]; call it directly after [#snapshot()].
     Checkpoint checkpoint() {
         return new Checkpoint(settings.describe(), version, nextOffset, learner.state());
     }
@@ -165,7 +165,7 @@ public final class Training {
         return learner.gradientNorm();
     }
 
-    /// The version published last, or about to be.
+    /// The latest version, published or complete.
     long version() {
         return version;
     }

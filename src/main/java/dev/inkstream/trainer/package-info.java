@@ -1,4 +1,4 @@
-/// Labeled images to versions of a model, by mini-batches in the order of the log.
+/// Trains a model on labeled images, by mini-batches in the order of the log, and publishes its versions.
 ///
 /// ```
 /// labeled-images -> decode -> train -> weight-snapshots

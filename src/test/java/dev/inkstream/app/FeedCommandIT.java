@@ -136,8 +136,10 @@ class FeedCommandIT {
     void aLongDelayDoesNotDelayTheStop(Cluster cluster) throws Exception {
         cluster.withTopics();
         CommandRun run =
-                cluster.start("feed", "labels", "--alone", "--delay", "9h", "--dataset", TinyDataset.in(directory));
+                cluster.start("feed", "labels", "--alone", "--delay", "9h", "--dataset", TinyDataset.in(directory, 2));
 
+        // It says so once it has reached the broker and read the images.
+        run.awaitThat(() -> run.err().contains("These images need classifier"));
         assertThat(run.stop().status()).isZero();
         assertThat(run.out()).startsWith("stopped: sent 0 labels to ");
     }

@@ -21,6 +21,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A stop that is requested before a role runs ends it soon, whatever it waits for.
 @ExtendWith(ClusterExtension.class)
@@ -43,14 +45,25 @@ class StopAtStartIT {
         assertThat(role.stop().status()).isEqualTo(130);
     }
 
-    @Test
-    void whileNoBrokerAnswers() throws Exception {
+    /// A role says so in its log, any other command on standard error.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "labeler --monitor-port off",
+                "topics create",
+                "topics list",
+                "feed holdout",
+                "predictions",
+                "dead-letters",
+                "models list"
+            })
+    void whileNoBrokerAnswers(String command) throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
-            CommandRun role = CommandRun.start(
-                    "labeler", "--monitor-port", "off", "--bootstrap-server", "localhost:" + silent.getLocalPort());
-            role.awaitThat(
-                    () -> role.log().stream().anyMatch(line -> line.contains("has answered yet; waiting up to")));
-            assertThat(role.stop().status()).isEqualTo(130);
+            String address = "localhost:" + silent.getLocalPort();
+            CommandRun run = CommandRun.start((command + " --bootstrap-server " + address).split(" "));
+            String sentence = "no Kafka broker at " + address + " has answered yet; waiting up to ";
+            run.awaitThat(() -> (run.err() + run.log()).contains(sentence));
+            assertThat(run.stop().status()).isEqualTo(130);
         }
     }
 

@@ -15,21 +15,26 @@ final class TinyDataset {
     private TinyDataset() {}
 
     static String in(Path directory) throws IOException {
-        write(directory, "train", TRAINING);
-        write(directory, "t10k", HOLDOUT);
+        return in(directory, SIDE);
+    }
+
+    /// The same with images of another size.
+    static String in(Path directory, int side) throws IOException {
+        write(directory, "train", TRAINING, side);
+        write(directory, "t10k", HOLDOUT, side);
         return directory.toString();
     }
 
-    private static void write(Path directory, String set, int size) throws IOException {
-        ByteBuffer images = ByteBuffer.allocate(16 + size * SIDE * SIDE)
+    private static void write(Path directory, String set, int size, int side) throws IOException {
+        ByteBuffer images = ByteBuffer.allocate(16 + size * side * side)
                 .putInt(0x803)
                 .putInt(size)
-                .putInt(SIDE)
-                .putInt(SIDE);
+                .putInt(side)
+                .putInt(side);
         ByteBuffer labels = ByteBuffer.allocate(8 + size).putInt(0x801).putInt(size);
         for (int i = 0; i < size; i++) {
             labels.put((byte) (i % 10));
-            for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+            for (int pixel = 0; pixel < side * side; pixel++) {
                 images.put((byte) i);
             }
         }

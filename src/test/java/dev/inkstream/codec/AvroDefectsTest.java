@@ -72,8 +72,8 @@ class AvroDefectsTest {
         byte[] framed = ByteBuffer.allocate(20).put((byte) 0).putLong(7).array();
         assertInvalid(
                 RejectReason.UNKNOWN_SCHEMA,
-                "value has schema id 0, or 7 if the producer writes ids of 8 bytes as some versions of Apicurio do;"
-                        + " set it to ids of 4 bytes",
+                "value has schema id 0; it must be 1 or more. If the producer writes ids of 8 bytes, as some versions of"
+                        + " Apicurio do, the id is 7; set it to ids of 4 bytes",
                 () -> readImage(framed));
         assertInvalid(
                 RejectReason.UNKNOWN_SCHEMA,

@@ -70,7 +70,9 @@ class RecordsTest {
     void aVersionHasANameAndANumber() {
         assertThat(new ModelVersion("m", 0, VERSION.weights()).version()).isZero();
         assertInvalid(
-                RejectReason.UNDECODABLE, "model name is empty", () -> new ModelVersion("", 0, VERSION.weights()));
+                RejectReason.UNDECODABLE,
+                "model name is empty; it must have at least one character",
+                () -> new ModelVersion("", 0, VERSION.weights()));
         assertInvalid(
                 RejectReason.UNDECODABLE,
                 "version is -1; it must be 0 or more",
@@ -151,19 +153,19 @@ class RecordsTest {
     void aConfusionMatrixIsSquareAndNotNegative() {
         assertInvalid(
                 RejectReason.UNDECODABLE,
-                "confusion matrix of 2 classes has 3 entries",
+                "confusion matrix of 2 classes has 3 entries; it must have classes x classes, 1 or more",
                 () -> ConfusionMatrix.of(2, new long[3]));
         assertInvalid(
                 RejectReason.UNDECODABLE,
-                "confusion matrix of 0 classes has 0 entries",
+                "confusion matrix of 0 classes has 0 entries; it must have classes x classes, 1 or more",
                 () -> ConfusionMatrix.of(0, new long[0]));
         assertInvalid(
                 RejectReason.UNDECODABLE,
-                "confusion matrix of 65536 classes has 0 entries",
+                "confusion matrix of 65536 classes has 0 entries; it must have classes x classes, 1 or more",
                 () -> ConfusionMatrix.of(65536, new long[0]));
         assertInvalid(
                 RejectReason.UNDECODABLE,
-                "confusion matrix has a negative count",
+                "a count of the confusion matrix is negative; it must be 0 or more",
                 () -> ConfusionMatrix.of(2, new long[] {0, 0, 0, -1}));
     }
 

@@ -49,6 +49,7 @@ class FarAheadTest {
             pipeline.pipe(Samples.TOPICS.labels().name(), "a", LABEL, TODAY);
             pipeline.pipe(Samples.TOPICS.labels().name(), "d", LABEL, TODAY.plus(Duration.ofMinutes(2)));
             pipeline.pipe(Samples.TOPICS.predictions().name(), "e", prediction("e"), TODAY.plus(Duration.ofMinutes(2)));
+            pipeline.advanceWallClock(Duration.ofSeconds(1)); // the events go to the join
             List<LiveEvaluation> published = pipeline.values(
                     Samples.TOPICS.liveEvaluations().name(),
                     Samples.SERDES.liveEvaluation().deserializer());

@@ -1,7 +1,7 @@
 package dev.inkstream.app.bench;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
-import dev.inkstream.app.cluster.AdminClients;
+import dev.inkstream.app.cluster.BrokerWait;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.console.OptionRange;
@@ -13,6 +13,7 @@ import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
+import dev.inkstream.app.role.ThreadOptions;
 import dev.inkstream.app.topics.TopicCreation;
 import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.codec.AvroSerdes;
@@ -59,9 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final int MAX_THREADS = 64;
-
-    /// So many of an id of this length are remembered at once: none is given up before its label is read.
+    /// The default memory holds this many ids, so the join evicts none.
     private static final long MAX_OUTCOMES = 450_000;
 
     private final Terminal terminal;
@@ -94,12 +93,8 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Predictions, and as many labels, for the evaluator; 0 for none (default: ${DEFAULT-VALUE}).")
     private long outcomes = 400_000;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Stream threads of the classifier (default: ${DEFAULT-VALUE}).")
-    private int threads = 1;
+    @Mixin
+    private ThreadOptions threads = new ThreadOptions();
 
     public BenchCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
@@ -111,11 +106,11 @@ public final class BenchCommand implements Callable<Integer> {
         OptionRange.from("--examples", 0).check(examples);
         OptionRange.from("--images", 0).check(images);
         new OptionRange("--outcomes", 0, MAX_OUTCOMES).check(outcomes);
-        new OptionRange("--threads", 1, MAX_THREADS).check(threads);
+        var _ = threads.threads();
         Dataset data = dataset.find(terminal);
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
-            try (Admin admin = AdminClients.connect(settings, PATIENCE)) {
+            try (Admin admin = new BrokerWait(PATIENCE, stop, notice -> {}).connect(settings)) {
                 measure(
                         new RoleFactory(
                                         settings,
@@ -133,8 +128,7 @@ public final class BenchCommand implements Callable<Integer> {
     private void measure(RoleFactory roles, Dataset data) throws InterruptedException {
         Images set = data.training();
         ImageFormat format = new ImageFormat(set.width(), set.height(), set.classes());
-        Training.Settings training =
-                new Training.Settings(ModelNameOption.DEFAULT_MODEL, network.config(format), network.seed(), 500);
+        Training.Settings training = network.training(ModelNameOption.DEFAULT_MODEL, format);
         Topics topics = new Topics(Topics.DEFAULT_PREFIX);
         TopicCreation.create(roles.admin(), topics.specs(PARTITIONS), Optional.empty());
         fill(roles.settings(), roles.registry(), topics, set);
@@ -190,7 +184,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void classifier(RoleFactory roles, ClassifierSettings classifier) throws InterruptedException {
-        try (Role role = roles.classifier(classifier, threads, Optional.empty())) {
+        try (Role role = roles.classifier(classifier, threads.threads(), Optional.empty())) {
             report(role, probeOfGroup(roles, role, classifier.applicationId(), images));
         }
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 
 /// A real Kafka broker, a KRaft node of its own, inside this process: replication factor 1, plaintext,
-/// reachable from this machine alone, no topic made unasked. Several may run at once.
+/// reachable from this machine alone, without automatic topic creation. Several may run at once.
 ///
 /// The data survives [#close] when the directory was given, and a broker that starts on it again serves it.
 /// Thread-safe.
@@ -32,7 +32,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(port, BrokerDirectory.fresh());
     }
 
-    /// Starts a broker on a directory that is kept, made if need be; returns when it answers.
+    /// Starts a broker on a directory, and returns when it answers. Creates the directory if it is missing and keeps it
+    /// on close.
     ///
     /// @param port the port on 127.0.0.1, or 0 for a free one
     /// @throws UserException when the port or the directory is taken, or the broker's jars are not on the
@@ -59,7 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /// Whether a signal came while the server was being loaded: it registers hooks, which the JVM refuses from then on.
+    /// Whether the start failed because the JVM was shutting down: it then refuses the server's shutdown hooks.
     private static boolean isShuttingDown(Throwable failure) {
         return Causes.of(failure)
                 .anyMatch(cause ->

@@ -1,5 +1,6 @@
 package dev.inkstream.app.cluster;
 
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.dataset.FileReason;
 import java.io.IOException;
@@ -10,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -23,6 +26,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How to reach Kafka, with the options of Kafka's own tools (KIP-1147). In order of precedence:
@@ -57,6 +61,9 @@ public final class KafkaOptions {
             description = "One property; overrides the file; may be repeated.")
     private List<String> commandProperties = new ArrayList<>();
 
+    @Mixin
+    private WaitOptions wait = new WaitOptions();
+
     /// The settings that follow from the options. Reads the file at each call, and warns of names that are not known.
     ///
     /// @throws UsageException when the file or a property is wrong
@@ -64,6 +71,19 @@ public final class KafkaOptions {
         KafkaSettings settings = read();
         UnknownSettings.warning(settings.names()).ifPresent(LOG::warn);
         return settings;
+    }
+
+    /// How long to wait at start.
+    public Duration waitTime() {
+        return wait.time();
+    }
+
+    /// How to wait for the first answer of a broker.
+    ///
+    /// @param stop ends the waiting
+    /// @param notices takes a sentence now and then while no broker answers
+    public BrokerWait broker(StopSignal stop, Consumer<String> notices) {
+        return new BrokerWait(wait.time(), stop, notices);
     }
 
     private KafkaSettings read() {
@@ -79,7 +99,7 @@ public final class KafkaOptions {
         return KafkaSettings.of(resolved);
     }
 
-    /// Kafka itself would blame a setting that the user may not know.
+    /// Checked here, since Kafka's message names a setting that the user did not give.
     private void checkAddress(String servers) {
         if (!ADDRESSES.matcher(servers).matches()) {
             throw UsageException.of(
@@ -141,8 +161,8 @@ public final class KafkaOptions {
         return map;
     }
 
-    /// Puts in what the config providers know, and takes the providers out, so that a client does not take
-    /// a secret that happens to look like a reference for one.
+    /// Resolves `${provider:...}` values and removes the provider settings, so that a client does not resolve a secret
+    /// that happens to look like such a value.
     private static Map<String, Object> resolve(Map<String, String> properties) {
         if (!properties.containsKey(PROVIDERS)) {
             return Map.copyOf(properties);

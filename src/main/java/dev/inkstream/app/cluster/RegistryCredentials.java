@@ -65,7 +65,9 @@ record RegistryCredentials(KafkaSettings settings) {
             throw new UsageException("%s is '%s'; it must be STATIC_TOKEN".formatted(BEARER_SOURCE, source));
         }
         if (token.filter(text -> !text.matches("[!-~]+")).isPresent()) {
-            throw new UsageException("%s has a space or another character that no token has".formatted(TOKEN));
+            throw new UsageException(
+                    "%s has a space or another invalid character; it must have printable ASCII characters only"
+                            .formatted(TOKEN));
         }
         return token.map("Bearer "::concat);
     }

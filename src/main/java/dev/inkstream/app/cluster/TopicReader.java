@@ -1,6 +1,7 @@
 package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.CommittedReader;
 import dev.inkstream.stream.intake.RecordBounds;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.errors.WakeupException;
 ///
 /// @param stop ends the reading
 public record TopicReader(KafkaSettings settings, StopSignal stop) {
-    /// What is longer, such as a checkpoint would never be, is cut, and cannot be decoded then.
+    /// Longer values are cut and fail to decode; a checkpoint is never that long.
     private static final int LARGEST = 4 * Topics.MAX_WEIGHTS_BYTES;
 
     private static final CommittedReader READER = new CommittedReader(Duration.ofSeconds(30), System::nanoTime);
@@ -69,9 +70,14 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     /// @param sink gets the records of each partition in order
     /// @throws InterruptedException when a stop is asked for
     /// @throws TimeoutException when the cluster falls silent
-    public void readAll(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink)
+    public void readAll(List<? extends Topic<?, ?>> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink)
             throws InterruptedException {
-        read(topics, (begin, end) -> new Range(begin, end), sink);
+        read(topics.stream().<String>map(Topic::name).toList(), Range::new, sink);
+    }
+
+    /// As [#readAll], of the changelog of a store.
+    public void readChangelog(String name, Consumer<ConsumerRecord<byte[], byte[]>> sink) throws InterruptedException {
+        read(List.of(name), Range::new, sink);
     }
 
     /// Reads a piece of a topic, for a search from its end backwards.
@@ -81,10 +87,11 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     /// @return whether there is more before the piece
     /// @throws InterruptedException when a stop is asked for
     /// @throws TimeoutException when the cluster falls silent
-    public boolean readBack(String topic, long skipped, long offsets, Consumer<ConsumerRecord<byte[], byte[]>> sink)
+    public boolean readBack(
+            Topic<?, ?> topic, long skipped, long offsets, Consumer<ConsumerRecord<byte[], byte[]>> sink)
             throws InterruptedException {
         return read(
-                List.of(topic),
+                List.of(topic.name()),
                 (begin, end) -> new Range(Math.max(begin, end - skipped - offsets), Math.max(begin, end - skipped)),
                 sink);
     }

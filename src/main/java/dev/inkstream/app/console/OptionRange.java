@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param option as it is written
 public record OptionRange(String option, long least, long most) {
-    /// From a number on.
+    /// A range without upper bound.
     public static OptionRange from(String option, long least) {
         return new OptionRange(option, least, Long.MAX_VALUE);
     }
@@ -21,9 +21,9 @@ public record OptionRange(String option, long least, long most) {
         return value;
     }
 
-    /// A time that is not zero.
+    /// Checks that a duration is positive.
     ///
-    /// @throws UsageException if it is
+    /// @throws UsageException if it is not
     public static Duration checkPositive(String option, Duration value) {
         if (!value.isPositive()) {
             throw new UsageException("%s is 0; it must be 1ms or more".formatted(option));

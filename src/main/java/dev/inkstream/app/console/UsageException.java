@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A command line that cannot be obeyed as written: a wrong option value, an unreadable options file.
+/// A command line that is invalid: a wrong option value, an unreadable options file.
 public final class UsageException extends UserException {
     private static final long serialVersionUID = 1L;
     private static final Pattern NAME = Pattern.compile("([a-z-]+(?: [a-z]+){0,2})( (?:is|has) .*)");
@@ -34,8 +34,8 @@ public final class UsageException extends UserException {
         return "'" + Text.printable(value.toString()) + "'";
     }
 
-    /// For what the constructor of a record refused. Its message begins with the value's name, which is the option's in
-    /// words: `label window is 0; it must be ...`.
+    /// Turns a record's validation error into one about its option: `label window is 0; it must be ...` becomes
+    /// `--label-window is 0; it must be ...`.
     public static UsageException of(IllegalArgumentException refused) {
         Matcher name = NAME.matcher(String.valueOf(refused.getMessage()));
         return name.matches()

@@ -2,8 +2,8 @@ package dev.inkstream.app.console;
 
 import org.jspecify.annotations.Nullable;
 
-/// A failure the person at the console can do something about. Its message is one sentence, without a
-/// capital and without a full stop, saying what failed, where, and what to do; it is printed as it is.
+/// A failure that the user can do something about. Its message is one sentence, which is printed as it is. It names
+/// what failed, where, and what to do. It starts in lower case and has no full stop.
 public class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

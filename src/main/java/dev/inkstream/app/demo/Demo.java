@@ -1,7 +1,7 @@
 package dev.inkstream.app.demo;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
-import dev.inkstream.app.cluster.AdminClients;
+import dev.inkstream.app.cluster.BrokerWait;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
@@ -41,7 +41,7 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
         try (EmbeddedBroker broker = EmbeddedBroker.start(port)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
             Topics topics = new Topics(Topics.DEFAULT_PREFIX);
-            try (Admin admin = AdminClients.connect(settings, PATIENCE)) {
+            try (Admin admin = new BrokerWait(PATIENCE, stop, notice -> {}).connect(settings)) {
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
                 Optional<DemoPlan> plan = await(planned);
                 if (plan.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.inkstream.app.demo;
 
+import dev.inkstream.app.broker.PortOption;
 import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
@@ -79,24 +80,14 @@ public final class DemoCommand implements Callable<Integer> {
                     + DRIFT_IMAGE_RATE + ").")
     private @Nullable Double imageRate;
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "9092",
-            description = "Port of the Kafka broker on 127.0.0.1, 0 for a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin
+    private PortOption port = new PortOption();
 
     @Mixin
     private PromotionOptions promotion = new PromotionOptions();
 
     @Mixin
     private MonitorOptions monitor = new MonitorOptions();
-
-    @Option(
-            names = "--snapshot-every",
-            paramLabel = "N",
-            description = "Mini-batches from one version of the weights to the next (default: a tenth of an epoch).")
-    private @Nullable Integer snapshotEvery;
 
     @Option(
             names = "--label-delay",
@@ -129,10 +120,11 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long start = startNanos();
         checkOptions();
+        int broker = port.port();
         Monitor demo = new Monitor();
         try (@Nullable MonitorServer server = monitor.serve(USUAL_MONITOR_PORT, demo)) {
             String where = server == null ? "" : "; metrics are on " + server.url();
-            new Demo(terminal, stop, port, () -> plan(dataset.find(terminal)), demo).run(start, where);
+            new Demo(terminal, stop, broker, () -> plan(dataset.find(terminal)), demo).run(start, where);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -140,7 +132,6 @@ public final class DemoCommand implements Callable<Integer> {
     /// What is wrong whatever the dataset, before anything is started.
     private void checkOptions() {
         new OptionRange("--epochs", 1, 10_000).check(epochs);
-        new OptionRange("--port", 0, 65_535).check(port);
         network.check();
         promotion.rules();
         if (duration != null) {
@@ -173,7 +164,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("%s has %d training images; it must have %d or more, a mini-batch"
                     .formatted(data.name(), training.size(), config.miniBatchSize()));
         }
-        int every = snapshotEvery == null ? DemoPlan.snapshotEvery(training.size(), config) : snapshotEvery;
+        int every = network.snapshotEvery(DemoPlan.snapshotEvery(training.size(), config));
         if (every < 1 || every > training.size() / config.miniBatchSize()) {
             throw UsageException.of(
                     "--snapshot-every",

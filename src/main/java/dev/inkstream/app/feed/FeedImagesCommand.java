@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Sends images without their labels, to be classified.
 @Command(name = "images", description = "Send images without labels, for the classifier.")
@@ -31,12 +30,8 @@ final class FeedImagesCommand implements Callable<Integer> {
     @Mixin
     private RunOptions run = new RunOptions();
 
-    @Option(
-            names = "--from",
-            paramLabel = "SET",
-            defaultValue = "holdout",
-            description = "Which images: training or holdout (default: ${DEFAULT-VALUE}).")
-    private ImageSet from = ImageSet.HOLDOUT;
+    @Mixin
+    private SetOption from = new SetOption();
 
     FeedImagesCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
@@ -45,9 +40,10 @@ final class FeedImagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Feeder.Plan plan = options.plan(topics.topics().images(), run.keyPrefix(from), null);
+        ImageSet set = from.or(ImageSet.HOLDOUT);
+        Feeder.Plan plan = options.plan(topics.topics().images(), run.keyPrefix(set), null);
         new FeedRun(terminal, stop, FeedRun.Kind.IMAGES, options.limit())
-                .run(kafka.settings(), plan, () -> from.of(dataset.find(terminal)));
+                .run(kafka, plan, () -> set.of(dataset.find(terminal)));
         return CommandLine.ExitCode.OK;
     }
 }

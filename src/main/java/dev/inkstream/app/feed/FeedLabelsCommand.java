@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "With --alone, labels go to the labels topic. Their ids match those of 'feed images' if both have the"
                     + " same --from, --run, --count, --epochs, --shuffle-seed and --rate. A labeler"
                     + " turns them into training examples, so do not label holdout images this way if"
-                    + " versions are scored on them."
+                    + " versions are scored on them. --from, --run and --delay need --alone."
         })
 final class FeedLabelsCommand implements Callable<Integer> {
     private static final Long USUAL_SEED = 1L;
@@ -59,12 +59,8 @@ final class FeedLabelsCommand implements Callable<Integer> {
     @Option(names = "--alone", description = "Send labels without the images.")
     private boolean alone;
 
-    @Option(
-            names = "--from",
-            paramLabel = "SET",
-            description = "With --alone: send the labels of these images, training or holdout (default: holdout, as"
-                    + " in 'feed images').")
-    private @Nullable ImageSet from;
+    @Mixin
+    private SetOption from = new SetOption();
 
     @Option(
             names = "--delay",
@@ -90,13 +86,13 @@ final class FeedLabelsCommand implements Callable<Integer> {
     }
 
     private void sendLabeledImages() throws InterruptedException {
-        if (from != null || delay != null || run.isGiven()) {
+        if (from.isGiven() || delay != null || run.isGiven()) {
             throw new UsageException("--from, --run and --delay need --alone");
         }
         Split images = split == null ? Split.FULL : split;
         Feeder.Plan plan = options.plan(topics.topics().labeledImages(), ImageSet.TRAINING.keyPrefix(), USUAL_SEED);
         new FeedRun(terminal, stop, FeedRun.Kind.LABELED_IMAGES, options.limit())
-                .run(kafka.settings(), plan, () -> dataset.find(terminal).training(images));
+                .run(kafka, plan, () -> dataset.find(terminal).training(images));
     }
 
     private void warnOfHoldoutLabels() {
@@ -111,16 +107,12 @@ final class FeedLabelsCommand implements Callable<Integer> {
         if (split != null) {
             throw new UsageException("--split cannot be used with --alone; use --from");
         }
-        ImageSet set = from == null ? ImageSet.HOLDOUT : from;
+        ImageSet set = from.or(ImageSet.HOLDOUT);
         Feeder.Plan plan = options.plan(topics.topics().labels(), run.keyPrefix(set), null);
         if (set == ImageSet.HOLDOUT) {
             warnOfHoldoutLabels();
         }
         new FeedRun(terminal, stop, FeedRun.Kind.LABELS, options.limit())
-                .run(
-                        kafka.settings(),
-                        plan,
-                        delay == null ? Duration.ZERO : delay,
-                        () -> set.of(dataset.find(terminal)));
+                .run(kafka, plan, delay == null ? Duration.ZERO : delay, () -> set.of(dataset.find(terminal)));
     }
 }

@@ -1,9 +1,11 @@
 package dev.inkstream.app.feed;
 
+import dev.inkstream.app.console.CountOption;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.Topic;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How fast, how often and in which order images are sent.
@@ -24,8 +26,8 @@ final class FeedOptions {
             description = "Passes over the images; 0 for no end (default: ${DEFAULT-VALUE}).")
     private int epochs = 1;
 
-    @Option(names = "--count", paramLabel = "N", description = "Stop after this many images (default: no limit).")
-    private @Nullable Long count;
+    @Mixin
+    private CountOption count = new CountOption();
 
     @Option(
             names = "--shuffle-seed",
@@ -45,7 +47,7 @@ final class FeedOptions {
 
     /// The most images to send; `Long.MAX_VALUE` for no limit.
     long limit() {
-        return count == null ? Long.MAX_VALUE : OptionRange.from("--count", 1).check(count);
+        return count.limit();
     }
 
     private @Nullable Long seed(@Nullable Long usual) {

@@ -1,6 +1,6 @@
 package dev.inkstream.app.feed;
 
-import dev.inkstream.app.cluster.AdminClients;
+import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.console.StopSignal;
@@ -39,15 +39,16 @@ record FeedRun(Terminal terminal, StopSignal stop, Kind kind, long limit) {
     }
 
     /// @param images loaded once the topic is known to be there
-    void run(KafkaSettings settings, Feeder.Plan plan, Supplier<Images> images) throws InterruptedException {
-        run(settings, plan, Duration.ZERO, images);
+    void run(KafkaOptions kafka, Feeder.Plan plan, Supplier<Images> images) throws InterruptedException {
+        run(kafka, plan, Duration.ZERO, images);
     }
 
     /// @param delay of labels; zero for all else
     /// @param images loaded once the topic is known to be there
-    void run(KafkaSettings settings, Feeder.Plan plan, Duration delay, Supplier<Images> images)
+    void run(KafkaOptions kafka, Feeder.Plan plan, Duration delay, Supplier<Images> images)
             throws InterruptedException {
-        try (Admin admin = AdminClients.connect(settings)) {
+        KafkaSettings settings = kafka.settings();
+        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.of(plan.topic()));
         }
         // Before the images, which may have to be downloaded: a setting that is wrong is said at once.

@@ -56,7 +56,7 @@ final class ModelReader {
     ///
     /// @return the models by name
     SortedMap<String, Model> read(TopicReader reader) throws InterruptedException {
-        reader.readAll(topics(topics).stream().<String>map(Topic::name).toList(), leftOut.around(this::add));
+        reader.readAll(topics(topics), leftOut.around(this::add));
         return models;
     }
 

@@ -26,7 +26,7 @@ record ModelTopics(KafkaSettings settings, Topics topics, AvroSerdes serdes, Top
     /// Reads the decisions about a model, in their order, to the end as it is now.
     void decisions(String model, Consumer<ModelDecision> sink) throws InterruptedException {
         RecordDecoder<ModelDecision> decoder = topics.modelDecisions().decoder(serdes);
-        reader.readAll(List.of(topics.modelDecisions().name()), leftOut.around(record -> {
+        reader.readAll(List.of(topics.modelDecisions()), leftOut.around(record -> {
             ModelDecision decision =
                     decoder.decode(record.key(), record.value()).value();
             if (decision.model().equals(model)) {

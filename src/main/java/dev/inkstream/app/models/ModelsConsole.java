@@ -1,6 +1,5 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.SchemaRegistries;
@@ -22,7 +21,7 @@ record ModelsConsole(Terminal terminal, StopSignal stop, InstantSource clock) {
     ModelTopics connect(KafkaOptions kafka, Topics topics, Function<Topics, List<Topic<?, ?>>> used)
             throws InterruptedException {
         KafkaSettings settings = kafka.settings();
-        try (Admin admin = AdminClients.connect(settings)) {
+        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, used.apply(topics));
         }
         return new ModelTopics(

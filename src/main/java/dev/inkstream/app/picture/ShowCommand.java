@@ -5,6 +5,7 @@ import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.ImageSet;
+import dev.inkstream.app.feed.SetOption;
 import dev.inkstream.dataset.FileReason;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.dataset.Shuffle;
@@ -31,12 +32,8 @@ public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private DatasetOptions dataset = new DatasetOptions();
 
-    @Option(
-            names = "--from",
-            paramLabel = "SET",
-            defaultValue = "training",
-            description = "Which images: training or holdout (default: ${DEFAULT-VALUE}).")
-    private ImageSet from = ImageSet.TRAINING;
+    @Mixin
+    private SetOption from = new SetOption();
 
     @Option(
             names = "--offset",
@@ -65,7 +62,7 @@ public final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         new OptionRange("--rows", 1, MAX_SIDE).check(rows);
         new OptionRange("--columns", 1, MAX_SIDE).check(columns);
-        ImageGrid grid = grid(from.of(dataset.look(terminal)));
+        ImageGrid grid = grid(from.or(ImageSet.TRAINING).of(dataset.look(terminal)));
         if (png == null) {
             Shades shades = Shades.of(terminal.env(), terminal.screen().color());
             terminal.out().print(grid.terminal(shades, terminal.screen().width()));

@@ -7,13 +7,17 @@ import dev.inkstream.network.Preset;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.trainer.Training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which network is trained, and how.
 public final class NetworkOptions {
+    private static final int SNAPSHOT_EVERY = 500;
+
     @Option(
             names = "--preset",
             paramLabel = "PRESET",
@@ -37,12 +41,37 @@ public final class NetworkOptions {
             description = "Seed of the initial weights (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(
+            names = "--snapshot-every",
+            paramLabel = "N",
+            description = "Mini-batches from one version of the weights to the next (default: 500; of the demo: a tenth"
+                    + " of an epoch).")
+    private @Nullable Integer snapshotEvery;
+
     public Preset preset() {
         return preset;
     }
 
     public long seed() {
         return seed;
+    }
+
+    /// Mini-batches from one version to the next.
+    ///
+    /// @param usual if none are given
+    public int snapshotEvery(int usual) {
+        return snapshotEvery == null ? usual : snapshotEvery;
+    }
+
+    /// What a trainer of a model does with images of a format.
+    ///
+    /// @throws UsageException when an option is out of range
+    public Training.Settings training(String model, ImageFormat format) {
+        try {
+            return new Training.Settings(model, config(format), seed, snapshotEvery(SNAPSHOT_EVERY));
+        } catch (IllegalArgumentException e) {
+            throw UsageException.of(e);
+        }
     }
 
     /// Checks what is wrong whatever the images.

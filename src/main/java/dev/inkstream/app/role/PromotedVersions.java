@@ -6,6 +6,7 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.ModelDecision.Subject;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.HashSet;
@@ -33,8 +34,8 @@ final class PromotedVersions {
     }
 
     /// The topics whose records it takes.
-    List<String> topics() {
-        return List.of(topics.evaluations().name(), topics.modelDecisions().name());
+    List<Topic<?, ?>> topics() {
+        return List.of(topics.evaluations(), topics.modelDecisions());
     }
 
     /// Takes the next record of one of them.

@@ -52,19 +52,19 @@ record RoleLauncher(StopSignal stop) {
         Codecs.require();
         KafkaSettings settings = options.kafka().settings();
         SchemaRegistry registry =
-                SchemaRegistries.ofRole(settings, options.patience().patience(), stop, LOG::warn);
+                SchemaRegistries.ofRole(settings, options.kafka().waitTime(), stop, LOG::warn);
         Optional<String> instanceId = options.instance().instanceId(usual.instanceId());
         Monitor monitor = new Monitor();
         try (@Nullable MonitorServer server = options.monitor().serveRole(usual.monitorPort(), monitor)) {
             if (server != null) {
                 LOG.info("metrics are on {}", server.url());
             }
-            Waiting waiting = new Waiting(options.patience().patience(), stop, LOG::info);
-            try (Admin admin = waiting.connect(settings)) {
+            TopicWait topics = new TopicWait(options.kafka().waitTime(), stop, LOG::info);
+            try (Admin admin = options.kafka().broker(stop, LOG::info).connect(settings)) {
                 StartOffsets offsets = new StartOffsets(options.resume().source(), false);
                 RoleFactory roles =
                         new RoleFactory(settings, admin, registry, monitor.meters(), LOG::info, offsets, stop);
-                try (Role role = waiting.start(() -> start.with(roles, instanceId))) {
+                try (Role role = topics.start(() -> start.with(roles, instanceId))) {
                     monitor.watch(role.health());
                     await(role, usual, settings.bootstrapServers());
                     warnIfNoBrokerAnswers(admin, settings.bootstrapServers());

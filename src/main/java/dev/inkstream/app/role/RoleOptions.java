@@ -22,9 +22,6 @@ final class RoleOptions {
     private InstanceOptions instance = new InstanceOptions();
 
     @Mixin
-    private WaitOptions wait = new WaitOptions();
-
-    @Mixin
     private ResumeOptions resume = new ResumeOptions();
 
     @Mixin
@@ -48,10 +45,6 @@ final class RoleOptions {
 
     InstanceOptions instance() {
         return instance;
-    }
-
-    WaitOptions patience() {
-        return wait;
     }
 
     ResumeOptions resume() {

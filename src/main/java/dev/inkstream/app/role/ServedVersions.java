@@ -35,7 +35,7 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
         AvroSerdes serdes = new AvroSerdes(registry);
         Predicate<ModelVersion> ours = id -> id.model().equals(model);
         LastVersion serving = new LastVersion(topics.servingWeights(), serdes, format, ours);
-        reader.readAll(List.of(topics.servingWeights().name()), serving::add);
+        reader.readAll(List.of(topics.servingWeights()), serving::add);
         if (serving.last().filter(last -> Snapshots.fits(last, format)).isPresent()) {
             return Optional.empty();
         }
@@ -43,7 +43,7 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
         Optional<WeightSnapshot> counts = promoted.or(serving::last);
         if (counts.isEmpty()) {
             LastVersion published = new LastVersion(topics.weightSnapshots(), serdes, format, ours);
-            reader.readBack(topics.weightSnapshots().name(), 0, PIECE, published::add);
+            reader.readBack(topics.weightSnapshots(), 0, PIECE, published::add);
             counts = published.last();
         }
         if (counts.isPresent() && !Snapshots.fits(counts.get(), format)) {
@@ -70,7 +70,7 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
         LastVersion version = new LastVersion(topics.weightSnapshots(), serdes, format, wanted);
         boolean more = true;
         for (int skipped = 0; more && version.last().isEmpty() && skipped < FARTHEST; skipped += PIECE) {
-            more = reader.readBack(topics.weightSnapshots().name(), skipped, PIECE, version::add);
+            more = reader.readBack(topics.weightSnapshots(), skipped, PIECE, version::add);
         }
         return version.last();
     }

@@ -5,18 +5,19 @@ import dev.inkstream.app.console.UsageException;
 import picocli.CommandLine.Option;
 
 /// How many stream threads an instance has.
-final class ThreadOptions {
+public final class ThreadOptions {
     private static final int MAX_THREADS = 64;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Stream threads of this instance (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Stream threads of this instance; of bench: those of its classifier (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
     /// @throws UsageException when there are none or too many
-    int threads() {
+    public int threads() {
         return (int) new OptionRange("--threads", 1, MAX_THREADS).check(threads);
     }
 }

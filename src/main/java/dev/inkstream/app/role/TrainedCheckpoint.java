@@ -17,7 +17,7 @@ record TrainedCheckpoint(TopicReader reader, Admin admin) {
     void requireFit(TrainerSettings trainer) throws InterruptedException {
         String changelog = trainer.checkpointTopic();
         if (exists(changelog, trainer.applicationId())) {
-            reader.readAll(List.of(changelog), record -> trainer.requireFit(record.key(), record.value()));
+            reader.readChangelog(changelog, record -> trainer.requireFit(record.key(), record.value()));
         }
     }
 

@@ -1,16 +1,13 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.StopSignal;
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.trainer.TrainerSettings;
-import dev.inkstream.trainer.Training;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Runs the trainer until it is stopped.
 @Command(
@@ -30,13 +27,6 @@ public final class TrainerCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network = new NetworkOptions();
 
-    @Option(
-            names = "--snapshot-every",
-            paramLabel = "N",
-            defaultValue = "500",
-            description = "Mini-batches from one version of the weights to the next (default: ${DEFAULT-VALUE}).")
-    private int snapshotEvery = 500;
-
     public TrainerCommand(StopSignal stop) {
         role = new RoleLauncher(stop);
     }
@@ -44,16 +34,9 @@ public final class TrainerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ImageFormat format = model.format();
-        TrainerSettings settings = new TrainerSettings(options.topics(), training(format), format);
+        TrainerSettings settings =
+                new TrainerSettings(options.topics(), network.training(model.model(), format), format);
         role.run(options, USUAL, (roles, instanceId) -> roles.trainer(settings, instanceId));
         return CommandLine.ExitCode.OK;
-    }
-
-    private Training.Settings training(ImageFormat format) {
-        try {
-            return new Training.Settings(model.model(), network.config(format), network.seed(), snapshotEvery);
-        } catch (IllegalArgumentException e) {
-            throw UsageException.of(e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.inkstream.app.tail;
 
-import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
@@ -43,7 +42,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
         KafkaSettings settings = options.kafka().settings();
         Topic<byte[], byte[]> topic = options.topics().deadLetters();
         TopicTail.Range range = options.range(topic.name());
-        try (Admin admin = AdminClients.connect(settings)) {
+        try (Admin admin = options.kafka().broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.of(topic));
         }
         new TopicTail(

@@ -1,6 +1,5 @@
 package dev.inkstream.app.tail;
 
-import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicReader;
@@ -49,7 +48,7 @@ public final class PredictionsCommand implements Callable<Integer> {
         KafkaSettings settings = options.kafka().settings();
         Topic<String, Prediction> topic = options.topics().predictions();
         TopicTail.Range range = options.range(topic.name());
-        try (Admin admin = AdminClients.connect(settings)) {
+        try (Admin admin = options.kafka().broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.of(topic));
         }
         PredictionLines lines = new PredictionLines(

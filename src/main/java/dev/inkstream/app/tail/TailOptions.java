@@ -2,10 +2,9 @@ package dev.inkstream.app.tail;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
-import dev.inkstream.app.console.OptionRange;
+import dev.inkstream.app.console.CountOption;
 import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.stream.Topics;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,8 +24,8 @@ final class TailOptions {
             description = "Start at the first record of the topic instead of the next" + " one.")
     private boolean fromBeginning;
 
-    @Option(names = "--count", paramLabel = "N", description = "Stop after this many records (default: no limit).")
-    private @Nullable Long count;
+    @Mixin
+    private CountOption count = new CountOption();
 
     KafkaOptions kafka() {
         return kafka;
@@ -42,9 +41,6 @@ final class TailOptions {
 
     /// Which records of a topic are printed.
     TopicTail.Range range(String topic) {
-        return new TopicTail.Range(
-                topic,
-                fromBeginning,
-                count == null ? Long.MAX_VALUE : OptionRange.from("--count", 1).check(count));
+        return new TopicTail.Range(topic, fromBeginning, count.limit());
     }
 }

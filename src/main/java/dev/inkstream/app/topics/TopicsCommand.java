@@ -1,5 +1,6 @@
 package dev.inkstream.app.topics;
 
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,9 +11,9 @@ public final class TopicsCommand {
     private TopicsCommand() {}
 
     /// The command with those below it.
-    public static CommandLine line(Terminal terminal) {
+    public static CommandLine line(Terminal terminal, StopSignal stop) {
         return new CommandLine(new TopicsCommand())
-                .addSubcommand(new TopicsCreateCommand(terminal))
-                .addSubcommand(new TopicsListCommand(terminal));
+                .addSubcommand(new TopicsCreateCommand(terminal, stop))
+                .addSubcommand(new TopicsListCommand(terminal, stop));
     }
 }

@@ -1,9 +1,9 @@
 package dev.inkstream.app.topics;
 
-import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.OptionRange;
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UserException;
@@ -33,6 +33,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
     private static final int MAX_PARTITIONS = 10_000;
 
     private final Terminal terminal;
+    private final StopSignal stop;
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -64,8 +65,9 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what would be created; create nothing.")
     private boolean dryRun;
 
-    TopicsCreateCommand(Terminal terminal) {
+    TopicsCreateCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
+        this.stop = stop;
     }
 
     @Override
@@ -80,7 +82,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
             OptionRange.from("--max-message-bytes", DeadLetterHeaders.MIN_MESSAGE_BYTES)
                     .check(maxMessageBytes);
         }
-        try (Admin admin = AdminClients.connect(kafka.settings())) {
+        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(kafka.settings())) {
             TopicPlan plan = plan(admin);
             Optional<Short> copies = Optional.ofNullable(replicationFactor);
             List<TopicSpec> missing = plan.missing().stream().map(this::capped).toList();

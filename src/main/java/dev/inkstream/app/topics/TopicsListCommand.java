@@ -1,11 +1,11 @@
 package dev.inkstream.app.topics;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OutputOption;
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Table;
 import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Terminal;
@@ -30,6 +30,7 @@ import picocli.CommandLine.Mixin;
         })
 final class TopicsListCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final StopSignal stop;
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -40,15 +41,16 @@ final class TopicsListCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    TopicsListCommand(Terminal terminal) {
+    TopicsListCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
+        this.stop = stop;
     }
 
     @Override
     public Integer call() throws InterruptedException {
         List<String> names =
                 topics.topics().specs(1).stream().map(TopicSpec::name).toList();
-        try (Admin admin = AdminClients.connect(kafka.settings())) {
+        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(kafka.settings())) {
             Map<String, TopicState> existing = TopicState.existing(admin, names);
             Map<String, Long> offsets = TopicState.offsets(admin, existing.values());
             terminal.out().print(output.json() ? json(names, existing, offsets) : table(names, existing, offsets));

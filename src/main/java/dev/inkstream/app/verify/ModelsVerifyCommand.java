@@ -1,6 +1,5 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.SchemaRegistries;
@@ -80,7 +79,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         Topics topics = topicOptions.topics();
         AvroSerdes serdes = new AvroSerdes(SchemaRegistries.of(settings));
         TopicReader reader = new TopicReader(settings, stop);
-        try (Admin admin = AdminClients.connect(settings)) {
+        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.of(topics.weightSnapshots(), topics.labeledImages()));
         }
         PublishedClaims published =

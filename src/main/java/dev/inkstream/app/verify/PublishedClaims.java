@@ -35,7 +35,7 @@ final class PublishedClaims {
 
     /// Reads the topic to its end as it is now.
     PublishedClaims read(TopicReader reader, Topic<String, WeightSnapshot> topic) throws InterruptedException {
-        reader.readAll(List.of(topic.name()), this::add);
+        reader.readAll(List.of(topic), this::add);
         return this;
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// Sets the first offsets of a group that has none.
 ///
 /// A reset policy `latest` would apply again at each restart before the first commit, and to partitions that are added
-/// later: both skip records. Offsets that are committed before the first start do neither.
+/// later. In both cases records are skipped. Committing offsets before the first start avoids this.
 record FirstOffsets(Admin admin, String group) {
     private static final Logger LOG = LoggerFactory.getLogger(FirstOffsets.class);
 

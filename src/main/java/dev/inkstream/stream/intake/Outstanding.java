@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Counts the bytes of records that consumers have returned and Kafka Streams has not begun to process. Its own bound
 /// of a buffer is a number of records, for each partition. Thread-safe.
 ///
-/// Every commit says of every source how far it was processed. Between commits a timestamp extractor says it sooner, of
-/// the sources that have ours: Kafka Streams gives internal topics one of its own.
+/// Each commit gives the position of every source. Between commits, a timestamp extractor gives it sooner for external
+/// topics: Kafka Streams gives internal topics an extractor of its own.
 public final class Outstanding {
     /// Bytes of objects that a record takes beside its key, value and headers.
     private static final long OVERHEAD = 200;
@@ -86,7 +86,7 @@ public final class Outstanding {
         return weight;
     }
 
-    /// What a record of a topic that is not ours holds is bytes, perhaps cut; of others only the size is known.
+    /// Records of external topics hold bytes, possibly cut; of internal topics only the size is known.
     private static long kept(@Nullable Object part, int size) {
         return part instanceof byte[] bytes ? bytes.length : Math.max(0, size);
     }

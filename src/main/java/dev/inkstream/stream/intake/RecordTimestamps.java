@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Which timestamps of records can be used, and what becomes of the others.
 ///
-/// A producer may send a record without a timestamp, which is -1, and brokers take it. Kafka Streams would stop at it,
-/// or pass it over unseen; so as an extractor this gives 0 in its place, and the decode step refuses 0: one dead
-/// letter, and on to the next record. No clock is asked for that, so what reads a log twice refuses the same records
-/// twice.
+/// A producer may send a record without a timestamp (-1), and brokers accept it. Kafka Streams would stop, or drop the
+/// record silently. The extractor returns 0 instead; the decode step rejects 0 as a dead letter. No clock is involved,
+/// so two readings reject the same records.
 ///
-/// A topic may be configured to accept one that is far ahead of the clock. It is a producer's fault that somebody has
-/// to see; the joins do not depend on it. What is made of it bears its timestamp, and the next topic would refuse that.
-/// All roles refuse it but the trainer, which looks at no clock, since what it learns is a function of the log.
+/// A topic may be configured to accept a timestamp that is far ahead of the clock. It shows a producer's fault; the
+/// joins do not depend on it. Output records carry the input's timestamp, and the next topic would refuse that. All
+/// roles reject such a record except the trainer, which reads no clock, since what it learns is a function of the log.
 /// Thread-safe.
 public final class RecordTimestamps implements TimestampExtractor, Configurable {
     /// Replaces a missing timestamp. A true 0 would be the first moment of 1970, which no image is of.

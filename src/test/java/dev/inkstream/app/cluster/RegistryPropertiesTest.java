@@ -103,7 +103,7 @@ class RegistryPropertiesTest {
                 "bearer.auth.credentials.source | OAUTHBEARER"
                         + " | bearer.auth.credentials.source is 'OAUTHBEARER'; it must be STATIC_TOKEN",
                 "bearer.auth.token | s3cret s3cret"
-                        + " | bearer.auth.token has a space or another character that no token has",
+                        + " | bearer.auth.token has a space or another invalid character; it must have printable ASCII characters only",
                 "schema.registry.urls | http://b | schema.registry.urls is not a schema registry setting; it must be"
                         + " schema.registry.basic.auth.credentials.source,"
                         + " schema.registry.basic.auth.user.info,"

@@ -30,11 +30,17 @@ import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,12 +67,24 @@ final class KafkaContainerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Container
-    private static final KafkaContainer KAFKA = new KafkaContainer("apache/kafka:4.3.1");
+    private static final KafkaContainer KAFKA = new KafkaContainer(image());
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerdes serdes = new AvroSerdes(registry);
     private final Topics topics = new Topics("container.");
     private final KafkaSettings kafka = KafkaSettings.at(KAFKA.getBootstrapServers());
+
+    /// The image that docker-compose.yml runs.
+    private static String image() {
+        try {
+            Matcher image = Pattern.compile("image: (apache/kafka:\\S+)")
+                    .matcher(Files.readString(Path.of("docker-compose.yml")));
+            assertThat(image.find()).isTrue();
+            return image.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test
     void imagesAndLabelsBecomeVersionsEvaluationsAndPredictions() throws Exception {
