@@ -63,7 +63,7 @@ class ArchitectureTest {
                             "TrainerTopology",
                             "Training"),
             "labeler", Set.of("LabelerSettings", "LabelerTopology"),
-            "live", Set.of("LiveAccuracy", "LiveModel", "LiveSettings"),
+            "live", Set.of("LiveAccuracy", "LiveModel", "PairedOutcome", "PairsTo", "LiveSettings"),
             "evaluator",
                     Set.of(
                             "BehindHoldout",

@@ -38,7 +38,7 @@ final class FeedHoldoutCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Feeder.Plan plan = options.plan(topics.topics().holdoutImages(), ImageSet.HOLDOUT.keyPrefix(), null);
         new FeedRun(terminal, stop, FeedRun.Kind.HOLDOUT_IMAGES, options.limit())
-                .run(kafka, plan, () -> dataset.find(terminal).holdout());
+                .run(kafka, plan, () -> options.changed(dataset.find(terminal).holdout()));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -43,7 +43,7 @@ final class FeedImagesCommand implements Callable<Integer> {
         ImageSet set = from.or(ImageSet.HOLDOUT);
         Feeder.Plan plan = options.plan(topics.topics().images(), run.keyPrefix(set), null);
         new FeedRun(terminal, stop, FeedRun.Kind.IMAGES, options.limit())
-                .run(kafka, plan, () -> set.of(dataset.find(terminal)));
+                .run(kafka, plan, () -> options.changed(set.of(dataset.find(terminal))));
         return CommandLine.ExitCode.OK;
     }
 }

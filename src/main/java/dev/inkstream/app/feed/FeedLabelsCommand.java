@@ -92,7 +92,7 @@ final class FeedLabelsCommand implements Callable<Integer> {
         Split images = split == null ? Split.FULL : split;
         Feeder.Plan plan = options.plan(topics.topics().labeledImages(), ImageSet.TRAINING.keyPrefix(), USUAL_SEED);
         new FeedRun(terminal, stop, FeedRun.Kind.LABELED_IMAGES, options.limit())
-                .run(kafka, plan, () -> dataset.find(terminal).training(images));
+                .run(kafka, plan, () -> options.changed(dataset.find(terminal).training(images)));
     }
 
     private void warnOfHoldoutLabels() {
@@ -113,6 +113,6 @@ final class FeedLabelsCommand implements Callable<Integer> {
             warnOfHoldoutLabels();
         }
         new FeedRun(terminal, stop, FeedRun.Kind.LABELS, options.limit())
-                .run(kafka, plan, delay == null ? Duration.ZERO : delay, () -> set.of(dataset.find(terminal)));
+                .run(kafka, plan, delay == null ? Duration.ZERO : delay, () -> options.changed(set.of(dataset.find(terminal))));
     }
 }

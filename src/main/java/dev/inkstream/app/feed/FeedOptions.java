@@ -3,6 +3,8 @@ package dev.inkstream.app.feed;
 import dev.inkstream.app.console.CountOption;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UsageException;
+import dev.inkstream.dataset.Drift;
+import dev.inkstream.dataset.Images;
 import dev.inkstream.stream.Topic;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,24 @@ final class FeedOptions {
             description = "Seed of the order of each pass; none keeps the order of the dataset (default: 1 for"
                     + " labeled images to train on, none otherwise).")
     private @Nullable String shuffleSeed;
+
+    @Option(
+            names = "--drift",
+            paramLabel = "CHANGE",
+            description = "Change the images, or what they are called, before they are sent: rotate (by 90 degrees),"
+                    + " invert (the grey levels) or permute-labels (every label is wrong).")
+    private @Nullable Drift drift;
+
+    /// The images as they are sent.
+    ///
+    /// @throws UsageException if they cannot change so
+    Images changed(Images images) {
+        try {
+            return drift == null ? images : drift.apply(images);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--drift is " + drift + ", but " + e.getMessage(), e);
+        }
+    }
 
     /// @param usualSeed the seed where none is given; null for the set's own order
     Feeder.Plan plan(Topic<String, ?> topic, String set, @Nullable Long usualSeed) {
