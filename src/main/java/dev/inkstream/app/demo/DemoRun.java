@@ -51,8 +51,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
                 }
             }
         }
-        new Summary(terminal, plan.training().classNames())
-                .print(progress, plan.live().change().isPresent());
+        new Summary(terminal, plan.training().classNames()).print(progress);
     }
 
     private Role classifier() throws InterruptedException {

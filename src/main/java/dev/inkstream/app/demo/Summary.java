@@ -18,27 +18,23 @@ import java.util.Locale;
 record Summary(Terminal terminal, Classes classes) {
     private static final int TILES_ACROSS = 4;
 
-    /// @param changed whether the stream did, but not the holdout images: how they are taken then says little
-    void print(Progress progress, boolean changed) {
+    void print(Progress progress) {
         progress.latest().ifPresent(latest -> {
             Evaluation best = progress.best().orElse(latest);
             say("");
             say(String.format(
                     Locale.ROOT,
-                    "%s: %,d of %,d holdout images correct (%s)%s%nafter %,d labeled images; best: v%d with %,d",
+                    "%s: %,d of %,d holdout images correct (%s)%nafter %,d labeled images; best: v%d with %,d",
                     latest.id(),
                     latest.confusion().correct(),
                     latest.confusion().examples(),
                     Text.percent(latest.accuracy()),
-                    changed ? ", which did not change with the stream" : "",
                     latest.trainedExamples(),
                     best.id().version(),
                     best.confusion().correct()));
             served(progress.served());
-            if (!changed) {
-                say("");
-                confusion(latest.confusion());
-            }
+            say("");
+            confusion(latest.confusion());
         });
         mistakes(progress.mistakes());
     }
