@@ -14,29 +14,50 @@ import dev.inkstream.record.WeightSnapshot.Layers;
 public final class Snapshots {
     private Snapshots() {}
 
-    /// The network of a snapshot.
+    /// The network of a snapshot, whatever images it takes.
     ///
-    /// @throws InvalidRecordException if the values are not finite, or do not fit the layers, or the layers not
-    ///     the images
-    public static Network network(WeightSnapshot snapshot, ImageFormat format) {
+    /// @throws InvalidRecordException if the values are not finite, or do not fit the layers
+    public static Network network(WeightSnapshot snapshot) {
+        NetworkShape shape = shape(snapshot);
         try {
-            NetworkShape shape = new NetworkShape(snapshot.layers().sizes());
-            if (shape.inputs() != format.pixels() || shape.outputs() != format.classes()) {
-                throw new IllegalArgumentException("its layers are " + shape + ", but images of " + format.width()
-                        + "x" + format.height() + " in " + format.classes() + " classes need " + format.pixels()
-                        + " inputs and " + format.classes() + " outputs");
-            }
             Architecture architecture = new Architecture(
                     shape,
                     Activation.valueOf(snapshot.layers().hidden()),
                     Activation.valueOf(snapshot.layers().output()));
             return new Network(architecture, Parameters.fromBytes(shape, snapshot.parameters()));
         } catch (IllegalArgumentException e) {
-            throw new InvalidRecordException(
-                    RejectReason.BAD_SNAPSHOT,
-                    "snapshot " + snapshot.id().model() + " v" + snapshot.id().version() + " is refused: "
-                            + e.getMessage());
+            throw refused(snapshot, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The network of a snapshot.
+    ///
+    /// @throws InvalidRecordException if the values are not finite, or do not fit the layers, or the layers not
+    ///     the images
+    public static Network network(WeightSnapshot snapshot, ImageFormat format) {
+        NetworkShape shape = shape(snapshot);
+        if (shape.inputs() != format.pixels() || shape.outputs() != format.classes()) {
+            throw refused(
+                    snapshot,
+                    "its layers are " + shape + ", but images of " + format.width() + "x" + format.height() + " in "
+                            + format.classes() + " classes need " + format.pixels() + " inputs and "
+                            + format.classes() + " outputs");
+        }
+        return network(snapshot);
+    }
+
+    private static NetworkShape shape(WeightSnapshot snapshot) {
+        try {
+            return new NetworkShape(snapshot.layers().sizes());
+        } catch (IllegalArgumentException e) {
+            throw refused(snapshot, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InvalidRecordException refused(WeightSnapshot snapshot, String why) {
+        return new InvalidRecordException(
+                RejectReason.BAD_SNAPSHOT,
+                "snapshot " + snapshot.id().model() + " v" + snapshot.id().version() + " is refused: " + why);
     }
 
     /// A snapshot that is a network of these images, or of others: then a role of other settings can use it.

@@ -88,6 +88,8 @@ class MainTest {
         models verify --version -1 | --version is -1; it must be 0 or more
         models verify --image-size 28 | --image-size is '28'; it must be columns x rows, like 28x28
         models verify --image-size 0x28 | --image-size is 0x28; each side must be 1 to *
+        predictions verify --from x | --from is 'x'; it must be an offset, a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
+        predictions verify --to -1 | --to is '-1'; it must be an offset, a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
         bench --images -1 | --images is -1; it must be 0 or more
         bench --examples -1 | --examples is -1; it must be 0 or more
         bench --outcomes 450001 | --outcomes is 450001; it must be 0 to 450000

@@ -6,6 +6,7 @@ import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.OutputOption;
+import dev.inkstream.app.console.PointInTime;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.record.ModelDecision;
 import java.io.PrintWriter;
