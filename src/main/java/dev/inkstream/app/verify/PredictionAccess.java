@@ -1,11 +1,11 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.app.cluster.AdminClients;
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.Terminal;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic;
@@ -23,9 +23,10 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
     private static final CommittedReader READER = new CommittedReader(Duration.ofSeconds(30), System::nanoTime);
 
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic is missing
-    static PredictionAccess connect(KafkaOptions kafka, Topics topics, StopSignal stop) throws InterruptedException {
+    static PredictionAccess connect(KafkaOptions kafka, Topics topics, Terminal terminal, StopSignal stop)
+            throws InterruptedException {
         KafkaSettings settings = kafka.settings();
-        try (Admin admin = AdminClients.connect(settings)) {
+        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots()));
         }
         return new PredictionAccess(

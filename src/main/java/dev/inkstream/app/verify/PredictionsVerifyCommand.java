@@ -62,7 +62,7 @@ public final class PredictionsVerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long start = nanos.getAsLong();
         PredictionWindow wanted = window.window(clock.instant());
-        PredictionAccess access = PredictionAccess.connect(kafka, topics.topics(), stop);
+        PredictionAccess access = PredictionAccess.connect(kafka, topics.topics(), terminal, stop);
         Recomputation done =
                 access.visit(wanted, access.published(), networks -> new Recomputation(networks, this::keep));
         double seconds = (nanos.getAsLong() - start) / NANOS_PER_SECOND;
