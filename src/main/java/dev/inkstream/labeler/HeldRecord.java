@@ -32,7 +32,7 @@ record HeldRecord(Kind kind, long time, long arrivedAt, byte[] payload) implemen
 
         private static final List<Kind> ALL = List.of(values());
 
-        /// Which kind of record the clock of the join takes it for.
+        /// Source index for [JoinClock].
         int clock() {
             return this == IMAGE ? JoinClock.IMAGES : JoinClock.LABELS;
         }

@@ -30,7 +30,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     private final LabelerSettings settings;
     private final Deserializer<ImageRecord> images;
     private final DeadLetterSink deadLetters;
-    private final LabelerMeters counts;
+    private final LabelerMeters meters;
     private final long windowMillis;
     private ProcessorContext<byte[], Object> context;
     private KeyValueStore<byte[], byte[]> clocks;
@@ -41,11 +41,11 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
             LabelerSettings settings,
             Deserializer<ImageRecord> images,
             DeadLetterSink deadLetters,
-            LabelerMeters counts) {
+            LabelerMeters meters) {
         this.settings = settings;
         this.images = images;
         this.deadLetters = deadLetters;
-        this.counts = counts;
+        this.meters = meters;
         windowMillis = settings.window().toMillis();
     }
 
@@ -102,7 +102,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     private void meet(byte[] id, HeldRecord before, HeldRecord arrived) {
         if (before.kind() == HeldRecord.Kind.JOINED || before.kind() == arrived.kind()) {
             if (arrived.kind() == HeldRecord.Kind.LABEL) {
-                counts.count(LabelResult.DUPLICATE);
+                meters.count(LabelResult.DUPLICATE);
             }
         } else if (arrived.time() + windowMillis < before.time()) {
             tooLate(id, arrived);
@@ -126,7 +126,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
         int shown = PendingLabel.fromBytes(label.payload(), label.time()).label();
         long time = Math.max(image.time(), label.time());
         held.put(id, before, HeldRecord.joined(time));
-        counts.count(LabelResult.JOINED);
+        meters.count(LabelResult.JOINED);
         context.forward(new Record<>(id, new LabeledImage(pixels, shown), time), LabelerTopology.WRITE_LABELED_IMAGES);
     }
 
@@ -136,7 +136,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
 
     private void evict(byte[] id, HeldRecord entry) {
         forget(id, entry, "no image of this id had come when the memory for waiting labels ran out");
-        counts.evicted(entry.kind());
+        meters.evicted(entry.kind());
     }
 
     private void forget(byte[] id, HeldRecord entry, String why) {
@@ -158,7 +158,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
 
     private void withoutImage(byte[] id, HeldRecord entry, String why) {
         PendingLabel label = PendingLabel.fromBytes(entry.payload(), entry.time());
-        counts.count(LabelResult.WITHOUT_IMAGE);
+        meters.count(LabelResult.WITHOUT_IMAGE);
         deadLetters.send(
                 new Record<>(id, label.value(), label.timestamp(), label.headers()),
                 new InvalidRecordException(RejectReason.NO_IMAGE, why),

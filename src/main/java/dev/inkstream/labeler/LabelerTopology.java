@@ -30,10 +30,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 ///
 /// - An image and a label are joined if their timestamps are no more than W apart. The labeled image has the later
 ///   of the two.
-/// - The window of what was held closes when stream time is more than W past its timestamp. An image is then
-///   forgotten. A label is counted as `without_image`, and is a dead letter
-///   ([dev.inkstream.record.RejectReason#NO_IMAGE]) as it came. What comes when its window has closed
-///   already, and finds no other half, ends the same way at once.
+/// - A held record expires when stream time is more than W past it. An image is then forgotten. A label is counted as
+///   `without_image`, and becomes a dead letter ([dev.inkstream.record.RejectReason#NO_IMAGE]) unchanged. A record that
+///   arrives expired and finds no match ends the same way at once.
 /// - The first label of an id counts. Another is a `duplicate` while the first waits, and after the join until W past
 ///   the labeled image; after that it is a label of its own, which again needs an image.
 /// - The first image of an id counts. Another is dropped as long as a second label would be a duplicate, or the first
@@ -142,11 +141,11 @@ public final class LabelerTopology {
 
     private ProcessorSupplier<byte[], byte[], byte[], Object> join(AvroSerdes serdes) {
         DeadLetterSink deadLetters = new DeadLetterSink(meters, WRITE_LABELS_WITHOUT_IMAGE);
-        LabelerMeters counts = new LabelerMeters(meters);
+        LabelerMeters labels = new LabelerMeters(meters);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], Object> get() {
-                return new JoinImageWithLabelProcessor(settings, serdes.image().deserializer(), deadLetters, counts);
+                return new JoinImageWithLabelProcessor(settings, serdes.image().deserializer(), deadLetters, labels);
             }
 
             /// Cached, so that of an image joined between two commits only the mark is written, not the pixels.

@@ -91,7 +91,7 @@ class JoinImageWithLabelRestartTest {
         return store;
     }
 
-    /// Few ids, so that all that can happen to one happens; time goes on, with steps back beyond the window.
+    /// Few ids, so that all that can happen to one happens; time advances, with steps back beyond the window.
     private static List<Record<byte[], byte[]>> arrivals() {
         Random random = new Random(20_261_124);
         List<Record<byte[], byte[]>> arrivals = new ArrayList<>();

@@ -93,7 +93,7 @@ final class LiveJoin {
     }
 
     /// All evaluations emitted so far.
-    List<LiveEvaluation> told() {
+    List<LiveEvaluation> published() {
         return emitted;
     }
 
