@@ -19,9 +19,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The counts of the open windows, all of them in a store. Not thread-safe.
 ///
-/// Windows follow each other without gap or overlap, from 1970 on. A count for a published window goes to the first open
-/// window: a window is published once, and nothing is lost. If their length has changed over a restart, the window that
-/// was open ends with the shorter of the two, and the next is as short as it must be to begin there.
+/// Windows follow each other without gap or overlap, from 1970 on. A count for a published window goes to the first
+/// open window: a window is published once, and nothing is lost. If their length has changed over a restart, the window
+/// that was open ends with the shorter of the two, and the next is as short as it must be to begin there.
 final class LiveWindows {
     /// In place of a version: counts of labels without a prediction.
     static final long NO_VERSION = -1;
