@@ -116,18 +116,28 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     private void join(byte[] id, HeldRecord before, HeldRecord image, HeldRecord label) {
         ImageRecord pixels;
         try {
-            pixels = images.deserialize(settings.topics().images().name(), image.payload());
+            pixels = pixels(image.content());
         } catch (InvalidRecordException e) {
             // An earlier build took it in.
             held.remove(id, before);
             withoutImage(id, label, "the image of this id cannot be used: " + e.getMessage());
             return;
         }
-        int shown = PendingLabel.fromBytes(label.payload(), label.time()).label();
+        int shown = label.pendingLabel().label();
         long time = Math.max(image.time(), label.time());
         held.put(id, before, HeldRecord.joined(time));
         meters.count(LabelResult.JOINED);
         context.forward(new Record<>(id, new LabeledImage(pixels, shown), time), LabelerTopology.WRITE_LABELED_IMAGES);
+    }
+
+    /// @throws InvalidRecordException if the image comes from an earlier build and is not valid
+    private ImageRecord pixels(HeldContent content) {
+        return switch (content) {
+            case HeldContent.Image(ImageRecord image) -> image;
+            case HeldContent.EncodedImage(byte[] value) ->
+                images.deserialize(settings.topics().images().name(), value);
+            case HeldContent.Label _, HeldContent.Joined _ -> throw new IllegalArgumentException("not an image");
+        };
     }
 
     private void expire(byte[] id, HeldRecord entry) {
@@ -157,7 +167,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     }
 
     private void withoutImage(byte[] id, HeldRecord entry, String why) {
-        PendingLabel label = PendingLabel.fromBytes(entry.payload(), entry.time());
+        PendingLabel label = entry.pendingLabel();
         meters.count(LabelResult.WITHOUT_IMAGE);
         deadLetters.send(
                 new Record<>(id, label.value(), label.timestamp(), label.headers()),

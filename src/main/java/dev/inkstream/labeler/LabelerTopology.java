@@ -2,7 +2,6 @@ package dev.inkstream.labeler;
 
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
-import dev.inkstream.labeler.DecodeArrivalProcessor.Target;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.RejectReason;
@@ -117,26 +116,26 @@ public final class LabelerTopology {
         Topic<String, ImageRecord> topic = settings.topics().images();
         return DecodeArrivalProcessor.supplier(
                 () -> topic.decoder(serdes),
-                (record, image, where) -> record.value(),
+                (record, image, where) -> new HeldContent.Image(image),
                 new DeadLetterSink(meters, WRITE_DEAD_IMAGES)
                         .preregister(topic.name(), RejectReason.PIXEL_COUNT, RejectReason.IMAGE_SIZE),
-                new Target(HeldRecord.Kind.IMAGE, ARRIVALS + "-repartition-filter"));
+                ARRIVALS + "-repartition-filter");
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> decodeLabel(AvroSerdes serdes) {
         Topic<String, Label> topic = settings.topics().labels();
         return DecodeArrivalProcessor.supplier(
                 () -> topic.decoder(serdes),
-                (record, label, where) -> new PendingLabel(
+                (record, label, where) -> new HeldContent.Label(new PendingLabel(
                                 label.label(),
                                 record.timestamp(),
                                 PendingLabel.Origin.of(where),
                                 record.headers(),
                                 record.value())
-                        .toBytes(),
+                        .toBytes()),
                 new DeadLetterSink(meters, WRITE_DEAD_LABELS)
                         .preregister(topic.name(), RejectReason.LABEL_RANGE, RejectReason.NO_IMAGE),
-                new Target(HeldRecord.Kind.LABEL, WRITE_LABEL_ARRIVALS));
+                WRITE_LABEL_ARRIVALS);
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Object> join(AvroSerdes serdes) {
