@@ -11,10 +11,7 @@ import java.util.function.Function;
 sealed interface HeldContent {
     /// Read the branches of the schema's union, in its order.
     List<Function<StateReader, HeldContent>> BRANCHES = List.of(
-            HeldContent::image,
-            in -> new Label(in.bytes()),
-            in -> new Joined(),
-            in -> new EncodedImage(in.bytes()));
+            HeldContent::image, in -> new Label(in.bytes()), in -> new Joined(), in -> new EncodedImage(in.bytes()));
 
     /// A valid image.
     record Image(ImageRecord image) implements HeldContent {}

@@ -100,7 +100,6 @@ record HeldRecord(long time, long arrivedAt, HeldContent content) implements Hel
 
     private static HeldRecord unversioned(Kind kind, byte[] bytes) {
         long time = ByteBuffer.wrap(bytes).getLong(1);
-        return new HeldRecord(
-                time, time, kind.content(Arrays.copyOfRange(bytes, UNVERSIONED_HEADER, bytes.length)));
+        return new HeldRecord(time, time, kind.content(Arrays.copyOfRange(bytes, UNVERSIONED_HEADER, bytes.length)));
     }
 }

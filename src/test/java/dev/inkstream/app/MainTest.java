@@ -35,7 +35,9 @@ class MainTest {
         Run run = Run.of(help.split(" "));
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).startsWith("Usage: inkstream ").isEqualTo(Run.of(option.split(" ")).out());
+        assertThat(run.out())
+                .startsWith("Usage: inkstream ")
+                .isEqualTo(Run.of(option.split(" ")).out());
         assertThat(run.err()).isEmpty();
     }
 

@@ -70,8 +70,10 @@ class HeldByEarlierBuildTest {
     }
 
     private void assertJoined() {
-        assertThat(context.forwarded()).singleElement().satisfies(forward -> assertThat(forward.record())
-                .isEqualTo(new Record<>(ID, new LabeledImage(Samples.image(1), 3), TIME + 1)));
+        assertThat(context.forwarded())
+                .singleElement()
+                .satisfies(forward -> assertThat(forward.record())
+                        .isEqualTo(new Record<>(ID, new LabeledImage(Samples.image(1), 3), TIME + 1)));
         assertThat(HeldRecord.fromBytes(held.get(ID))).isEqualTo(HeldRecord.joined(TIME + 1));
         assertThat(clock.get(JoinImageWithLabelProcessor.CLOCK)).isNotNull();
     }

@@ -100,8 +100,7 @@ class JoinImageWithLabelRestartTest {
             byte[] id = Samples.text("id-" + random.nextInt(600));
             HeldRecord entry = random.nextBoolean()
                     ? new HeldRecord(time, 10L * i, new HeldContent.Image(image(random)))
-                    : new HeldRecord(
-                            time, 10L * i, new HeldContent.Label(label(i).toBytes()));
+                    : new HeldRecord(time, 10L * i, new HeldContent.Label(label(i).toBytes()));
             arrivals.add(new Record<>(id, entry.toBytes(), time));
         }
         return arrivals;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class LabelerStateTest {
     private static final long AT = 1_795_694_400_123L;
 
-    private static final HeldContent IMAGE = new HeldContent.Image(
-            new ImageRecord(2, 3, new byte[] {0, 1, 2, 3, 4, -1}, Instant.ofEpochMilli(AT - 40)));
+    private static final HeldContent IMAGE =
+            new HeldContent.Image(new ImageRecord(2, 3, new byte[] {0, 1, 2, 3, 4, -1}, Instant.ofEpochMilli(AT - 40)));
 
     private static final PinnedState ENTRY = new PinnedState(
             "HeldRecord.2",
@@ -66,11 +66,9 @@ class LabelerStateTest {
         assertThat(label).startsWith(kindLabel);
 
         ENTRY.assertReads(label, new HeldRecord(AT, AT + 5, label(7)).toBytes());
+        ENTRY.assertReads(label.replaceFirst(kindLabel, "0100"), new HeldRecord(AT, AT + 5, encoded(7)).toBytes());
         ENTRY.assertReads(
-                label.replaceFirst(kindLabel, "0100"), new HeldRecord(AT, AT + 5, encoded(7)).toBytes());
-        ENTRY.assertReads(
-                label.replaceFirst(kindLabel, "0104"),
-                new HeldRecord(AT, AT + 5, new HeldContent.Joined()).toBytes());
+                label.replaceFirst(kindLabel, "0104"), new HeldRecord(AT, AT + 5, new HeldContent.Joined()).toBytes());
     }
 
     @Test
