@@ -44,7 +44,8 @@ class VoiceTest {
                     ".ci",
                     ".github",
                     "src/build",
-                    "src/main/java")
+                    "src/main/java",
+                    "src/test/java")
             .map(Path::of)
             .toList();
 

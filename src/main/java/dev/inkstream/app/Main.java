@@ -99,6 +99,7 @@ public final class Main {
         root.addSubcommand(new SchemasCommand(terminal));
         root.addSubcommand(new BrokerCommand(terminal, stop));
         root.addSubcommand(new CompletionCommand(terminal, root));
+        root.addSubcommand(new HelpCommand(terminal, root));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())

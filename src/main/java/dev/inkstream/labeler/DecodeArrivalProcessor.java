@@ -14,8 +14,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// Decodes and validates an image or a label, and packs it, as it came, for the internal topic on which it meets its
-/// other half; what is bad goes to the dead letters.
+/// Decodes and validates an image or a label, and packs what the join needs of it for the internal topic on which it
+/// meets its other half; what is bad goes to the dead letters.
 ///
 /// The time of what is packed is the record's timestamp, but not later than the clock: a producer whose clock is ahead
 /// closes no window early. What is joined is a function of the internal topic; the clock is read before it.
@@ -23,20 +23,17 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
     private final RecordDecoder<V> decoder;
     private final Packing<V> packing;
     private final DeadLetterSink deadLetters;
-    private final Target target;
+    private final String target;
     private ProcessorContext<byte[], byte[]> context;
 
     /// How a good record is packed.
     @FunctionalInterface
     interface Packing<V> {
-        byte[] pack(Record<byte[], byte[]> record, V decoded, RecordMetadata where);
+        HeldContent pack(Record<byte[], byte[]> record, V decoded, RecordMetadata where);
     }
 
-    /// What good records become, and the node that writes them.
-    record Target(HeldRecord.Kind kind, String node) {}
-
     private DecodeArrivalProcessor(
-            RecordDecoder<V> decoder, Packing<V> packing, DeadLetterSink deadLetters, Target target) {
+            RecordDecoder<V> decoder, Packing<V> packing, DeadLetterSink deadLetters, String target) {
         this.decoder = decoder;
         this.packing = packing;
         this.deadLetters = deadLetters;
@@ -44,8 +41,9 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
     }
 
     /// @param decoder gives each task its own
+    /// @param target the node that writes good records
     static <V> ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
-            Supplier<RecordDecoder<V>> decoder, Packing<V> packing, DeadLetterSink deadLetters, Target target) {
+            Supplier<RecordDecoder<V>> decoder, Packing<V> packing, DeadLetterSink deadLetters, String target) {
         return () -> new DecodeArrivalProcessor<>(decoder.get(), packing, deadLetters, target);
     }
 
@@ -57,19 +55,19 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
     @Override
     public void process(Record<byte[], byte[]> record) {
         long now = context.currentSystemTimeMs();
-        byte[] payload;
+        HeldContent content;
         try {
             Cut.check(record.headers());
             RecordTimestamps.check(record.timestamp(), now);
             Decoded<V> decoded = decoder.decode(record.key(), record.value());
-            payload = packing.pack(
+            content = packing.pack(
                     record, decoded.value(), context.recordMetadata().orElseThrow());
         } catch (InvalidRecordException e) {
             deadLetters.send(record, e, context);
             return;
         }
         long time = Math.min(record.timestamp(), now);
-        HeldRecord entry = new HeldRecord(target.kind(), time, now, payload);
-        context.forward(new Record<>(record.key(), entry.toBytes(), time, new RecordHeaders()), target.node());
+        HeldRecord entry = new HeldRecord(time, now, content);
+        context.forward(new Record<>(record.key(), entry.toBytes(), time, new RecordHeaders()), target);
     }
 }

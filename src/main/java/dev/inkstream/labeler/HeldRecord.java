@@ -1,6 +1,8 @@
 package dev.inkstream.labeler;
 
+import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import dev.inkstream.stream.Held;
 import dev.inkstream.stream.JoinClock;
 import java.nio.ByteBuffer;
@@ -8,22 +10,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /// An image or a label that came, or the mark that both did: what the labeler keeps of an image id, and what goes
-/// through its internal topic. Immutable: `payload` belongs to the entry.
+/// through its internal topic. Immutable.
 ///
 /// @param time of the image or the label, in milliseconds: its record timestamp, or the clock of the role that took it
 ///     in if that is earlier; of a mark, the later of the two
-/// @param arrivedAt clock of the role when it took the record in, in milliseconds
-/// @param payload the image's value as it came, or an [PendingLabel]; a mark has none
-record HeldRecord(Kind kind, long time, long arrivedAt, byte[] payload) implements Held {
-    private static final StateFormat FORMAT = StateFormat.first("labeler's state held-by-image-id");
+/// @param arrivedAt clock of the role when it took the record in, in milliseconds; 0 for a mark
+record HeldRecord(long time, long arrivedAt, HeldContent content) implements Held {
+    /// Format 1 held an image's value as it came, to be decoded again for the join.
+    private static final StateFormat FORMAT = new StateFormat("labeler's state held-by-image-id", 1, 2);
 
     /// Before there were versions, the kind came first, as a letter. Such entries have no time of arrival.
     private static final List<Byte> UNVERSIONED = List.of((byte) 'i', (byte) 'l', (byte) 'j');
 
     private static final int UNVERSIONED_HEADER = 1 + Long.BYTES;
-    private static final byte[] NOTHING = {};
 
-    /// What an entry is. The order is that of the schema.
+    /// What an entry is. The order is that of the schema of format 1.
     enum Kind {
         IMAGE,
         LABEL,
@@ -32,29 +33,44 @@ record HeldRecord(Kind kind, long time, long arrivedAt, byte[] payload) implemen
 
         private static final List<Kind> ALL = List.of(values());
 
-        /// Which kind of record the clock of the join takes it for.
+        /// Source index for [JoinClock].
         int clock() {
             return this == IMAGE ? JoinClock.IMAGES : JoinClock.LABELS;
+        }
+
+        private HeldContent content(byte[] payload) {
+            return switch (this) {
+                case IMAGE -> new HeldContent.EncodedImage(payload);
+                case LABEL -> new HeldContent.Label(payload);
+                case JOINED -> new HeldContent.Joined();
+            };
         }
     }
 
     /// The mark that image and label have been joined.
     static HeldRecord joined(long time) {
-        return new HeldRecord(Kind.JOINED, time, 0, NOTHING);
+        return new HeldRecord(time, 0, new HeldContent.Joined());
+    }
+
+    Kind kind() {
+        return content.kind();
+    }
+
+    /// @throws ClassCastException if it is not a label
+    PendingLabel pendingLabel() {
+        return PendingLabel.fromBytes(((HeldContent.Label) content).pending(), time);
     }
 
     @Override
     public boolean waits() {
-        return kind != Kind.JOINED;
+        return kind() != Kind.JOINED;
     }
 
     @Override
     public byte[] toBytes() {
-        return FORMAT.writer(payload.length)
-                .number(Kind.ALL.indexOf(kind))
+        return content.write(FORMAT.writer(content.length()))
                 .number(time)
                 .number(arrivedAt)
-                .bytes(payload)
                 .toBytes();
     }
 
@@ -64,11 +80,26 @@ record HeldRecord(Kind kind, long time, long arrivedAt, byte[] payload) implemen
         if (kind >= 0) {
             return unversioned(Kind.ALL.get(kind), bytes);
         }
-        return FORMAT.read(bytes, in -> new HeldRecord(in.oneOf(Kind.ALL), in.number(), in.number(), in.bytes()));
+        return FORMAT.read(bytes, in -> in.version() == 1 ? first(in) : current(in));
+    }
+
+    private static HeldRecord current(StateReader in) {
+        try {
+            HeldContent content = HeldContent.read(in);
+            return new HeldRecord(in.number(), in.number(), content);
+        } catch (InvalidRecordException e) {
+            // The image was valid when it was written.
+            throw FORMAT.damaged(in.version());
+        }
+    }
+
+    private static HeldRecord first(StateReader in) {
+        Kind kind = in.oneOf(Kind.ALL);
+        return new HeldRecord(in.number(), in.number(), kind.content(in.bytes()));
     }
 
     private static HeldRecord unversioned(Kind kind, byte[] bytes) {
         long time = ByteBuffer.wrap(bytes).getLong(1);
-        return new HeldRecord(kind, time, time, Arrays.copyOfRange(bytes, UNVERSIONED_HEADER, bytes.length));
+        return new HeldRecord(time, time, kind.content(Arrays.copyOfRange(bytes, UNVERSIONED_HEADER, bytes.length)));
     }
 }

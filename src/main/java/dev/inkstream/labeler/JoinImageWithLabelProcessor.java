@@ -30,7 +30,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     private final LabelerSettings settings;
     private final Deserializer<ImageRecord> images;
     private final DeadLetterSink deadLetters;
-    private final LabelerMeters counts;
+    private final LabelerMeters meters;
     private final long windowMillis;
     private ProcessorContext<byte[], Object> context;
     private KeyValueStore<byte[], byte[]> clocks;
@@ -41,11 +41,11 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
             LabelerSettings settings,
             Deserializer<ImageRecord> images,
             DeadLetterSink deadLetters,
-            LabelerMeters counts) {
+            LabelerMeters meters) {
         this.settings = settings;
         this.images = images;
         this.deadLetters = deadLetters;
-        this.counts = counts;
+        this.meters = meters;
         windowMillis = settings.window().toMillis();
     }
 
@@ -102,7 +102,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     private void meet(byte[] id, HeldRecord before, HeldRecord arrived) {
         if (before.kind() == HeldRecord.Kind.JOINED || before.kind() == arrived.kind()) {
             if (arrived.kind() == HeldRecord.Kind.LABEL) {
-                counts.count(LabelResult.DUPLICATE);
+                meters.count(LabelResult.DUPLICATE);
             }
         } else if (arrived.time() + windowMillis < before.time()) {
             tooLate(id, arrived);
@@ -116,18 +116,28 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     private void join(byte[] id, HeldRecord before, HeldRecord image, HeldRecord label) {
         ImageRecord pixels;
         try {
-            pixels = images.deserialize(settings.topics().images().name(), image.payload());
+            pixels = pixels(image.content());
         } catch (InvalidRecordException e) {
             // An earlier build took it in.
             held.remove(id, before);
             withoutImage(id, label, "the image of this id cannot be used: " + e.getMessage());
             return;
         }
-        int shown = PendingLabel.fromBytes(label.payload(), label.time()).label();
+        int shown = label.pendingLabel().label();
         long time = Math.max(image.time(), label.time());
         held.put(id, before, HeldRecord.joined(time));
-        counts.count(LabelResult.JOINED);
+        meters.count(LabelResult.JOINED);
         context.forward(new Record<>(id, new LabeledImage(pixels, shown), time), LabelerTopology.WRITE_LABELED_IMAGES);
+    }
+
+    /// @throws InvalidRecordException if the image comes from an earlier build and is not valid
+    private ImageRecord pixels(HeldContent content) {
+        return switch (content) {
+            case HeldContent.Image(ImageRecord image) -> image;
+            case HeldContent.EncodedImage(byte[] value) ->
+                images.deserialize(settings.topics().images().name(), value);
+            case HeldContent.Label _, HeldContent.Joined _ -> throw new IllegalArgumentException("not an image");
+        };
     }
 
     private void expire(byte[] id, HeldRecord entry) {
@@ -136,7 +146,7 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
 
     private void evict(byte[] id, HeldRecord entry) {
         forget(id, entry, "no image of this id had come when the memory for waiting labels ran out");
-        counts.evicted(entry.kind());
+        meters.evicted(entry.kind());
     }
 
     private void forget(byte[] id, HeldRecord entry, String why) {
@@ -157,8 +167,8 @@ final class JoinImageWithLabelProcessor implements Processor<byte[], byte[], byt
     }
 
     private void withoutImage(byte[] id, HeldRecord entry, String why) {
-        PendingLabel label = PendingLabel.fromBytes(entry.payload(), entry.time());
-        counts.count(LabelResult.WITHOUT_IMAGE);
+        PendingLabel label = entry.pendingLabel();
+        meters.count(LabelResult.WITHOUT_IMAGE);
         deadLetters.send(
                 new Record<>(id, label.value(), label.timestamp(), label.headers()),
                 new InvalidRecordException(RejectReason.NO_IMAGE, why),

@@ -2,7 +2,6 @@ package dev.inkstream.labeler;
 
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
-import dev.inkstream.labeler.DecodeArrivalProcessor.Target;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.RejectReason;
@@ -30,10 +29,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 ///
 /// - An image and a label are joined if their timestamps are no more than W apart. The labeled image has the later
 ///   of the two.
-/// - The window of what was held closes when stream time is more than W past its timestamp. An image is then
-///   forgotten. A label is counted as `without_image`, and is a dead letter
-///   ([dev.inkstream.record.RejectReason#NO_IMAGE]) as it came. What comes when its window has closed
-///   already, and finds no other half, ends the same way at once.
+/// - A held record expires when stream time is more than W past it. An image is then forgotten. A label is counted as
+///   `without_image`, and becomes a dead letter ([dev.inkstream.record.RejectReason#NO_IMAGE]) unchanged. A record that
+///   arrives expired and finds no match ends the same way at once.
 /// - The first label of an id counts. Another is a `duplicate` while the first waits, and after the join until W past
 ///   the labeled image; after that it is a label of its own, which again needs an image.
 /// - The first image of an id counts. Another is dropped as long as a second label would be a duplicate, or the first
@@ -118,35 +116,35 @@ public final class LabelerTopology {
         Topic<String, ImageRecord> topic = settings.topics().images();
         return DecodeArrivalProcessor.supplier(
                 () -> topic.decoder(serdes),
-                (record, image, where) -> record.value(),
+                (record, image, where) -> new HeldContent.Image(image),
                 new DeadLetterSink(meters, WRITE_DEAD_IMAGES)
                         .preregister(topic.name(), RejectReason.PIXEL_COUNT, RejectReason.IMAGE_SIZE),
-                new Target(HeldRecord.Kind.IMAGE, ARRIVALS + "-repartition-filter"));
+                ARRIVALS + "-repartition-filter");
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> decodeLabel(AvroSerdes serdes) {
         Topic<String, Label> topic = settings.topics().labels();
         return DecodeArrivalProcessor.supplier(
                 () -> topic.decoder(serdes),
-                (record, label, where) -> new PendingLabel(
+                (record, label, where) -> new HeldContent.Label(new PendingLabel(
                                 label.label(),
                                 record.timestamp(),
                                 PendingLabel.Origin.of(where),
                                 record.headers(),
                                 record.value())
-                        .toBytes(),
+                        .toBytes()),
                 new DeadLetterSink(meters, WRITE_DEAD_LABELS)
                         .preregister(topic.name(), RejectReason.LABEL_RANGE, RejectReason.NO_IMAGE),
-                new Target(HeldRecord.Kind.LABEL, WRITE_LABEL_ARRIVALS));
+                WRITE_LABEL_ARRIVALS);
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Object> join(AvroSerdes serdes) {
         DeadLetterSink deadLetters = new DeadLetterSink(meters, WRITE_LABELS_WITHOUT_IMAGE);
-        LabelerMeters counts = new LabelerMeters(meters);
+        LabelerMeters labels = new LabelerMeters(meters);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], Object> get() {
-                return new JoinImageWithLabelProcessor(settings, serdes.image().deserializer(), deadLetters, counts);
+                return new JoinImageWithLabelProcessor(settings, serdes.image().deserializer(), deadLetters, labels);
             }
 
             /// Cached, so that of an image joined between two commits only the mark is written, not the pixels.

@@ -44,7 +44,7 @@ record PendingLabel(int label, long timestamp, Origin where, Headers headers, by
         return out.end().bytes(value).toBytes();
     }
 
-    /// @param entryTime time of the entry that it is the payload of: the timestamp, where it was not written down
+    /// @param entryTime time of the entry that holds it: the timestamp, where it was not written down
     /// @throws dev.inkstream.record.StateFormatException if the bytes are no label
     static PendingLabel fromBytes(byte[] bytes, long entryTime) {
         if (StateFormat.isUnversioned(bytes)) {

@@ -1,4 +1,4 @@
-/// Images and labels that come apart to labeled images.
+/// Joins images with labels that arrive separately into labeled images.
 ///
 /// ```
 /// images -> decode -+

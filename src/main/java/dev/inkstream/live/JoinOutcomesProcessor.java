@@ -88,7 +88,8 @@ final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, 
         }
     }
 
-    /// What is held of a record's image. It has expired for a record that is late enough, wherever the clock is.
+    /// The held entry of a record's image. It also expires if this record is more than a window later, even if stream
+    /// time is not.
     private @Nullable PendingOutcome known(OutcomeEvent event) {
         PendingOutcome known = held.get(event.id());
         while (known != null && known.time() + window < event.time()) {
@@ -135,7 +136,7 @@ final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, 
         }
     }
 
-    /// Whether the window of a record ended before what waits for it was made.
+    /// Whether the held record is more than one window later than this record.
     private boolean isTooEarlyFor(PendingOutcome known, OutcomeEvent event) {
         return event.time() + window < known.time();
     }
@@ -157,7 +158,7 @@ final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, 
         }
     }
 
-    /// The time of what a record is counted for by itself.
+    /// The time at which a late or duplicate label is counted.
     private long now(OutcomeEvent event) {
         return Math.max(clock.reported(), event.time());
     }
@@ -185,7 +186,7 @@ final class JoinOutcomesProcessor implements Processor<byte[], byte[], Integer, 
         held.remove(id, entry);
     }
 
-    /// Counts what found no partner.
+    /// Counts a record without a match.
     private void countWithout(PendingOutcome entry, long when) {
         if (entry.state() == PendingOutcome.State.PREDICTED) {
             meters.predictionWithoutLabel();

@@ -17,11 +17,11 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The counts of the windows that are not over yet, all of them in a store. Not thread-safe.
+/// The counts of the open windows, all of them in a store. Not thread-safe.
 ///
-/// Windows follow each other without gap or overlap, from 1970 on. What belongs to one that is over is counted in the
-/// first that is not: a window is published once, and nothing is lost. If their length has changed over a restart, the
-/// window that was open ends with the shorter of the two, and the next is as short as it must be to begin there.
+/// Windows follow each other without gap or overlap, from 1970 on. A count for a published window goes to the first
+/// open window: a window is published once, and nothing is lost. If their length has changed over a restart, the window
+/// that was open ends with the shorter of the two, and the next is as short as it must be to begin there.
 final class LiveWindows {
     /// In place of a version: counts of labels without a prediction.
     static final long NO_VERSION = -1;
@@ -47,7 +47,7 @@ final class LiveWindows {
     /// Counts changed since the last flush.
     private final Map<Slot, LiveCounts> changed = new HashMap<>();
 
-    /// What the store has a value for.
+    /// Keys present in the store.
     private record Slot(long start, long version) implements Comparable<Slot> {
         @Override
         public int compareTo(Slot other) {
@@ -101,7 +101,7 @@ final class LiveWindows {
         return new Window(before.start(), end);
     }
 
-    /// Changes the counts of one version in the window of a time. [#over] puts them into the store.
+    /// Changes the counts of one version in the window of a time. [#over] stores them.
     void count(long time, long version, Consumer<LiveCounts> change) {
         if (changed.size() >= MAX_CHANGED) {
             flush();
@@ -149,7 +149,7 @@ final class LiveWindows {
         changed.clear();
     }
 
-    /// Where a key's counts belong: with longer windows than when it was stored, several keys have one slot.
+    /// Maps a stored key to a window. If windows became longer, several keys map to one.
     private Slot slot(byte[] key) {
         ByteBuffer in = ByteBuffer.wrap(key);
         return new Slot(window(in.getLong()).start(), in.getLong() - 1);
@@ -171,7 +171,7 @@ final class LiveWindows {
         progress.put(OPEN, new Progress(open.start(), open.end(), classes).toBytes());
     }
 
-    /// The window in which is counted what belongs to a time.
+    /// The window that counts a record of this time.
     private Window window(long time) {
         if (time < open.end()) {
             return open;

@@ -4,7 +4,7 @@ import dev.inkstream.record.StateReader;
 import dev.inkstream.record.StateWriter;
 import dev.inkstream.stream.JoinClock;
 
-/// What the join of predictions and labels needs of either, in a few bytes. Immutable.
+/// The part of a prediction or label that the join needs, in a few bytes. Immutable.
 ///
 /// @param id of the image, in UTF-8
 /// @param time of the prediction or label, or [#arrivedAt] if that is earlier, in milliseconds
@@ -21,7 +21,7 @@ record OutcomeEvent(byte[] id, long time, long arrivedAt, long version, int labe
         return version == NONE;
     }
 
-    /// Which kind of record the clock of the join takes it for.
+    /// Source index for [JoinClock].
     int clock() {
         return isLabel() ? JoinClock.LABELS : JoinClock.IMAGES;
     }

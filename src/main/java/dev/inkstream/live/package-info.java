@@ -1,4 +1,4 @@
-/// Predictions that were served against the labels that come later.
+/// Joins served predictions with the labels that come later, sums the outcomes by window, and detects drift.
 ///
 /// ```
 /// predictions -> decode -> collect -+                                         +-> live-evaluations

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// A store in memory, by hash. Kafka's own is a tree: with some 100,000 keys, a look-up takes several times as long.
-/// This one has no order, and so no ranges. Not thread-safe.
+/// A store in memory, by hash. Kafka's own is a tree, which sorts its keys: a join that looks up one key at a time pays
+/// for an order that it does not use. This one has no order, and so no ranges. Not thread-safe.
 final class HashStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
     private final Map<Bytes, byte[]> entries = new HashMap<>();

@@ -29,6 +29,18 @@ class MainTest {
         assertThat(Run.of("completion", "--help").out()).contains("source <(inkstream completion)");
     }
 
+    @ParameterizedTest
+    @CsvSource({"help, --help", "help trainer, trainer --help", "help models show, models show --help"})
+    void theHelpCommandPrintsTheHelpOfACommand(String help, String option) {
+        Run run = Run.of(help.split(" "));
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .startsWith("Usage: inkstream ")
+                .isEqualTo(Run.of(option.split(" ")).out());
+        assertThat(run.err()).isEmpty();
+    }
+
     @Test
     void withoutACommandTheHelpIsPrintedAsAnError() {
         Run run = Run.of();
@@ -49,6 +61,8 @@ class MainTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         brokr            | unknown command 'brokr' (did you mean broker?); 'inkstream --help' lists the commands
+        help brokr       | unknown command 'brokr' (did you mean broker?); 'inkstream --help' lists the commands
+        help trainer x   | unknown argument 'x'; 'inkstream trainer --help' lists the options
         -X               | missing required subcommand; 'inkstream --help' lists the commands
         broker --porto 1 | unknown option '--porto' (did you mean --port?); 'inkstream broker --help' lists the options
         broker x         | unknown argument 'x'; 'inkstream broker --help' lists the options

@@ -91,7 +91,7 @@ class JoinImageWithLabelRestartTest {
         return store;
     }
 
-    /// Few ids, so that all that can happen to one happens; time goes on, with steps back beyond the window.
+    /// Few ids, so that all that can happen to one happens; time advances, with steps back beyond the window.
     private static List<Record<byte[], byte[]>> arrivals() {
         Random random = new Random(20_261_124);
         List<Record<byte[], byte[]>> arrivals = new ArrayList<>();
@@ -99,8 +99,8 @@ class JoinImageWithLabelRestartTest {
             long time = Math.max(0, 10L * i - (random.nextInt(10) == 0 ? random.nextInt(3_000) : 0));
             byte[] id = Samples.text("id-" + random.nextInt(600));
             HeldRecord entry = random.nextBoolean()
-                    ? new HeldRecord(HeldRecord.Kind.IMAGE, time, 10L * i, Samples.bytes(image(random)))
-                    : new HeldRecord(HeldRecord.Kind.LABEL, time, 10L * i, label(i).toBytes());
+                    ? new HeldRecord(time, 10L * i, new HeldContent.Image(image(random)))
+                    : new HeldRecord(time, 10L * i, new HeldContent.Label(label(i).toBytes()));
             arrivals.add(new Record<>(id, entry.toBytes(), time));
         }
         return arrivals;

@@ -27,7 +27,7 @@ class AdwinTest {
     }
 
     @Test
-    void tellsARiseOnceAndSoon() {
+    void reportsARiseOnceAndSoon() {
         for (long seed = 1; seed <= 20; seed++) {
             Adwin adwin = new Adwin(DELTA);
             assertThat(rises(adwin, seed, QUIET, 0.05)).isEmpty();
@@ -40,7 +40,7 @@ class AdwinTest {
     }
 
     @Test
-    void tellsASmallRiseLater() {
+    void reportsASmallRiseLater() {
         for (long seed = 1; seed <= 20; seed++) {
             Adwin adwin = new Adwin(DELTA);
             var _ = rises(adwin, seed, QUIET, 0.05);
@@ -88,7 +88,7 @@ class AdwinTest {
         assertThat(adwin.toBytes()).hasSizeLessThan(1_000);
     }
 
-    /// With the window written out in full and cut between any two examples, by the formula as the paper has it. The
+    /// With the window written out in full and cut between any two examples, by the formula of the paper. The
     /// histogram cuts at fewer places, so it may be later, and never sees what the full window does not.
     @Test
     void everyAlarmIsOneOfTheWindowWrittenOutInFull() {
@@ -125,7 +125,7 @@ class AdwinTest {
 
     private record Alarm(int after, Adwin.Change change) {}
 
-    /// Feeds so many outcomes with an error rate, and gives the rises told.
+    /// Feeds so many outcomes with an error rate, and returns the rises reported.
     private static List<Alarm> rises(Adwin adwin, long seed, int outcomes, double error) {
         Random random = new Random(seed);
         List<Alarm> alarms = new ArrayList<>();

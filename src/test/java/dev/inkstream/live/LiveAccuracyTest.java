@@ -2,7 +2,7 @@ package dev.inkstream.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.live.LivePipeline.Told;
+import dev.inkstream.live.LivePipeline.Published;
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.LiveEvaluation.Unmatched;
 import dev.inkstream.stream.Samples;
@@ -64,7 +64,7 @@ class LiveAccuracyTest {
         live.label("a", 2, 10);
         live.predict("a", 2, 1, 70);
         live.end(300);
-        assertThat(live.told()).containsExactly(new Told(60, 1L, 1, 1, NONE));
+        assertThat(live.published()).containsExactly(new Published(60, 1L, 1, 1, NONE));
     }
 
     @Test
@@ -74,7 +74,8 @@ class LiveAccuracyTest {
         live.predict("b", 1, 1, 30);
         live.label("b", 1, 120);
         live.end(300);
-        assertThat(live.told()).containsExactly(new Told(60, 1L, 1, 1, NONE), new Told(120, 1L, 1, 1, NONE));
+        assertThat(live.published())
+                .containsExactly(new Published(60, 1L, 1, 1, NONE), new Published(120, 1L, 1, 1, NONE));
     }
 
     @Test
@@ -84,7 +85,8 @@ class LiveAccuracyTest {
         live.label("b", 2, 3);
         live.label("a", 1, 4);
         live.end(60);
-        assertThat(live.told()).containsExactly(new Told(0, 1L, 1, 1, NONE), new Told(0, 2L, 1, 0, NONE));
+        assertThat(live.published())
+                .containsExactly(new Published(0, 1L, 1, 1, NONE), new Published(0, 2L, 1, 0, NONE));
     }
 
     @Test
@@ -94,7 +96,7 @@ class LiveAccuracyTest {
         live.label("other", 1, 185);
         live.label("a", 1, 31);
         live.end(240);
-        assertThat(live.told()).containsExactly(new Told(180, 1L, 2, 2, NONE));
+        assertThat(live.published()).containsExactly(new Published(180, 1L, 2, 2, NONE));
     }
 
     @Test
@@ -103,7 +105,7 @@ class LiveAccuracyTest {
         live.predict("other", 1, 1, 185);
         live.label("a", 1, 31);
         live.end(240);
-        assertThat(live.told()).containsExactly(new Told(0, 1L, 1, 1, NONE));
+        assertThat(live.published()).containsExactly(new Published(0, 1L, 1, 1, NONE));
     }
 
     @Test
@@ -113,10 +115,10 @@ class LiveAccuracyTest {
         live.label("a", 3, 3);
         live.label("a", 1, 65);
         live.end(120);
-        assertThat(live.told())
+        assertThat(live.published())
                 .containsExactly(
-                        new Told(0, 1L, 1, 1, new Unmatched(0, 1, 0, 0)),
-                        new Told(60, 1L, 0, 0, new Unmatched(0, 1, 0, 0)));
+                        new Published(0, 1L, 1, 1, new Unmatched(0, 1, 0, 0)),
+                        new Published(60, 1L, 0, 0, new Unmatched(0, 1, 0, 0)));
         assertThat(live.unmatched("duplicate_label")).isEqualTo(2);
     }
 
@@ -127,7 +129,7 @@ class LiveAccuracyTest {
         live.label("a", 3, 3);
         live.predict("a", 1, 4, 5);
         live.end(60);
-        assertThat(live.told()).containsExactly(new Told(0, 4L, 1, 1, new Unmatched(0, 2, 0, 0)));
+        assertThat(live.published()).containsExactly(new Published(0, 4L, 1, 1, new Unmatched(0, 2, 0, 0)));
     }
 
     @Test
@@ -137,7 +139,7 @@ class LiveAccuracyTest {
         live.label("a", 1, 3);
         live.predict("a", 3, 3, 4);
         live.end(60);
-        assertThat(live.told()).containsExactly(new Told(0, 1L, 1, 1, NONE));
+        assertThat(live.published()).containsExactly(new Published(0, 1L, 1, 1, NONE));
     }
 
     @Test
@@ -145,7 +147,7 @@ class LiveAccuracyTest {
         live.predict("a", 1, 1, 0);
         live.label("a", 1, WINDOW);
         live.end(WINDOW + 60);
-        assertThat(live.told()).containsExactly(new Told(WINDOW, 1L, 1, 1, NONE));
+        assertThat(live.published()).containsExactly(new Published(WINDOW, 1L, 1, 1, NONE));
     }
 
     @Test
@@ -154,7 +156,7 @@ class LiveAccuracyTest {
         live.label("a", 1, WINDOW + 0.001);
         live.label("a", 1, WINDOW + 1);
         live.end(WINDOW + 60);
-        assertThat(live.told()).containsExactly(new Told(WINDOW, 1L, 0, 0, new Unmatched(2, 0, 1, 0)));
+        assertThat(live.published()).containsExactly(new Published(WINDOW, 1L, 0, 0, new Unmatched(2, 0, 1, 0)));
         assertThat(live.unmatched("late_label")).isEqualTo(2);
         assertThat(live.unmatched("prediction_without_label")).isEqualTo(1);
     }
@@ -166,11 +168,11 @@ class LiveAccuracyTest {
         live.label("a", 1, 2 * WINDOW);
         live.label("b", 1, 2 * WINDOW + 0.001);
         live.end(4 * WINDOW);
-        assertThat(live.told())
+        assertThat(live.published())
                 .containsExactly(
-                        new Told(WINDOW, 1L, 0, 0, new Unmatched(0, 0, 2, 0)),
-                        new Told(2 * WINDOW, 1L, 0, 0, new Unmatched(1, 0, 0, 0)),
-                        new Told(3 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
+                        new Published(WINDOW, 1L, 0, 0, new Unmatched(0, 0, 2, 0)),
+                        new Published(2 * WINDOW, 1L, 0, 0, new Unmatched(1, 0, 0, 0)),
+                        new Published(3 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
     }
 
     @Test
@@ -180,11 +182,11 @@ class LiveAccuracyTest {
         live.label("a", 1, WINDOW + 1);
         live.label("a", 1, WINDOW + 1.001);
         live.end(4 * WINDOW);
-        assertThat(live.told())
+        assertThat(live.published())
                 .containsExactly(
-                        new Told(0, 1L, 1, 1, NONE),
-                        new Told(WINDOW, 1L, 0, 0, new Unmatched(0, 1, 0, 0)),
-                        new Told(2 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
+                        new Published(0, 1L, 1, 1, NONE),
+                        new Published(WINDOW, 1L, 0, 0, new Unmatched(0, 1, 0, 0)),
+                        new Published(2 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
     }
 
     /// The same two records find no partner in either order.
@@ -195,12 +197,12 @@ class LiveAccuracyTest {
         live.label("b", 1, WINDOW + 0.001);
         live.predict("b", 1, 2, 0);
         live.end(3 * WINDOW);
-        assertThat(live.told())
+        assertThat(live.published())
                 .containsExactly(
-                        new Told(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)),
-                        new Told(WINDOW, 2L, 0, 0, new Unmatched(0, 0, 1, 0)),
-                        new Told(2 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)),
-                        new Told(2 * WINDOW, 1L, 0, 0, new Unmatched(0, 0, 1, 0)));
+                        new Published(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)),
+                        new Published(WINDOW, 2L, 0, 0, new Unmatched(0, 0, 1, 0)),
+                        new Published(2 * WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)),
+                        new Published(2 * WINDOW, 1L, 0, 0, new Unmatched(0, 0, 1, 0)));
     }
 
     @Test
@@ -209,10 +211,10 @@ class LiveAccuracyTest {
         live.label("a", 1, 2);
         live.label("b", 1, 61);
         live.end(2 * WINDOW);
-        assertThat(live.told())
+        assertThat(live.published())
                 .containsExactly(
-                        new Told(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 2)),
-                        new Told(WINDOW + 60, null, 0, 0, new Unmatched(0, 0, 0, 1)));
+                        new Published(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 2)),
+                        new Published(WINDOW + 60, null, 0, 0, new Unmatched(0, 0, 0, 1)));
         assertThat(live.unmatched("label_without_prediction")).isEqualTo(3);
     }
 
@@ -221,10 +223,10 @@ class LiveAccuracyTest {
         live.label("a", 1, 0);
         live.predict("a", 1, 1, WINDOW + 0.001);
         live.end(3 * WINDOW);
-        assertThat(live.told())
+        assertThat(live.published())
                 .containsExactly(
-                        new Told(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)),
-                        new Told(2 * WINDOW, 1L, 0, 0, new Unmatched(0, 0, 1, 0)));
+                        new Published(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)),
+                        new Published(2 * WINDOW, 1L, 0, 0, new Unmatched(0, 0, 1, 0)));
     }
 
     @Test
@@ -234,10 +236,10 @@ class LiveAccuracyTest {
         live.predict("a", 1, 1, 0);
         live.label("b", 1, 0);
         live.end(10_100);
-        assertThat(live.told())
+        assertThat(live.published())
                 .containsExactly(
-                        new Told(9_960, null, 0, 0, new Unmatched(0, 0, 0, 1)),
-                        new Told(9_960, 1L, 1, 1, new Unmatched(0, 0, 1, 0)));
+                        new Published(9_960, null, 0, 0, new Unmatched(0, 0, 0, 1)),
+                        new Published(9_960, 1L, 1, 1, new Unmatched(0, 0, 1, 0)));
     }
 
     @Test
@@ -248,6 +250,6 @@ class LiveAccuracyTest {
         live.pipeline().advanceWallClock(Duration.ofDays(1));
         assertThat(live.evaluations()).isEmpty();
         live.end(60);
-        assertThat(live.told()).containsExactly(new Told(0, 1L, 1, 1, NONE));
+        assertThat(live.published()).containsExactly(new Published(0, 1L, 1, 1, NONE));
     }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// When a rise of the error of served predictions is told.
+/// When a rise of the error of served predictions is reported.
 class LiveDriftTest {
     private final LivePipeline live = new LivePipeline(LivePipeline.settings(1_000_000, Duration.ofSeconds(2)));
 
@@ -38,7 +38,7 @@ class LiveDriftTest {
     }
 
     @Test
-    void aRiseOfTheErrorIsTold() {
+    void aRiseOfTheErrorIsReported() {
         Random random = new Random(1);
         for (int i = 0; i < 2_000; i++) {
             live.predict("i" + i, 1, i / 1_000, i / 100.0);
@@ -85,7 +85,7 @@ class LiveDriftTest {
         }
         live.end(100);
         assertThat(live.pipeline().raw(Samples.TOPICS.driftEvents().name())).hasSize(1);
-        // Two seconds are put in order; of each ten that the second partition has, eight come too late.
+        // Two seconds are ordered; of each ten that the second partition has, eight come too late.
         assertThat(live.meters().counter("inkstream.drift.late.outcomes").count())
                 .isBetween(1_500.0, 1_650.0);
         assertThat(live.meters()

@@ -97,7 +97,7 @@ final class LiveJoin {
     }
 
     /// All evaluations emitted so far.
-    List<LiveEvaluation> told() {
+    List<LiveEvaluation> published() {
         return emitted;
     }
 

@@ -55,7 +55,7 @@ class LiveJoinTest {
                 join.label(id, random.nextInt(2), millis);
             }
         }
-        return join.told();
+        return join.published();
     }
 
     @Test
@@ -67,7 +67,9 @@ class LiveJoinTest {
         outcome("c", 7 * MINUTE + 30_001);
         outcome("d", 8 * MINUTE);
         outcome("e", 20 * MINUTE);
-        assertThat(join.told()).extracting(LiveJoinTest::text).containsExactly("5:00 to 8:00: 3", "8:00 to 9:00: 1");
+        assertThat(join.published())
+                .extracting(LiveJoinTest::text)
+                .containsExactly("5:00 to 8:00: 3", "8:00 to 9:00: 1");
     }
 
     @Test
@@ -78,10 +80,10 @@ class LiveJoinTest {
         outcome("c", 7 * MINUTE + 1);
         outcome("d", 8 * MINUTE);
         outcome("e", 11 * MINUTE);
-        // Told already when it was the turn of another window: it belongs to the one that is open.
+        // Published already when it was the turn of another window: it belongs to the one that is open.
         outcome("f", 6 * MINUTE);
         outcome("g", 20 * MINUTE);
-        assertThat(join.told())
+        assertThat(join.published())
                 .extracting(LiveJoinTest::text)
                 .containsExactly("6:00 to 7:00: 1", "7:00 to 8:00: 2", "8:00 to 10:00: 1", "10:00 to 15:00: 2");
     }
@@ -179,7 +181,7 @@ class LiveJoinTest {
         join.restart(settings(Duration.ofMinutes(5), 1_000_000));
         outcome("z", 20 * MINUTE);
         outcome("end", 30 * MINUTE);
-        assertThat(join.told())
+        assertThat(join.published())
                 .extracting(LiveJoinTest::text)
                 .startsWith("1:00 to 2:00: 1", "2:00 to 5:00: 2")
                 .doesNotHaveDuplicates();
@@ -223,7 +225,7 @@ class LiveJoinTest {
             join.predict("much later", 1, 1_000L * MINUTE + waited);
         }
         outcome("later still", 1_002L * MINUTE);
-        assertThat(join.told())
+        assertThat(join.published())
                 .as("one window, though time came to its end with the first of the batches")
                 .singleElement()
                 .satisfies(live ->
@@ -239,8 +241,8 @@ class LiveJoinTest {
         return new LiveSettings(Duration.ofMinutes(10), evaluateEvery, maxBytes, 0.002, Duration.ofSeconds(10), 1);
     }
 
-    private static long sum(List<LiveEvaluation> told, ToLongFunction<LiveEvaluation> count) {
-        return told.stream().mapToLong(count).sum();
+    private static long sum(List<LiveEvaluation> published, ToLongFunction<LiveEvaluation> count) {
+        return published.stream().mapToLong(count).sum();
     }
 
     private static String text(LiveEvaluation live) {

@@ -2,7 +2,7 @@ package dev.inkstream.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inkstream.live.LivePipeline.Told;
+import dev.inkstream.live.LivePipeline.Published;
 import dev.inkstream.record.LiveEvaluation.Unmatched;
 import dev.inkstream.stream.Samples;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
@@ -37,10 +37,10 @@ class LiveLimitsTest {
         live.label("c", 1, 7);
         live.label("d", 1, 8);
         live.end(60);
-        assertThat(live.told())
+        assertThat(live.published())
                 .containsExactly(
-                        new Told(0, null, 0, 0, new Unmatched(0, 0, 0, 1)),
-                        new Told(0, 1L, 3, 3, new Unmatched(0, 0, 1, 0)));
+                        new Published(0, null, 0, 0, new Unmatched(0, 0, 0, 1)),
+                        new Published(0, 1L, 3, 3, new Unmatched(0, 0, 1, 0)));
     }
 
     @Test
@@ -53,13 +53,13 @@ class LiveLimitsTest {
             live.label("p" + i, 1, 200);
         }
         live.end(3 * WINDOW);
-        List<Told> told = live.told();
-        assertThat(told.stream().mapToLong(Told::examples).sum()).isEqualTo(10);
-        assertThat(told.stream()
+        List<Published> published = live.published();
+        assertThat(published.stream().mapToLong(Published::examples).sum()).isEqualTo(10);
+        assertThat(published.stream()
                         .mapToLong(one -> one.unmatched().predictionsWithoutLabel())
                         .sum())
                 .isEqualTo(190);
-        assertThat(told.stream()
+        assertThat(published.stream()
                         .mapToLong(one -> one.unmatched().labelsWithoutPrediction())
                         .sum())
                 .isEqualTo(190);
@@ -75,7 +75,7 @@ class LiveLimitsTest {
                         LivePipeline.at(1));
         live.label("a", 1, 2);
         live.end(2 * WINDOW);
-        assertThat(live.told()).containsExactly(new Told(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
+        assertThat(live.published()).containsExactly(new Published(WINDOW, null, 0, 0, new Unmatched(0, 0, 0, 1)));
         assertThat(live.pipeline().raw(Samples.TOPICS.deadLetters().name())).isEmpty();
     }
 
@@ -93,7 +93,7 @@ class LiveLimitsTest {
         live.pipeline().pipe(Samples.TOPICS.labels().name(), "", Samples.text("x"), LivePipeline.at(5));
         live.label("x".repeat(1_025), 1, 6);
         live.end(2 * WINDOW);
-        assertThat(live.told()).isEmpty();
+        assertThat(live.published()).isEmpty();
         assertThat(live.pipeline().raw(Samples.TOPICS.deadLetters().name()))
                 .extracting(record -> new String(
                         record.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8))

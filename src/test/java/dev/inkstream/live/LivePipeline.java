@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.test.TestRecord;
 
-/// The evaluator's topology in a driver: predictions and labels in, at seconds from a start, and out what is told.
+/// The evaluator's topology in a driver: predictions and labels in, at seconds from a start, and out what is published.
 final class LivePipeline implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-11-23T05:00:00Z");
 
@@ -46,13 +46,13 @@ final class LivePipeline implements AutoCloseable {
         pipeline.close();
     }
 
-    /// What is told of a window, without the confusion matrix; `version` is null for none.
-    record Told(long start, Long version, long examples, long correct, Unmatched unmatched) {}
+    /// What is published of a window, without the confusion matrix; `version` is null for none.
+    record Published(long start, Long version, long examples, long correct, Unmatched unmatched) {}
 
-    List<Told> told() {
+    List<Published> published() {
         return evaluations().stream()
                 .map(TestRecord::value)
-                .map(live -> new Told(
+                .map(live -> new Published(
                         Duration.between(START, live.window().start()).toSeconds(),
                         live.version().equals(OptionalLong.empty())
                                 ? null
@@ -106,7 +106,7 @@ final class LivePipeline implements AutoCloseable {
         pipeline.advanceWallClock(CollectEventsProcessor.EVERY);
     }
 
-    /// Lets stream time go on to a second, with a prediction whose own window does not end: it is sent again and again
+    /// Advances stream time to a second, with a prediction whose own window does not end: it is sent again and again
     /// until labels have been quiet for long enough.
     void end(double second) {
         predict("end", 0, 99, second);

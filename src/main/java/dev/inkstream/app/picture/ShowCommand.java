@@ -45,10 +45,18 @@ public final class ShowCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "SEED", description = "Seed to shuffle the set with (default: no shuffle).")
     private @Nullable Long seed;
 
-    @Option(names = "--rows", paramLabel = "N", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Rows of the grid (default: ${DEFAULT-VALUE}).")
     private int rows = 4;
 
-    @Option(names = "--columns", paramLabel = "N", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--columns",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Columns of the grid (default: ${DEFAULT-VALUE}).")
     private int columns = 4;
 
     @Option(names = "--png", paramLabel = "FILE", description = "Write a PNG file instead.")

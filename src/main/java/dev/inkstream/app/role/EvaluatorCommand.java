@@ -33,14 +33,8 @@ public final class EvaluatorCommand implements Callable<Integer> {
     @Mixin
     private PromotionOptions promotion = new PromotionOptions();
 
-    @Option(
-            names = "--label-window",
-            paramLabel = "TIME",
-            defaultValue = "1h",
-            converter = DurationConverter.class,
-            description = "How long a prediction waits for its label, and a label for its prediction, by record"
-                    + " timestamps; later labels are late (default: ${DEFAULT-VALUE}).")
-    private Duration labelWindow = Duration.ofHours(1);
+    @Mixin
+    private LabelWindowOption labelWindow = new LabelWindowOption();
 
     @Option(
             names = "--evaluate-every",
@@ -87,11 +81,10 @@ public final class EvaluatorCommand implements Callable<Integer> {
         new OptionRange("--live-partitions", 1, LiveSettings.MAX_PARTITIONS).check(partitions);
         // A partition with less would hold too few images to find their labels.
         new OptionRange("--label-memory", partitions, 1_000_000).check(megabytes);
-        OptionRange.checkPositive("--label-window", labelWindow);
         OptionRange.checkPositive("--evaluate-every", evaluateEvery);
         try {
             return new LiveSettings(
-                    labelWindow,
+                    labelWindow.window(),
                     evaluateEvery,
                     megabytes * 1_000_000,
                     LiveSettings.DEFAULT.driftDelta(),

@@ -1,11 +1,9 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.labeler.LabelerSettings;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -31,14 +29,8 @@ public final class LabelerCommand implements Callable<Integer> {
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
 
-    @Option(
-            names = "--label-window",
-            paramLabel = "TIME",
-            defaultValue = "1h",
-            converter = DurationConverter.class,
-            description = "Largest difference of the record timestamps of an image and its label, like 30s, 5m or 48h"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private Duration window = Duration.ofHours(1);
+    @Mixin
+    private LabelWindowOption labelWindow = new LabelWindowOption();
 
     @Option(
             names = "--label-memory",
@@ -64,7 +56,6 @@ public final class LabelerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         new OptionRange("--label-memory", 1, 1_000_000).check(megabytes);
         new OptionRange("--label-partitions", 1, MAX_PARTITIONS).check(partitions);
-        OptionRange.checkPositive("--label-window", window);
         LabelerSettings settings = settings();
         int number = threads.threads();
         role.run(options, USUAL, (roles, instanceId) -> roles.labeler(settings, number, instanceId));
@@ -73,7 +64,7 @@ public final class LabelerCommand implements Callable<Integer> {
 
     private LabelerSettings settings() {
         try {
-            return new LabelerSettings(options.topics(), window, megabytes * 1_000_000, partitions);
+            return new LabelerSettings(options.topics(), labelWindow.window(), megabytes * 1_000_000, partitions);
         } catch (IllegalArgumentException e) {
             throw UsageException.of(e);
         }

@@ -64,7 +64,7 @@ class DecisionTextTest {
         return new Evidence(Optional.of(new HoldoutEvidence(2, 1, 0.75, serving, best)), Optional.empty());
     }
 
-    /// Whoever can write to a topic must not steer the terminal.
+    /// Any client that can write to a topic must not steer the terminal.
     @Test
     void foreignTextIsHarmless() {
         ModelDecision hostile = Decided.asked(

@@ -150,7 +150,7 @@ class ModelVerificationTest {
         runs.getLast().findGaps("weight-snapshots", findings);
         assertThat(sentences())
                 .containsExactly(
-                        "version 0 of digits cannot be verified: weight-snapshots does not have it",
+                        "version 0 of digits cannot be verified: it is not on weight-snapshots",
                         "versions 3 to 4 of digits cannot be verified: weight-snapshots does not have them");
         assertThat(runs.getLast().startedAgain("weight-snapshots"))
                 .isEqualTo(Finding.of(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BrokerWaitTest {
+class BrokerWaitIT {
     @Test
     void whereNothingListensTheSentenceSaysToStartABroker() throws IOException {
         String address = "127.0.0.1:" + freePort();
