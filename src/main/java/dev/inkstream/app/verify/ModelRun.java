@@ -58,7 +58,7 @@ record ModelRun(List<Claim> claims) {
                         Finding.Kind.MISSING,
                         expected,
                         version - 1,
-                        "%s of %s cannot be verified: %s does not have %s"
+                        "%s of %s cannot be verified: %s has no record of %s"
                                 .formatted(
                                         Finding.versions(expected, version - 1),
                                         model(),

@@ -54,7 +54,7 @@ final class Recomputation implements PredictionVisitor {
             return Optional.of(PredictionProblem.of(
                     Kind.VERSION_GONE,
                     stored,
-                    "cannot be verified: weight-snapshots does not have " + answer.version()));
+                    "cannot be verified: weight-snapshots has no record of " + answer.version()));
         }
         versions.add(answer.version());
         return difference(answer, ready.get(), image.pixels())

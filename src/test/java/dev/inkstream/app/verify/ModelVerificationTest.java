@@ -150,8 +150,8 @@ class ModelVerificationTest {
         runs.getLast().findGaps("weight-snapshots", findings);
         assertThat(sentences())
                 .containsExactly(
-                        "version 0 of digits cannot be verified: it is not on weight-snapshots",
-                        "versions 3 to 4 of digits cannot be verified: weight-snapshots does not have them");
+                        "version 0 of digits cannot be verified: weight-snapshots has no record of it",
+                        "versions 3 to 4 of digits cannot be verified: weight-snapshots has no record of them");
         assertThat(runs.getLast().startedAgain("weight-snapshots"))
                 .isEqualTo(Finding.of(
                         Kind.STARTED_AGAIN,
