@@ -93,6 +93,12 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Predictions, and as many labels, for the evaluator; 0 for none (default: ${DEFAULT-VALUE}).")
     private long outcomes = 400_000;
 
+    @Option(
+            names = "--shadow",
+            description = "Also measure what a shadow costs the classifier: four more runs over the images, without and"
+                    + " with one in turn.")
+    private boolean shadow;
+
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
 
@@ -136,7 +142,8 @@ public final class BenchCommand implements Callable<Integer> {
                 roles.settings(),
                 roles.registry(),
                 topics,
-                Training.start(training).snapshot());
+                Training.start(training).snapshot(),
+                training.model());
         say("%s, network %s, %d processors"
                 .formatted(
                         data.description(),
@@ -146,7 +153,10 @@ public final class BenchCommand implements Callable<Integer> {
             trainer(roles, new TrainerSettings(topics, training, format));
         }
         if (images > 0) {
-            classifier(roles, new ClassifierSettings(topics, training.model(), format));
+            report("classifier", classifier(roles, new ClassifierSettings(topics, training.model(), format)));
+        }
+        if (images > 0 && shadow) {
+            shadow(roles, topics, training, format);
         }
         if (outcomes > 0) {
             evaluator(roles, training.model(), format);
@@ -165,7 +175,7 @@ public final class BenchCommand implements Callable<Integer> {
         return sent -> sent < total && !stop.isRequested();
     }
 
-    private static void serve(KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot)
+    private static void serve(KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot, String key)
             throws InterruptedException {
         Topic<String, WeightSnapshot> topic = topics.servingWeights();
         try (KafkaProducer<String, WeightSnapshot> producer = new KafkaProducer<>(
@@ -173,20 +183,40 @@ public final class BenchCommand implements Callable<Integer> {
                 topic.keys().serializer(),
                 topic.values().apply(new AvroSerdes(registry)).serializer())) {
             KafkaFutures.await(producer.send(
-                    new ProducerRecord<>(topic.name(), snapshot.id().model(), snapshot)));
+                    new ProducerRecord<>(topic.name(), key, snapshot)));
         }
     }
 
     private void trainer(RoleFactory roles, TrainerSettings trainer) throws InterruptedException {
         try (Role role = roles.trainer(trainer, Optional.of("bench"))) {
-            report(role, probeOfGroup(roles, role, trainer.applicationId(), examples));
+            report("trainer", probeOfGroup(roles, role, trainer.applicationId(), examples));
         }
     }
 
-    private void classifier(RoleFactory roles, ClassifierSettings classifier) throws InterruptedException {
+    private ThroughputProbe classifier(RoleFactory roles, ClassifierSettings classifier) throws InterruptedException {
         try (Role role = roles.classifier(classifier, threads.threads(), Optional.empty())) {
-            report(role, probeOfGroup(roles, role, classifier.applicationId(), images));
+            return probeOfGroup(roles, role, classifier.applicationId(), images);
         }
+    }
+
+    /// Each run is a model of its own, which reads the images from the first on. The shadow has the same weights.
+    private void shadow(RoleFactory roles, Topics topics, Training.Settings training, ImageFormat format)
+            throws InterruptedException {
+        double[] perSecond = new double[2];
+        for (int run = 0; run < 4; run++) {
+            boolean beside = run % 2 == 1;
+            Training.Settings model =
+                    new Training.Settings("bench-" + run, training.config(), training.seed(), training.snapshotEvery());
+            WeightSnapshot snapshot = Training.start(model).snapshot();
+            serve(roles.settings(), roles.registry(), topics, snapshot, model.model());
+            if (beside) {
+                serve(roles.settings(), roles.registry(), topics, snapshot, Topics.shadowKey(model.model()));
+            }
+            ThroughputProbe probe = classifier(roles, new ClassifierSettings(topics, model.model(), format));
+            report(beside ? "+ shadow" : "no shadow", probe);
+            perSecond[run % 2] += probe.perSecond();
+        }
+        say("%-10s %9.2f of the images/s without one".formatted("+ shadow", perSecond[1] / perSecond[0]));
     }
 
     /// With topics of its own, which hold nothing but what it joins.
@@ -248,10 +278,10 @@ public final class BenchCommand implements Callable<Integer> {
                 System::nanoTime);
     }
 
-    private void report(Role role, ThroughputProbe probe) {
+    private void report(String what, ThroughputProbe probe) {
         say("%-10s %,9.0f images/s (%,d images in %.1f s, from first commit to last)"
                 .formatted(
-                        role.name(),
+                        what,
                         probe.perSecond(),
                         probe.records(),
                         probe.time().toMillis() / 1e3));
