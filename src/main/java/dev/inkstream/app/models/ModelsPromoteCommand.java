@@ -10,7 +10,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "promote",
         description = "Serve a version, whatever the evidence says.",
-        footer = {"", "Under the policies holdout and live, the version that it replaces runs beside it, and is restored if labels show that it is better."})
+        footer = {
+            "",
+            "Under the policies holdout and live, the version that it replaces runs beside it, and is restored if labels"
+                    + " show that it is better."
+        })
 final class ModelsPromoteCommand implements Callable<Integer> {
     private final Asking asking;
 
