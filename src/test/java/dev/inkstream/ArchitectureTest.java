@@ -59,6 +59,8 @@ class ArchitectureTest {
                             "LabeledExamples",
                             "LabeledLog",
                             "LostExamplesException",
+                            "OnDivergence",
+                            "TrainingDivergedException",
                             "TrainerSettings",
                             "TrainerTopology",
                             "Training"),
@@ -114,7 +116,9 @@ class ArchitectureTest {
             entry("app.cluster", "record dataset codec stream stream.admin stream.intake app.console"),
             entry("app.topics", "stream stream.admin app.cluster app.console"),
             entry("app.feed", "record dataset codec stream stream.runtime app.cluster app.console"),
-            entry("app.models", "record codec stream stream.admin stream.intake stream.runtime app.cluster app.console"),
+            entry(
+                    "app.models",
+                    "record codec stream stream.admin stream.intake stream.runtime app.cluster app.console"),
             entry(
                     "app.verify",
                     "record network dataset codec trainer stream stream.intake stream.runtime app.cluster app.console"),

@@ -5,7 +5,6 @@ import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.codec.SchemaRegistryException;
 import dev.inkstream.dataset.DatasetException;
-import dev.inkstream.network.DivergedException;
 import dev.inkstream.record.Causes;
 import dev.inkstream.record.StateFormatException;
 import dev.inkstream.stream.ModelMismatchException;
@@ -13,6 +12,7 @@ import dev.inkstream.stream.guard.InstanceInUseException;
 import dev.inkstream.stream.runtime.StreamsFailedException;
 import dev.inkstream.stream.runtime.TopicsNotReadyException;
 import dev.inkstream.trainer.LostExamplesException;
+import dev.inkstream.trainer.TrainingDivergedException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ final class FailureSentence {
             StateFormatException.class,
             LostExamplesException.class,
             SchemaRegistryException.class,
-            DivergedException.class,
+            TrainingDivergedException.class,
             InstanceInUseException.class);
 
     private FailureSentence() {}

@@ -53,12 +53,20 @@ final class BackPropagation {
         }
     }
 
-    /// Adds one example.
+    /// Adds one example, if its loss is finite: the gradient of another is not, and would stay in the sums.
     ///
-    /// @return the label predicted
-    int add(byte[] pixels, int label) {
+    /// @return what the parameters made of it
+    PrequentialResult add(byte[] pixels, int label) {
         workspace.requireLabel(label);
         int predicted = workspace.forward(parameters, pixels);
+        PrequentialResult outcome = new PrequentialResult(predicted, workspace.loss(label));
+        if (outcome.isFinite()) {
+            addGradient(label);
+        }
+        return outcome;
+    }
+
+    private void addGradient(int label) {
         if (ended) {
             startMiniBatch();
         }
@@ -70,7 +78,6 @@ final class BackPropagation {
             backwardThrough(l);
         }
         gradients[0].add(workspace.inputs(0), dZ[0], workspace.kernels());
-        return predicted;
     }
 
     /// From dZ of a layer to dZ of the one before: dA = dZ · weightsᵀ, then through the activation.
@@ -80,11 +87,6 @@ final class BackPropagation {
         activeDZ[layer].setValues(dZ[layer], architecture.shape().outputs(layer));
         workspace.kernels().affine(transposed[layer - 1], activeDZ[layer], dA);
         architecture.hidden().backward(workspace.activations(layer - 1), dA, inputs);
-    }
-
-    /// The loss of the example last added.
-    float loss(int label) {
-        return workspace.loss(label);
     }
 
     /// The summed gradients themselves, not copies.

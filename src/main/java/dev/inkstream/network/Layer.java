@@ -76,13 +76,15 @@ final class Layer {
         rows[in * stride() + out] = value;
     }
 
-    boolean isFinite() {
-        for (float value : rows) {
-            if (!Float.isFinite(value)) {
-                return false;
+    /// @throws DivergedException if a value is not finite
+    static void requireFinite(Layer[] layers) {
+        for (Layer layer : layers) {
+            for (float value : layer.rows) {
+                if (!Float.isFinite(value)) {
+                    throw new DivergedException();
+                }
             }
         }
-        return true;
     }
 
     /// Sets this layer's weights to the transpose of another's; its biases stay.

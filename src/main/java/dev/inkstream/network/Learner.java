@@ -58,14 +58,19 @@ public final class Learner {
         return learner;
     }
 
-    /// Tests an example, then learns from it; if it fills the mini-batch, updates the parameters.
+    /// Tests an example, then learns from it; if it fills the mini-batch, updates the parameters. An example whose loss
+    /// is not finite is left out: the learner is as if it had not been there.
     ///
     /// @param pixels one unsigned byte for each input
     /// @return what the parameters before this mini-batch made of it
+    /// @throws DivergedException if the loss is not finite because a parameter is not
     /// @throws IllegalArgumentException if there are too few or too many pixels, or no such label; nothing is learned
     public PrequentialResult learn(byte[] pixels, int label) {
-        int predicted = backPropagation.add(pixels, label);
-        PrequentialResult outcome = new PrequentialResult(predicted, backPropagation.loss(label));
+        PrequentialResult outcome = backPropagation.add(pixels, label);
+        if (!outcome.isFinite()) {
+            Layer.requireFinite(parameters);
+            return outcome;
+        }
         examples++;
         if (betweenMiniBatches()) {
             update();

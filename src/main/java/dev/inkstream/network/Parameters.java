@@ -34,11 +34,7 @@ public final class Parameters {
     ///
     /// @throws DivergedException if a value is not finite
     static Parameters copyOf(NetworkShape shape, Layer[] layers) {
-        for (Layer layer : layers) {
-            if (!layer.isFinite()) {
-                throw new DivergedException();
-            }
-        }
+        Layer.requireFinite(layers);
         return new Parameters(shape, Layer.copy(layers));
     }
 

@@ -4,4 +4,9 @@ package dev.inkstream.network;
 ///
 /// @param predicted the label of the highest score
 /// @param loss the loss of the true label
-public record PrequentialResult(int predicted, float loss) {}
+public record PrequentialResult(int predicted, float loss) {
+    /// Whether the loss is finite. An example with another loss is not learned from.
+    public boolean isFinite() {
+        return Float.isFinite(loss);
+    }
+}

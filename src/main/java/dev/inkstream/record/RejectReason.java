@@ -30,5 +30,7 @@ public enum RejectReason {
     /// No image of this label's id came within the window.
     NO_IMAGE,
     /// A command names no version or alias where it needs one, or a text in it is too long.
-    BAD_COMMAND
+    BAD_COMMAND,
+    /// The loss of a labeled image is not finite.
+    DIVERGED
 }

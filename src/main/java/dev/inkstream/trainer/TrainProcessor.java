@@ -1,7 +1,12 @@
 package dev.inkstream.trainer;
 
+import dev.inkstream.network.DivergedException;
+import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.intake.Arrived;
+import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.RecordTimestamps;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -18,17 +23,20 @@ import org.slf4j.LoggerFactory;
 /// Invariant: one call of the processor (for version 0, that may be the punctuation) forwards a version and stores its
 /// checkpoint; so both are in one transaction, with the offset. Between two versions the processor stores nothing,
 /// except once the first offset of the log. On start, it reads the examples since the checkpoint again from the log and
-/// trains on them silently, to the same bits.
-final class TrainProcessor implements Processor<String, LabeledImage, String, WeightSnapshot> {
+/// trains on them silently, to the same bits. A record there whose loss is not finite was committed, so it is a dead
+/// letter already, whatever the trainer does with such records now.
+final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainProcessor.class);
 
     /// Version 0 does not wait for the first example.
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final Training.Settings settings;
+    private final TrainerSettings trainer;
     private final LabeledExamples log;
     private final TrainerMeters meters;
-    private ProcessorContext<String, WeightSnapshot> context;
+    private final DeadLetterSink deadLetters;
+    private ProcessorContext<Object, Object> context;
     private KeyValueStore<String, byte[]> checkpoints;
     private Training training;
     private Cancellable firstVersion;
@@ -36,15 +44,17 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     private boolean caughtUp;
 
     /// @param log reads again what was trained on after the checkpoint
-    TrainProcessor(Training.Settings settings, LabeledExamples log, TrainerMeters meters) {
-        this.settings = settings;
+    TrainProcessor(TrainerSettings trainer, LabeledExamples log, TrainerMeters meters, DeadLetterSink deadLetters) {
+        this.trainer = trainer;
+        this.settings = trainer.training();
         this.log = log;
         this.meters = meters;
+        this.deadLetters = deadLetters;
     }
 
     /// May be called again on the same object after a failure: it sets every field.
     @Override
-    public void init(ProcessorContext<String, WeightSnapshot> context) {
+    public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
         checkpoints = context.getStateStore(TrainerTopology.CHECKPOINT);
         byte[] stored = checkpoints.get(settings.model());
@@ -58,7 +68,7 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     }
 
     @Override
-    public void process(Record<String, LabeledImage> record) {
+    public void process(Record<String, Arrived<LabeledImage>> record) {
         publishVersionZero(record.timestamp());
         long offset = context.recordMetadata().orElseThrow().offset();
         if (training.beginsAt(offset)) {
@@ -71,8 +81,26 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
         }
         // Behind the checkpoint: the group's committed position was lost, the records were trained long ago.
         if (offset >= training.nextOffset()) {
-            train(offset, record.value(), record.timestamp());
-            meters.trained(training);
+            train(offset, record.value().value(), record.timestamp());
+            if (training.lastWasLearned()) {
+                meters.trained(training);
+            } else {
+                leftOut(record.value().record(), offset);
+            }
+        }
+    }
+
+    private void leftOut(Record<byte[], byte[]> record, long offset) {
+        switch (trainer.onDivergence()) {
+            case STOP -> throw TrainingDivergedException.atLoss(settings.model(), where(offset));
+            case SKIP ->
+                deadLetters.send(
+                        record,
+                        new InvalidRecordException(
+                                RejectReason.DIVERGED,
+                                "its loss for model " + settings.model()
+                                        + " is not finite; nothing was learned from it"),
+                        context);
         }
     }
 
@@ -95,9 +123,18 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
     }
 
     private void train(long offset, LabeledImage example, long timestamp) {
-        if (training.train(offset, example)) {
-            publish(timestamp);
+        try {
+            if (training.train(offset, example)) {
+                publish(timestamp);
+            }
+        } catch (DivergedException e) {
+            throw TrainingDivergedException.atParameters(settings.model(), where(offset), e);
         }
+    }
+
+    /// The topic has one partition.
+    private String where(long offset) {
+        return trainer.topics().labeledImages().name() + "-0@" + offset;
     }
 
     private void publish(long timestamp) {
@@ -106,7 +143,9 @@ final class TrainProcessor implements Processor<String, LabeledImage, String, We
         // Content never depends on the clock. Only the timestamp is limited to it, since a broker may refuse one far
         // ahead.
         long now = context.currentSystemTimeMs();
-        context.forward(new Record<>(settings.model(), snapshot, RecordTimestamps.usable(timestamp, now)));
+        context.forward(
+                new Record<>(settings.model(), snapshot, RecordTimestamps.usable(timestamp, now)),
+                TrainerTopology.WRITE_WEIGHT_SNAPSHOTS);
         meters.published(snapshot, now);
         LOG.info(
                 "published {} after {} examples",

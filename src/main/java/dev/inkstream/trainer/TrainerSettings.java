@@ -14,7 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is trained, and on which images.
-public record TrainerSettings(Topics topics, Training.Settings training, ImageFormat format) {
+///
+/// @param onDivergence what happens to a record whose loss is not finite
+public record TrainerSettings(
+        Topics topics, Training.Settings training, ImageFormat format, OnDivergence onDivergence) {
     /// Weights, and of the optimizer as much twice and averaged weights: four times a snapshot.
     static final int MAX_CHECKPOINT_BYTES = 4 * Topics.MAX_WEIGHTS_BYTES;
 
@@ -28,6 +31,11 @@ public record TrainerSettings(Topics topics, Training.Settings training, ImageFo
                     + format.height() + " in " + format.classes() + " classes need " + format.pixels()
                     + " inputs and " + format.classes() + " outputs");
         }
+    }
+
+    /// Of a trainer that stops when a loss is not finite.
+    public TrainerSettings(Topics topics, Training.Settings training, ImageFormat format) {
+        this(topics, training, format, OnDivergence.STOP);
     }
 
     /// The changelog of the checkpoint store.

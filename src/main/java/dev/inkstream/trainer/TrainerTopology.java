@@ -19,6 +19,8 @@ import org.apache.kafka.streams.Topology;
 /// One task, since the topic has one partition: the order of its records is what makes training reproducible.
 public final class TrainerTopology {
     static final String CHECKPOINT = "checkpoint";
+    static final String WRITE_WEIGHT_SNAPSHOTS = "write-weight-snapshots";
+    private static final String TRAIN = "train-network";
 
     private final TrainerSettings settings;
     private final SchemaRegistry registry;
@@ -38,16 +40,17 @@ public final class TrainerTopology {
         AvroSerdes serdes = new AvroSerdes(registry);
         TrainerMeters counted = new TrainerMeters(
                 meters, settings.training().config().optimizer().learningRate());
+        DeadLetterSink deadLetters = deadLetters();
         Topics topics = settings.topics();
         Topology topology = new Topology();
         topics.labeledImages().addSource(topology, "read-labeled-images");
         topology.addProcessor(
                 "decode-labeled-image",
-                DecodeProcessor.withoutClock(() -> decoder(serdes), "train-network", deadLetters()),
+                DecodeProcessor.withoutClock(() -> decoder(serdes), TRAIN, deadLetters),
                 "read-labeled-images");
         topology.addProcessor(
-                "train-network",
-                () -> new TrainProcessor(settings.training(), new LabeledExamples(log, decoder(serdes)), counted),
+                TRAIN,
+                () -> new TrainProcessor(settings, new LabeledExamples(log, decoder(serdes)), counted, deadLetters),
                 "decode-labeled-image");
         // Cached: a commit writes one changelog record however many versions it holds.
         topology.addStateStore(
@@ -56,9 +59,9 @@ public final class TrainerTopology {
                         Serdes.String(),
                         Serdes.ByteArray(),
                         TrainerSettings.MAX_CHECKPOINT_BYTES + RecordLimits.BESIDE_VALUE),
-                "train-network");
-        topics.weightSnapshots().addSink(topology, "write-weight-snapshots", serdes, "train-network");
-        topics.deadLetters().addSink(topology, DeadLetterSink.SINK, serdes, "decode-labeled-image");
+                TRAIN);
+        topics.weightSnapshots().addSink(topology, WRITE_WEIGHT_SNAPSHOTS, serdes, TRAIN);
+        topics.deadLetters().addSink(topology, DeadLetterSink.SINK, serdes, "decode-labeled-image", TRAIN);
         return topology;
     }
 
@@ -68,7 +71,8 @@ public final class TrainerTopology {
                         settings.topics().labeledImages().name(),
                         RejectReason.PIXEL_COUNT,
                         RejectReason.IMAGE_SIZE,
-                        RejectReason.LABEL_RANGE);
+                        RejectReason.LABEL_RANGE,
+                        RejectReason.DIVERGED);
     }
 
     private RecordDecoder<LabeledImage> decoder(AvroSerdes serdes) {

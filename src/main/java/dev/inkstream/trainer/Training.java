@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// Trains one model as a function of the log: its only input is the next example. Not thread-safe.
 ///
 /// The same records at the same offsets give the same versions, to the bit, for every caller: the trainer topology, the
-/// gap read again on start, or an offline replay.
+/// gap read again on start, or an offline replay. An example whose loss is not finite is left out, for every caller:
+/// what a trainer does about its record ([OnDivergence]) is no part of what determines the weights.
 public final class Training {
     private final Settings settings;
     private final Learner learner;
@@ -30,6 +31,7 @@ public final class Training {
     private long recentCorrect;
     private double recentLoss;
     private boolean lastWasCorrect;
+    private boolean lastWasLearned;
 
     /// @param model the model's name
     /// @param seed of the initial weights
@@ -101,13 +103,18 @@ public final class Training {
         }
     }
 
-    /// Trains on the next example; tests it first.
+    /// Trains on the next example; tests it first. If its loss is not finite, nothing is learned from it.
     ///
     /// @param offset of the record in `labeled-images`
     /// @return whether this completed a version, to be had from [#snapshot()] now
+    /// @throws dev.inkstream.network.DivergedException if a parameter is no longer finite
     public boolean train(long offset, LabeledImage example) {
         PrequentialResult outcome = learner.learn(example.image().pixels(), example.label());
         nextOffset = offset + 1;
+        lastWasLearned = outcome.isFinite();
+        if (!lastWasLearned) {
+            return false;
+        }
         recentExamples++;
         recentLoss += outcome.loss();
         lastWasCorrect = outcome.predicted() == example.label();
@@ -123,6 +130,8 @@ public final class Training {
     }
 
     /// The version that is complete now. It resets the count of recent examples, so it is called once.
+    ///
+    /// @throws dev.inkstream.network.DivergedException if a parameter is no longer finite
     public WeightSnapshot snapshot() {
         Weights weights = new Weights(learner.served().toBytes());
         Prequential recent =
@@ -148,6 +157,11 @@ public final class Training {
     /// The checkpoint for [#resume]; call it directly after [#snapshot()].
     Checkpoint checkpoint() {
         return new Checkpoint(settings.describe(), version, nextOffset, learner.state());
+    }
+
+    /// Whether the last example was trained on; if not, its loss is not finite.
+    public boolean lastWasLearned() {
+        return lastWasLearned;
     }
 
     /// Whether the last example was predicted right before it was trained on.
@@ -187,7 +201,8 @@ public final class Training {
         return nextOffset;
     }
 
-    /// Offset of the last record trained on; -1 before the first.
+    /// Offset of the last record trained on; -1 before the first. Right when a version is complete: the record before
+    /// the next completed it.
     private long lastOffset() {
         return learner.examples() == 0 ? -1 : nextOffset - 1;
     }

@@ -62,8 +62,7 @@ class GoldenTest {
             for (int out = 0; out < outputs.size(); out++) {
                 assertThat(workspace.outputs()[out]).isEqualTo(number(outputs.get(out)), within(TOLERANCE));
             }
-            backPropagation.add(pixels(batch, i), label);
-            cost += backPropagation.loss(label);
+            cost += backPropagation.add(pixels(batch, i), label).loss();
         }
         assertThat((float) (cost / size)).isEqualTo(number(batch.get("meanCostBefore")), within(TOLERANCE));
         Layer[] sums = Stream.of(backPropagation.gradients()).map(Gradient::sum).toArray(Layer[]::new);

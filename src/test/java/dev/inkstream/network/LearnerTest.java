@@ -159,19 +159,54 @@ class LearnerTest {
         assertThat(learner.state()).isEqualTo(other.state());
     }
 
+    /// Weights of 1e30 are finite, but not what two layers of them make of an example.
+    @Test
+    void leavesOutAnExampleWhoseLossIsNotFinite() {
+        leavesOutAnExampleWhoseLossIsNotFinite(Fixtures.VECTOR);
+        leavesOutAnExampleWhoseLossIsNotFinite(Fixtures.SCALAR);
+    }
+
+    private static void leavesOutAnExampleWhoseLossIsNotFinite(LayerKernels kernels) {
+        Learner learner = Learner.initial(sgd(1e30f), 7, kernels);
+        Examples examples = Examples.of(SHAPE, 50, 1);
+        examples.to(2).teach(learner);
+        byte[] before = learner.state();
+        for (Examples.Example example : examples.from(2)) {
+            PrequentialResult outcome = learner.learn(example.pixels(), example.label());
+            assertThat(outcome.isFinite()).isFalse();
+            assertThat(learner.examples()).isEqualTo(2);
+        }
+        assertThat(learner.state()).isEqualTo(before);
+        assertThat(learner.gradientNorm()).isFinite();
+        assertThat(learner.served().shape()).isEqualTo(SHAPE);
+    }
+
     @Test
     void saysWhenItHasDiverged() {
         TrainingConfig config = new TrainingConfig(
-                new Architecture(SHAPE, Activation.RELU, Activation.SOFTMAX),
+                new Architecture(NetworkShape.of(40, 5), Activation.RELU, Activation.SOFTMAX),
                 Initialization.HE,
-                new Optimizer.Sgd(1e30f),
+                new Optimizer.Adam(3e38f, 0.9f, 0.99f, 1e-8f),
                 1,
                 0);
         Learner learner = Learner.initial(config, 7);
-        Examples.of(SHAPE, 50, 1).teach(learner);
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(learner::served)
-                .withMessageStartingWith("learning has diverged: ");
+                .isThrownBy(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        learner.learn(new byte[40], 0);
+                    }
+                })
+                .withMessage("a parameter is no longer finite, and no later example can repair it");
+        assertThatExceptionOfType(DivergedException.class).isThrownBy(learner::served);
+    }
+
+    private static TrainingConfig sgd(float learningRate) {
+        return new TrainingConfig(
+                new Architecture(SHAPE, Activation.RELU, Activation.SOFTMAX),
+                Initialization.HE,
+                new Optimizer.Sgd(learningRate),
+                2,
+                0);
     }
 
     private static Parameters learned(TrainingConfig config, long seed, Examples examples) {

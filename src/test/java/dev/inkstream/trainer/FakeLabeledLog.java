@@ -46,6 +46,15 @@ final class FakeLabeledLog implements LabeledLog {
         return log;
     }
 
+    /// Good records at the offsets from 0 on.
+    static FakeLabeledLog of(List<LabeledImage> examples) {
+        FakeLabeledLog log = new FakeLabeledLog();
+        for (LabeledImage example : examples) {
+            log.entries.add(new Entry(log.entries.size(), example, Samples.bytes(example), TIME));
+        }
+        return log;
+    }
+
     /// From offset `from` up to, not including, `to`.
     List<Entry> entries(long from, long to) {
         return entries.stream()

@@ -3,8 +3,11 @@ package dev.inkstream.trainer;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Pipeline;
 import dev.inkstream.stream.Samples;
+import dev.inkstream.stream.intake.Arrived;
+import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.RecordDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -19,11 +22,16 @@ final class TrainerRun {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TrainProcessor processor;
     private final List<WeightSnapshot> published = new ArrayList<>();
-    private MockProcessorContext<String, WeightSnapshot> context;
+    private final List<String> deadLetters = new ArrayList<>();
+    private MockProcessorContext<Object, Object> context;
     private KeyValueStore<String, byte[]> store;
 
     /// @param checkpoint what the store was restored with, null for nothing
     TrainerRun(Training.Settings settings, LabeledLog log, byte[] checkpoint) {
+        this(new TrainerSettings(Samples.TOPICS, settings, Samples.FORMAT), log, checkpoint);
+    }
+
+    TrainerRun(TrainerSettings settings, LabeledLog log, byte[] checkpoint) {
         processor = new TrainProcessor(
                 settings,
                 new LabeledExamples(
@@ -32,7 +40,8 @@ final class TrainerRun {
                                 Samples.TOPICS.labeledImages().name(),
                                 Samples.SERDES.labeledImage().deserializer(),
                                 Samples.FORMAT::check)),
-                new TrainerMeters(meters, 0.05f));
+                new TrainerMeters(meters, 0.05f),
+                new DeadLetterSink(meters));
         init(checkpoint);
     }
 
@@ -52,6 +61,7 @@ final class TrainerRun {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         published.clear();
+        deadLetters.clear();
         if (checkpoint != null) {
             store.put(Samples.MODEL, checkpoint);
         }
@@ -71,7 +81,8 @@ final class TrainerRun {
         for (FakeLabeledLog.Entry entry : entries) {
             if (entry.isGood()) {
                 context.setRecordMetadata(Samples.TOPICS.labeledImages().name(), 0, entry.offset());
-                processor.process(new Record<>("id", entry.example(), 1));
+                processor.process(new Record<>(
+                        "id", new Arrived<>(entry.example(), new Record<>(Samples.text("id"), entry.value(), 1)), 1));
                 collect();
             }
         }
@@ -81,15 +92,27 @@ final class TrainerRun {
         return List.copyOf(published);
     }
 
+    /// Reason and offset of each dead letter, as `REASON@OFFSET`.
+    List<String> deadLetters() {
+        return List.copyOf(deadLetters);
+    }
+
+    private static String header(Record<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
     /// What a commit now would leave behind; null for nothing.
     byte[] checkpoint() {
         return store.get(Samples.MODEL);
     }
 
     private void collect() {
-        context.forwarded()
+        context.forwarded(TrainerTopology.WRITE_WEIGHT_SNAPSHOTS)
                 .forEach(forward ->
                         published.add((WeightSnapshot) forward.record().value()));
+        context.forwarded(DeadLetterSink.SINK)
+                .forEach(forward -> deadLetters.add(header(forward.record(), "inkstream.reason") + "@"
+                        + header(forward.record(), "inkstream.offset")));
         context.resetForwards();
     }
 }

@@ -2,12 +2,14 @@ package dev.inkstream.app.role;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.trainer.OnDivergence;
 import dev.inkstream.trainer.TrainerSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Runs the trainer until it is stopped.
 @Command(
@@ -27,6 +29,15 @@ public final class TrainerCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network = new NetworkOptions();
 
+    @Option(
+            names = "--on-divergence",
+            paramLabel = "ACTION",
+            defaultValue = "stop",
+            description =
+                    "What to do with a record whose loss is not finite: stop, or skip (send it to the dead letters"
+                            + " and train on the next) (default: ${DEFAULT-VALUE}).")
+    private OnDivergence onDivergence = OnDivergence.STOP;
+
     public TrainerCommand(StopSignal stop) {
         role = new RoleLauncher(stop);
     }
@@ -35,7 +46,7 @@ public final class TrainerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ImageFormat format = model.format();
         TrainerSettings settings =
-                new TrainerSettings(options.topics(), network.training(model.model(), format), format);
+                new TrainerSettings(options.topics(), network.training(model.model(), format), format, onDivergence);
         role.run(options, USUAL, (roles, instanceId) -> roles.trainer(settings, instanceId));
         return CommandLine.ExitCode.OK;
     }

@@ -33,6 +33,7 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
     }
 
     /// One that looks at no clock: what it lets through is a function of the log. A timestamp that lies ahead passes.
+    /// The next processor may reject a record too, and gets it with its bytes, in an [Arrived].
     ///
     /// @param decoder gives each task its own
     /// @param next name of the processor that takes good records
@@ -60,6 +61,7 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
             deadLetters.send(record, e, context);
             return;
         }
-        context.forward(record.withKey(decoded.key()).withValue(decoded.value()), next);
+        Object value = timed ? decoded.value() : new Arrived<>(decoded.value(), record);
+        context.forward(record.withKey(decoded.key()).withValue(value), next);
     }
 }
