@@ -16,7 +16,8 @@ class GuardRecordsTest {
         assertThat(new String(GuardedOffset.key(partition), StandardCharsets.UTF_8))
                 .isEqualTo("offset/inkstream.images/12");
         assertThat(GuardedOffset.partition(GuardedOffset.key(partition))).contains(partition);
-        assertThat(new String(InstanceRecord.key("trainer"), StandardCharsets.UTF_8)).isEqualTo("instance/trainer");
+        assertThat(new String(InstanceRecord.key("trainer"), StandardCharsets.UTF_8))
+                .isEqualTo("instance/trainer");
         assertThat(GuardedOffset.partition(InstanceRecord.key("trainer"))).isEmpty();
     }
 
@@ -26,6 +27,7 @@ class GuardRecordsTest {
                 .isThrownBy(() -> GuardedOffset.fromBytes(new byte[] {2, 0}))
                 .withMessage("the offset record of the guard topic has format 2; this build reads 1. Start the build"
                         + " that wrote it, or a newer one.");
-        assertThatExceptionOfType(StateFormatException.class).isThrownBy(() -> InstanceRecord.fromBytes(new byte[] {2}));
+        assertThatExceptionOfType(StateFormatException.class)
+                .isThrownBy(() -> InstanceRecord.fromBytes(new byte[] {2}));
     }
 }
