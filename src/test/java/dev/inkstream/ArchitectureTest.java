@@ -52,7 +52,7 @@ class ArchitectureTest {
 
     /// The roles, and what of each the wiring may use. All else of a role is package-private.
     private static final Map<String, Set<String>> PUBLIC_OF_ROLES = Map.of(
-            "classifier", Set.of("ClassifierSettings", "ClassifierTopology", "LastVersion", "ServingModel"),
+            "classifier", Set.of("ClassifierSettings", "ClassifierTopology", "ServingModel"),
             "trainer",
                     Set.of(
                             "KafkaLabeledLog",

@@ -28,7 +28,7 @@ record NativeLibraries(Optional<TemporaryDirectory> directory) implements AutoCl
     static final String PREFIX = "inkstream-native-";
 
     /// Sets the directory of the libraries, unless it is set. If no place allows execution they are left alone, and
-    /// [dev.inkstream.app.cluster.Codecs] says so before a role starts.
+    /// [dev.inkstream.app.cluster.CompressionLibraries] says so before a role starts.
     ///
     /// @param properties of the system, to which those of the libraries are added
     /// @return to be closed at the process's end

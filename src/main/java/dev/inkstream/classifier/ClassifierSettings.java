@@ -1,7 +1,7 @@
 package dev.inkstream.classifier;
 
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
@@ -20,17 +20,17 @@ public record ClassifierSettings(Topics topics, String model, ImageFormat format
     /// A classifier reads weights as large as they can be, and writes predictions and dead letters.
     ///
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
-    public RecordLimits limits(TopicLimits topicLimits) {
+    public LargestRecords limits(TopicLimits topicLimits) {
         topicLimits.require(topics.deadLetters().name(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         // A prediction has the headers of its image.
-        topicLimits.require(topics.predictions().name(), RecordLimits.BESIDE_VALUE);
-        return new RecordLimits(
+        topicLimits.require(topics.predictions().name(), LargestRecords.BESIDE_VALUE);
+        return new LargestRecords(
                 Map.of(
                         topics.images().name(),
                         format.maxRecordBytes(),
                         topics.servingWeights().name(),
                         Topics.MAX_WEIGHTS_BYTES),
-                RecordLimits.USUAL.written());
+                LargestRecords.USUAL.written());
     }
 
     /// One group of instances for each model.

@@ -3,11 +3,11 @@ package dev.inkstream.evaluator;
 import dev.inkstream.live.LiveModel;
 import dev.inkstream.live.LiveSettings;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
-import dev.inkstream.stream.intake.RecordBounds;
+import dev.inkstream.stream.intake.IntakeLimits;
 import dev.inkstream.stream.runtime.TopicLimits;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +48,17 @@ public record EvaluatorSettings(
     /// An evaluator reads snapshots, and writes those that it promotes as they came. It keeps holdout images.
     ///
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
-    public RecordLimits limits(TopicLimits topicLimits) {
+    public LargestRecords limits(TopicLimits topicLimits) {
         String snapshots = topics.weightSnapshots().name();
         String serving = topics.servingWeights().name();
         String holdout = topics.holdoutImages().name();
         topicLimits.require(topics.deadLetters().name(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         topicLimits.require(serving, topicLimits.maxMessageBytes().getOrDefault(snapshots, 0));
-        return new RecordLimits(
+        return new LargestRecords(
                         Map.of(holdout, format.maxRecordBytes(), snapshots, Topics.MAX_WEIGHTS_BYTES),
-                        Topics.MAX_WEIGHTS_BYTES + RecordLimits.BESIDE_VALUE)
-                .capped(snapshots, topicLimits.room(serving) - RecordBounds.ID_BYTES)
-                .capped(holdout, topicLimits.room(holdout) - RecordBounds.ID_BYTES);
+                        Topics.MAX_WEIGHTS_BYTES + LargestRecords.BESIDE_VALUE)
+                .capped(snapshots, topicLimits.room(serving) - IntakeLimits.ID_BYTES)
+                .capped(holdout, topicLimits.room(holdout) - IntakeLimits.ID_BYTES);
     }
 
     /// One evaluator for each model.

@@ -9,7 +9,7 @@ import dev.inkstream.record.ModelCommand;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.InMemoryStores;
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterSink;
@@ -135,7 +135,7 @@ public final class EvaluatorTopology {
                         SERVING,
                         Serdes.String(),
                         Serdes.ByteArray(),
-                        Topics.MAX_WEIGHTS_BYTES + RecordLimits.BESIDE_VALUE),
+                        Topics.MAX_WEIGHTS_BYTES + LargestRecords.BESIDE_VALUE),
                 DECIDE);
         topology.addStateStore(InMemoryStores.logged(VERSIONS, Serdes.Long(), Serdes.Long()), DECIDE);
         settings.topics().evaluations().addSink(topology, WRITE_EVALUATIONS, serdes, DECIDE);

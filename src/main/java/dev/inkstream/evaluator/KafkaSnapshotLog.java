@@ -2,7 +2,7 @@ package dev.inkstream.evaluator;
 
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.CommittedReader;
-import dev.inkstream.stream.intake.RecordBounds;
+import dev.inkstream.stream.intake.IntakeLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class KafkaSnapshotLog implements SnapshotLog {
     public Optional<ConsumerRecord<byte[], byte[]>> read(long offset) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
-                CommittedReader.open(config, "earliest", RecordBounds.of(Topics.MAX_WEIGHTS_BYTES))) {
+                CommittedReader.open(config, "earliest", IntakeLimits.of(Topics.MAX_WEIGHTS_BYTES))) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, offset);
             reader.read(consumer, Map.of(partition, offset + 1), found::add);

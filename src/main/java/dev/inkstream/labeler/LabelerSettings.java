@@ -1,6 +1,6 @@
 package dev.inkstream.labeler;
 
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
@@ -48,13 +48,13 @@ public record LabelerSettings(Topics topics, Duration window, long maxBytes, int
     /// It accepts no more than they take.
     ///
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take a dead letter
-    public RecordLimits limits(TopicLimits topicLimits) {
+    public LargestRecords limits(TopicLimits topicLimits) {
         int room = topicLimits.room(topics.labeledImages().name());
         topicLimits.require(topics.deadLetters().name(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
-        return RecordLimits.USUAL
+        return LargestRecords.USUAL
                 .capped(topics.images().name(), room - IMAGE_BESIDE_VALUE)
                 // A label that waits has with it what its dead letter needs.
-                .capped(topics.labels().name(), room - RecordLimits.BESIDE_VALUE);
+                .capped(topics.labels().name(), room - LargestRecords.BESIDE_VALUE);
     }
 
     /// One labeler, whatever the models.

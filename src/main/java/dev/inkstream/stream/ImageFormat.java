@@ -5,7 +5,7 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.RejectReason;
-import dev.inkstream.stream.intake.RecordBounds;
+import dev.inkstream.stream.intake.IntakeLimits;
 
 /// The images and labels that a model takes. Immutable.
 ///
@@ -24,7 +24,7 @@ public record ImageFormat(int width, int height, int classes) {
 
     /// The longest record of an image: its pixels, and what else a writer may add.
     public int maxRecordBytes() {
-        return Math.max(RecordBounds.VALUE_BYTES, pixels() + RecordBounds.HEADER_BYTES);
+        return Math.max(IntakeLimits.VALUE_BYTES, pixels() + IntakeLimits.HEADER_BYTES);
     }
 
     /// Inputs of the network.

@@ -73,7 +73,8 @@ public record Topics(String prefix) {
     public Topic<String, LabeledImage> labeledImages() {
         // It takes what the labeler makes of an image.
         Map<String, String> config = bounded(keptLong(), MAX_DECOMPRESSED_BYTES);
-        return topic("labeled-images", AvroSerdes::labeledImage, ORDERED, taking(RecordLimits.USUAL.written(), config));
+        return topic(
+                "labeled-images", AvroSerdes::labeledImage, ORDERED, taking(LargestRecords.USUAL.written(), config));
     }
 
     /// Labeled images that are never trained on.

@@ -1,7 +1,7 @@
 package dev.inkstream.trainer;
 
 import dev.inkstream.stream.intake.CommittedReader;
-import dev.inkstream.stream.intake.RecordBounds;
+import dev.inkstream.stream.intake.IntakeLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class KafkaLabeledLog implements LabeledLog {
     public void read(long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         TopicPartition partition = new TopicPartition(topic, 0);
         try (KafkaConsumer<byte[], byte[]> consumer =
-                CommittedReader.open(config, "none", RecordBounds.of(maxValueBytes))) {
+                CommittedReader.open(config, "none", IntakeLimits.of(maxValueBytes))) {
             consumer.assign(List.of(partition));
             requireFrom(consumer, partition, from);
             consumer.seek(partition, from);

@@ -2,7 +2,7 @@ package dev.inkstream.trainer;
 
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
@@ -60,14 +60,14 @@ public record TrainerSettings(
     /// A trainer reads labeled images, and writes snapshots and the checkpoints of which they are a part.
     ///
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic does not take them
-    public RecordLimits limits(TopicLimits topicLimits) {
+    public LargestRecords limits(TopicLimits topicLimits) {
         topicLimits.require(topics.deadLetters().name(), DeadLetterHeaders.MIN_MESSAGE_BYTES);
         topicLimits.require(
                 topics.weightSnapshots().name(),
                 training.config().architecture().shape().parameterCount() * Float.BYTES + SNAPSHOT_BESIDE_WEIGHTS);
-        return new RecordLimits(
+        return new LargestRecords(
                 Map.of(topics.labeledImages().name(), format.maxRecordBytes()),
-                MAX_CHECKPOINT_BYTES + RecordLimits.BESIDE_VALUE);
+                MAX_CHECKPOINT_BYTES + LargestRecords.BESIDE_VALUE);
     }
 
     /// One trainer for each model.

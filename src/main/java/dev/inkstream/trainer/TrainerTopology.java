@@ -5,7 +5,7 @@ import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.stream.InMemoryStores;
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.DecodeProcessor;
@@ -58,7 +58,7 @@ public final class TrainerTopology {
                         CHECKPOINT,
                         Serdes.String(),
                         Serdes.ByteArray(),
-                        TrainerSettings.MAX_CHECKPOINT_BYTES + RecordLimits.BESIDE_VALUE),
+                        TrainerSettings.MAX_CHECKPOINT_BYTES + LargestRecords.BESIDE_VALUE),
                 TRAIN);
         topics.weightSnapshots().addSink(topology, WRITE_WEIGHT_SNAPSHOTS, serdes, TRAIN);
         topics.deadLetters().addSink(topology, DeadLetterSink.SINK, serdes, "decode-labeled-image", TRAIN);

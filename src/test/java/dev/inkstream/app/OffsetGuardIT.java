@@ -8,8 +8,8 @@ import dev.inkstream.stream.guard.Guard;
 import dev.inkstream.stream.guard.GuardedOffset;
 import dev.inkstream.stream.guard.OffsetSource;
 import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.IntakeLimits;
 import dev.inkstream.stream.intake.Outstanding;
-import dev.inkstream.stream.intake.RecordBounds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -238,7 +238,7 @@ class OffsetGuardIT {
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
         return guard.consumer(
-                settings, new BoundedConsumer.Memory(RecordBounds.of(1_000), new Outstanding(1_000_000), false));
+                settings, new BoundedConsumer.Memory(IntakeLimits.of(1_000), new Outstanding(1_000_000), false));
     }
 
     private void commitToGuard(TopicPartition partition, long offset) {

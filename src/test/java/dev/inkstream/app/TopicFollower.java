@@ -2,7 +2,7 @@ package dev.inkstream.app;
 
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.stream.intake.BoundedConsumer;
-import dev.inkstream.stream.intake.RecordBounds;
+import dev.inkstream.stream.intake.IntakeLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class TopicFollower implements AutoCloseable {
         Map<String, Object> config = kafka.with("isolation.level", "read_committed")
                 .with("auto.offset.reset", "earliest")
                 .consumer();
-        consumer = BoundedConsumer.of(config, RecordBounds.usual());
+        consumer = BoundedConsumer.of(config, IntakeLimits.usual());
         consumer.assign(consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList());

@@ -3,7 +3,7 @@ package dev.inkstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.stream.guard.GuardedOffset;
-import dev.inkstream.stream.guard.Presence;
+import dev.inkstream.stream.guard.InstanceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +30,15 @@ class StateFormatsTest {
             new GuardedOffset(new Uuid(1, 2), 300, "AgAB").toBytes(),
             bytes -> GuardedOffset.fromBytes(bytes).toBytes());
 
-    private static final PinnedState PRESENCE = new PinnedState(
+    private static final PinnedState INSTANCE = new PinnedState(
             "Presence.1",
             "instance record of the guard topic",
-            new Presence(new Uuid(1, 2), true).toBytes(),
-            bytes -> Presence.fromBytes(bytes).toBytes());
+            new InstanceRecord(new Uuid(1, 2), true).toBytes(),
+            bytes -> InstanceRecord.fromBytes(bytes).toBytes());
 
     @Test
     void isTheSameForEver() throws IOException {
-        for (PinnedState state : List.of(CLOCK, OFFSET, PRESENCE)) {
+        for (PinnedState state : List.of(CLOCK, OFFSET, INSTANCE)) {
             state.check();
         }
     }

@@ -4,7 +4,7 @@ import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.CommittedReader;
-import dev.inkstream.stream.intake.RecordBounds;
+import dev.inkstream.stream.intake.IntakeLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     /// A consumer without a group, which the stop signal wakes up; the caller assigns its partitions and closes it.
     public KafkaConsumer<byte[], byte[]> open() {
         KafkaConsumer<byte[], byte[]> consumer =
-                CommittedReader.open(settings.consumer(), "earliest", RecordBounds.of(LARGEST));
+                CommittedReader.open(settings.consumer(), "earliest", IntakeLimits.of(LARGEST));
         var _ = stop.requested().thenRun(consumer::wakeup);
         return consumer;
     }

@@ -14,7 +14,7 @@ import dev.inkstream.evaluator.KafkaSnapshotLog;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
@@ -80,7 +80,7 @@ public record RoleFactory(
     public Role classifier(ClassifierSettings classifier, int threads, Optional<String> instanceId)
             throws InterruptedException {
         Topics topics = classifier.topics();
-        TopicPresence present = check(classifier.topicUse());
+        TopicReadiness present = check(classifier.topicUse());
         Optional<WeightSnapshot> promoted = new ServedVersions(reader(), topics, registry)
                 .requireFit("classifier", classifier.model(), classifier.format());
         ServingModel serving = new ServingModel();
@@ -119,10 +119,10 @@ public record RoleFactory(
 
     /// A trainer: one thread, since there is one partition.
     public Role trainer(TrainerSettings trainer, Optional<String> instanceId) throws InterruptedException {
-        TopicPresence present = check(trainer.topicUse());
+        TopicReadiness present = check(trainer.topicUse());
         new TrainedCheckpoint(reader(), admin).requireFit(trainer);
         MeterRegistry meters = metersOf(tags("trainer", trainer.training().model()));
-        RecordLimits limits = trainer.limits(limits(trainer.topicUse(), trainer.applicationId()));
+        LargestRecords limits = trainer.limits(limits(trainer.topicUse(), trainer.applicationId()));
         String log = trainer.topics().labeledImages().name();
         StreamsRunner runner = runner(
                 new TrainerTopology(
@@ -139,7 +139,7 @@ public record RoleFactory(
     /// An evaluator. More threads share the live join; scoring and summing take one each.
     public Role evaluator(EvaluatorSettings evaluator, int threads, Optional<String> instanceId)
             throws InterruptedException {
-        TopicPresence present = check(evaluator.topicUse());
+        TopicReadiness present = check(evaluator.topicUse());
         new ServedVersions(reader(), evaluator.topics(), registry)
                 .requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf(tags("evaluator", evaluator.model()));
@@ -166,7 +166,7 @@ public record RoleFactory(
     ///
     /// @param instanceId empty for a dynamic group member
     public Role labeler(LabelerSettings labeler, int threads, Optional<String> instanceId) throws InterruptedException {
-        TopicPresence present = check(labeler.topicUse());
+        TopicReadiness present = check(labeler.topicUse());
         MeterRegistry meters = metersOf(Tags.of("role", "labeler"));
         StreamsRunner runner = runner(
                 new LabelerTopology(labeler, registry, meters).get(),
@@ -207,7 +207,7 @@ public record RoleFactory(
         return Tags.of("role", role, "model", model);
     }
 
-    private Role start(String name, StreamsRunner runner, TopicPresence present) throws InterruptedException {
+    private Role start(String name, StreamsRunner runner, TopicReadiness present) throws InterruptedException {
         announce(name, runner);
         runner.start();
         return role(name, runner, present);
@@ -228,12 +228,12 @@ public record RoleFactory(
     }
 
     /// Looks for the topics, and registers what the role will write.
-    private TopicPresence check(TopicUse topics) throws InterruptedException {
+    private TopicReadiness check(TopicUse topics) throws InterruptedException {
         TopicCheck.verify(admin, topics.all());
         AvroSerdes serdes = new AvroSerdes(registry);
         topics.writes().forEach(topic -> topic.register(serdes));
         DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS);
-        return new TopicPresence(
+        return new TopicReadiness(
                 settings.bootstrapServers(), () -> TopicCheck.verify(admin, topics.all(), options), System::nanoTime);
     }
 }

@@ -1,6 +1,6 @@
 package dev.inkstream.app.role;
 
-import dev.inkstream.app.cluster.Codecs;
+import dev.inkstream.app.cluster.CompressionLibraries;
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.console.StopSignal;
@@ -49,7 +49,7 @@ record RoleLauncher(StopSignal stop) {
     /// @throws RuntimeException the failure that stopped the role
     void run(RoleOptions options, Usual usual, Start start) throws InterruptedException {
         options.log().apply();
-        Codecs.require();
+        CompressionLibraries.require();
         KafkaSettings settings = options.kafka().settings();
         SchemaRegistry registry =
                 SchemaRegistries.ofRole(settings, options.kafka().waitTime(), stop, LOG::warn);

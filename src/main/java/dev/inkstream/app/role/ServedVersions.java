@@ -1,7 +1,6 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.classifier.LastVersion;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.ModelVersion;

@@ -1,7 +1,7 @@
 package dev.inkstream.stream.guard;
 
 import dev.inkstream.stream.intake.CommittedReader;
-import dev.inkstream.stream.intake.RecordBounds;
+import dev.inkstream.stream.intake.IntakeLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ final class GuardedOffsets implements AutoCloseable {
     /// @param config how to reach the cluster: a consumer's settings, by Kafka's names
     GuardedOffsets(Map<String, Object> config, TopicPartition partition) {
         this.partition = partition;
-        consumer = CommittedReader.open(config, "none", RecordBounds.usual());
+        consumer = CommittedReader.open(config, "none", IntakeLimits.usual());
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
     }

@@ -52,7 +52,7 @@ final class InstanceLease implements AutoCloseable {
     private void write(boolean running) {
         try {
             latest = producer.send(new ProducerRecord<>(
-                    topic.name(), 0, Presence.key(instanceId), new Presence(process, running).toBytes()));
+                    topic.name(), 0, InstanceRecord.key(instanceId), new InstanceRecord(process, running).toBytes()));
         } catch (KafkaException e) {
             LOG.debug("the lease of {} cannot be renewed now", instanceId, e);
         }

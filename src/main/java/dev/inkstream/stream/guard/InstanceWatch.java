@@ -50,8 +50,8 @@ record InstanceWatch(
     }
 
     private boolean isAlive(Consumer<byte[], byte[]> consumer, long end) {
-        Presences all = before(consumer, end);
-        Presences since = new Presences();
+        InstanceProcesses all = before(consumer, end);
+        InstanceProcesses since = new InstanceProcesses();
         long start = nanos.getAsLong();
         // A poll returns sooner than it was asked to if there is any record: only a clock shows how long it waited.
         while (!all.haveAllStopped() && nanos.getAsLong() - start < SILENCE.toNanos()) {
@@ -66,18 +66,18 @@ record InstanceWatch(
         return false;
     }
 
-    private Presences before(Consumer<byte[], byte[]> consumer, long end) {
-        Presences presences = new Presences();
+    private InstanceProcesses before(Consumer<byte[], byte[]> consumer, long end) {
+        InstanceProcesses processes = new InstanceProcesses();
         consumer.assign(List.of(topic.partition()));
         consumer.seekToBeginning(List.of(topic.partition()));
         new CommittedReader(PATIENCE, nanos)
-                .read(consumer, Map.of(topic.partition(), end), record -> take(record, presences));
-        return presences;
+                .read(consumer, Map.of(topic.partition(), end), record -> take(record, processes));
+        return processes;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Presences presences) {
-        if (record.value() != null && Arrays.equals(record.key(), Presence.key(instanceId))) {
-            presences.take(Presence.fromBytes(record.value()));
+    private void take(ConsumerRecord<byte[], byte[]> record, InstanceProcesses processes) {
+        if (record.value() != null && Arrays.equals(record.key(), InstanceRecord.key(instanceId))) {
+            processes.take(InstanceRecord.fromBytes(record.value()));
         }
     }
 }

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class BatchReader implements AutoCloseable {
     private final TopicPartition partition;
     private final DefaultRecordBatch batch;
-    private final RecordBounds bounds;
+    private final IntakeLimits limits;
     private final RecordStream in;
     private int unread;
     private long nextOffset;
     private @Nullable String broken;
 
-    BatchReader(TopicPartition partition, DefaultRecordBatch batch, RecordBounds bounds) {
+    BatchReader(TopicPartition partition, DefaultRecordBatch batch, IntakeLimits limits) {
         this.partition = partition;
         this.batch = batch;
-        this.bounds = bounds;
+        this.limits = limits;
         InputStream records = batch.recordInputStream(BufferSupplier.NO_CACHING);
         in = new RecordStream(new BufferedInputStream(records, 1 << 16));
         unread = Optional.ofNullable(batch.countOrNull()).orElse(0);
@@ -63,8 +63,8 @@ final class BatchReader implements AutoCloseable {
         if (offset < nextOffset || offset > batch.lastOffset()) {
             throw new IOException("it has offset " + offset + " twice or out of range");
         }
-        RecordStream.Part key = in.part(in.varint(), bounds.maxKeyBytes(partition.topic()));
-        int maxValue = bounds.maxValueBytes(partition.topic());
+        RecordStream.Part key = in.part(in.varint(), limits.maxKeyBytes(partition.topic()));
+        int maxValue = limits.maxValueBytes(partition.topic());
         RecordStream.Part value = in.part(in.varint(), maxValue);
         Headers headers = HeaderReader.read(in);
         nextOffset = offset + 1;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe: it belongs to one consumer.
 final class BoundedBytes implements Deserializer<byte[]> {
     private final Part part;
-    private final RecordBounds bounds;
+    private final IntakeLimits limits;
     private final PollBudget budget;
 
     /// What is deserialized.
@@ -22,9 +22,9 @@ final class BoundedBytes implements Deserializer<byte[]> {
         VALUE
     }
 
-    BoundedBytes(Part part, RecordBounds bounds, PollBudget budget) {
+    BoundedBytes(Part part, IntakeLimits limits, PollBudget budget) {
         this.part = part;
-        this.bounds = bounds;
+        this.limits = limits;
         this.budget = budget;
     }
 
@@ -36,8 +36,8 @@ final class BoundedBytes implements Deserializer<byte[]> {
     @Override
     public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
         int size = data.remaining();
-        int max = part == Part.VALUE ? bounds.maxValueBytes(topic) : bounds.maxKeyBytes(topic);
-        int kept = size <= max ? size : Math.min(size, RecordBounds.PREFIX_BYTES);
+        int max = part == Part.VALUE ? limits.maxValueBytes(topic) : limits.maxKeyBytes(topic);
+        int kept = size <= max ? size : Math.min(size, IntakeLimits.PREFIX_BYTES);
         budget.take(headers, kept + release(headers));
         byte[] bytes = new byte[kept];
         data.get(data.position(), bytes);

@@ -58,14 +58,14 @@ public class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     ///
     /// @param tracked whether what is returned stays in memory until [Outstanding#processed] says otherwise; if not, it
     ///     is gone before the next poll
-    public record Memory(RecordBounds bounds, Outstanding outstanding, boolean tracked) {}
+    public record Memory(IntakeLimits limits, Outstanding outstanding, boolean tracked) {}
 
     private BoundedConsumer(Map<String, Object> config, Memory memory, PollBudget budget) {
         super(
                 config,
-                new BoundedBytes(BoundedBytes.Part.KEY, memory.bounds(), budget),
-                new BoundedBytes(BoundedBytes.Part.VALUE, memory.bounds(), budget));
-        this.rawPoll = new RawPoll(config, memory.bounds());
+                new BoundedBytes(BoundedBytes.Part.KEY, memory.limits(), budget),
+                new BoundedBytes(BoundedBytes.Part.VALUE, memory.limits(), budget));
+        this.rawPoll = new RawPoll(config, memory.limits());
         this.outstanding = memory.outstanding();
         this.tracked = memory.tracked();
         this.budget = budget;
@@ -77,8 +77,8 @@ public class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     /// One for a reader that is done with what it polled before it polls again.
-    public static BoundedConsumer of(Map<String, Object> config, RecordBounds bounds) {
-        return new BoundedConsumer(config, new Memory(bounds, new Outstanding(POLL_BYTES), false));
+    public static BoundedConsumer of(Map<String, Object> config, IntakeLimits limits) {
+        return new BoundedConsumer(config, new Memory(limits, new Outstanding(POLL_BYTES), false));
     }
 
     @Override

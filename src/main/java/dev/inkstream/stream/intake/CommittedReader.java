@@ -22,7 +22,7 @@ public record CommittedReader(Duration patience, LongSupplier nanos) {
     ///
     /// @param client how to reach the cluster: a consumer's settings, by Kafka's names
     /// @param reset where it resumes if its offset is gone, as `auto.offset.reset`
-    public static KafkaConsumer<byte[], byte[]> open(Map<String, Object> client, String reset, RecordBounds bounds) {
+    public static KafkaConsumer<byte[], byte[]> open(Map<String, Object> client, String reset, IntakeLimits limits) {
         Map<String, Object> config = new HashMap<>(client);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -30,7 +30,7 @@ public record CommittedReader(Duration patience, LongSupplier nanos) {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, reset);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return BoundedConsumer.of(config, bounds);
+        return BoundedConsumer.of(config, limits);
     }
 
     /// Reads partitions from where the consumer is to their ends, and leaves it there. Offsets have gaps (transaction

@@ -50,7 +50,7 @@ public record Cut(RejectReason reason, String message, Map<String, String> facts
 
     /// A key that was cut.
     static Cut ofKey(long size, Sha256 digest) {
-        return new Cut(RejectReason.LONG_KEY, tooLong("key has", size, RecordBounds.ID_BYTES), key(size, digest));
+        return new Cut(RejectReason.LONG_KEY, tooLong("key has", size, IntakeLimits.ID_BYTES), key(size, digest));
     }
 
     /// Headers that were left out.
@@ -62,7 +62,7 @@ public record Cut(RejectReason reason, String message, Map<String, String> facts
         return new Cut(
                 RejectReason.TOO_LARGE,
                 "record has %d headers of %d bytes; it must have at most %d headers of %d bytes"
-                        .formatted(count, size, RecordBounds.HEADERS, RecordBounds.HEADER_BYTES),
+                        .formatted(count, size, IntakeLimits.HEADERS, IntakeLimits.HEADER_BYTES),
                 dropped(dropped));
     }
 

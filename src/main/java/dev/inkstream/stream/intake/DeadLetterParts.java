@@ -22,16 +22,16 @@ record DeadLetterParts(
         Map<String, String> facts = new HashMap<>(Cut.facts(record.headers()));
         List<Header> headers = headers(record.headers(), facts);
         byte[] key = record.key();
-        if (key != null && key.length > RecordBounds.KEY_BYTES) {
+        if (key != null && key.length > IntakeLimits.KEY_BYTES) {
             facts.putAll(Cut.key(key.length, Sha256.of(key)));
-            key = Arrays.copyOf(key, RecordBounds.PREFIX_BYTES);
+            key = Arrays.copyOf(key, IntakeLimits.PREFIX_BYTES);
         }
         byte[] value = record.value();
         if (value != null
                 && value.length
-                        > DeadLetterHeaders.MAX_BYTES - RecordBounds.KEY_BYTES - 2 * RecordBounds.HEADER_BYTES) {
+                        > DeadLetterHeaders.MAX_BYTES - IntakeLimits.KEY_BYTES - 2 * IntakeLimits.HEADER_BYTES) {
             facts.putAll(Cut.value(value.length, Sha256.of(value)));
-            value = Arrays.copyOf(value, RecordBounds.PREFIX_BYTES);
+            value = Arrays.copyOf(value, IntakeLimits.PREFIX_BYTES);
         }
         return new DeadLetterParts(key, value, facts, headers);
     }
@@ -48,7 +48,7 @@ record DeadLetterParts(
             }
             bytes += header.key().getBytes(StandardCharsets.UTF_8).length
                     + (header.value() == null ? 0 : header.value().length);
-            if (number++ < RecordBounds.HEADERS && bytes <= RecordBounds.HEADER_BYTES) {
+            if (number++ < IntakeLimits.HEADERS && bytes <= IntakeLimits.HEADER_BYTES) {
                 headers.add(header);
             } else {
                 dropped++;

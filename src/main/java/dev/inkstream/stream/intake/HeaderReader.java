@@ -26,10 +26,10 @@ final class HeaderReader {
             if (nameSize < 0) {
                 throw new IOException("length of a header's name is " + nameSize);
             }
-            boolean fits = i < RecordBounds.HEADERS && bytes + nameSize <= RecordBounds.HEADER_BYTES;
+            boolean fits = i < IntakeLimits.HEADERS && bytes + nameSize <= IntakeLimits.HEADER_BYTES;
             byte[] name = fits ? in.bytes(nameSize) : skipped(in, nameSize);
             int valueSize = in.varint();
-            fits = fits && bytes + nameSize + Math.max(0, valueSize) <= RecordBounds.HEADER_BYTES;
+            fits = fits && bytes + nameSize + Math.max(0, valueSize) <= IntakeLimits.HEADER_BYTES;
             if (fits) {
                 byte[] value = valueSize < 0 ? null : in.bytes(valueSize);
                 kept.add(new RecordHeader(new String(name, StandardCharsets.UTF_8), value));
@@ -59,7 +59,7 @@ final class HeaderReader {
             boolean mark = header instanceof Cut;
             long more = mark ? 0 : size(header);
             size += more;
-            if (mark || (number < RecordBounds.HEADERS && bytes + more <= RecordBounds.HEADER_BYTES)) {
+            if (mark || (number < IntakeLimits.HEADERS && bytes + more <= IntakeLimits.HEADER_BYTES)) {
                 kept.add(header);
                 number += mark ? 0 : 1;
                 bytes += more;

@@ -20,11 +20,11 @@ final class RawPoll {
     private static final Logger LOG = LoggerFactory.getLogger(RawPoll.class);
 
     private final Map<String, Object> config;
-    private final RecordBounds bounds;
+    private final IntakeLimits limits;
 
-    RawPoll(Map<String, Object> config, RecordBounds bounds) {
+    RawPoll(Map<String, Object> config, IntakeLimits limits) {
         this.config = new HashMap<>(config); // some values are null
-        this.bounds = bounds;
+        this.limits = limits;
     }
 
     /// Reads each partition from a position on.
@@ -42,7 +42,7 @@ final class RawPoll {
                 TopicPartition partition = from.getKey();
                 Optional<PartitionData> data = fetch(fetch, leaders.apply(partition), from);
                 if (data.isPresent() && left > 0) {
-                    RawReader.Result result = new RawReader(partition, bounds, from.getValue(), left).read(data.get());
+                    RawReader.Result result = new RawReader(partition, limits, from.getValue(), left).read(data.get());
                     if (result.next().offset() > from.getValue()) {
                         results.put(partition, result);
                         left -= result.weight();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 final class RawReader {
     private final TopicPartition partition;
-    private final RecordBounds bounds;
+    private final IntakeLimits limits;
     private final PriorityQueue<AbortedTransaction> aborted =
             new PriorityQueue<>(Comparator.comparingLong(AbortedTransaction::firstOffset));
     private final Set<Long> abortedProducers = new HashSet<>();
@@ -43,9 +43,9 @@ final class RawReader {
 
     /// @param position of the first record wanted
     /// @param room for how many bytes; one record is read even if it has more
-    RawReader(TopicPartition partition, RecordBounds bounds, long position, long room) {
+    RawReader(TopicPartition partition, IntakeLimits limits, long position, long room) {
         this.partition = partition;
-        this.bounds = bounds;
+        this.limits = limits;
         this.position = position;
         this.room = room;
     }
@@ -80,7 +80,7 @@ final class RawReader {
 
     /// @return whether the batch was read to its end
     private boolean readBatch(DefaultRecordBatch batch) throws IOException {
-        try (BatchReader reader = new BatchReader(partition, batch, bounds)) {
+        try (BatchReader reader = new BatchReader(partition, batch, limits)) {
             for (@Nullable ConsumerRecord<byte[], byte[]> record = reader.next();
                     record != null;
                     record = reader.next()) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what a good record becomes
 public final class RecordDecoder<T> {
-    public static final int MAX_KEY_BYTES = RecordBounds.ID_BYTES;
+    public static final int MAX_KEY_BYTES = IntakeLimits.ID_BYTES;
 
     /// Ends the key of a version that runs beside the one that serves.
     public static final String SHADOW = "@shadow";

@@ -75,7 +75,7 @@ final class RecordStream implements AutoCloseable {
         if (size <= max) {
             return new Part(size, bytes(size), Optional.empty());
         }
-        byte[] kept = bytes(Math.min(size, RecordBounds.PREFIX_BYTES));
+        byte[] kept = bytes(Math.min(size, IntakeLimits.PREFIX_BYTES));
         MessageDigest digest = Sha256.newDigest();
         digest.update(kept);
         for (int left = size - kept.length; left > 0; ) {

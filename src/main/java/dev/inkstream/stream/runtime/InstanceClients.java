@@ -3,8 +3,8 @@ package dev.inkstream.stream.runtime;
 import dev.inkstream.stream.guard.Guard;
 import dev.inkstream.stream.intake.BoundedConsumer;
 import dev.inkstream.stream.intake.BoundedConsumer.Memory;
+import dev.inkstream.stream.intake.IntakeLimits;
 import dev.inkstream.stream.intake.Outstanding;
-import dev.inkstream.stream.intake.RecordBounds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +27,10 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /// @param guard makes the clients that commit and that resume
 /// @param applicationId what the names begin with, as Kafka Streams' own do
 /// @param instanceId name of the member; empty for a dynamic one
-/// @param bounds of the records that are read
+/// @param limits of the records that are read
 /// @param outstanding what the main consumers have read and the processors have not
 record InstanceClients(
-        Guard guard, String applicationId, Optional<String> instanceId, RecordBounds bounds, Outstanding outstanding)
+        Guard guard, String applicationId, Optional<String> instanceId, IntakeLimits limits, Outstanding outstanding)
         implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
@@ -55,7 +55,7 @@ record InstanceClients(
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return guard.consumer(config, new Memory(bounds, outstanding, true));
+        return guard.consumer(config, new Memory(limits, outstanding, true));
     }
 
     @Override
@@ -69,6 +69,6 @@ record InstanceClients(
     }
 
     private Consumer<byte[], byte[]> ofStores(Map<String, Object> config) {
-        return BoundedConsumer.of(config, bounds);
+        return BoundedConsumer.of(config, limits);
     }
 }

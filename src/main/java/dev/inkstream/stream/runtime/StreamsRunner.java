@@ -64,7 +64,7 @@ public final class StreamsRunner implements AutoCloseable {
                         guard,
                         settings.applicationId(),
                         settings.instanceId(),
-                        settings.limits().bounds(settings.applicationId()),
+                        settings.limits().intake(settings.applicationId()),
                         outstanding));
         applicationId = settings.applicationId();
         leavesGroup = settings.instanceId().isEmpty();

@@ -1,6 +1,6 @@
 package dev.inkstream.stream.runtime;
 
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordTimestamps;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public record StreamsSettings(
         Optional<String> instanceId,
         int threads,
         Map<String, Object> client,
-        RecordLimits limits) {
+        LargestRecords limits) {
     /// What a producer holds of records that are not sent yet, unless one record is larger.
     private static final int BUFFER_BYTES = 32 * 1024 * 1024;
 
@@ -60,7 +60,7 @@ public record StreamsSettings(
 
     /// Of an application with records of usual size.
     public StreamsSettings(String applicationId, Optional<String> instanceId, int threads, Map<String, Object> client) {
-        this(applicationId, instanceId, threads, client, RecordLimits.USUAL);
+        this(applicationId, instanceId, threads, client, LargestRecords.USUAL);
     }
 
     public StreamsSettings {

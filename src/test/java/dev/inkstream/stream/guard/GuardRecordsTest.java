@@ -16,8 +16,9 @@ class GuardRecordsTest {
         assertThat(new String(GuardedOffset.key(partition), StandardCharsets.UTF_8))
                 .isEqualTo("offset/inkstream.images/12");
         assertThat(GuardedOffset.partition(GuardedOffset.key(partition))).contains(partition);
-        assertThat(new String(Presence.key("trainer"), StandardCharsets.UTF_8)).isEqualTo("instance/trainer");
-        assertThat(GuardedOffset.partition(Presence.key("trainer"))).isEmpty();
+        assertThat(new String(InstanceRecord.key("trainer"), StandardCharsets.UTF_8))
+                .isEqualTo("instance/trainer");
+        assertThat(GuardedOffset.partition(InstanceRecord.key("trainer"))).isEmpty();
     }
 
     @Test
@@ -26,6 +27,7 @@ class GuardRecordsTest {
                 .isThrownBy(() -> GuardedOffset.fromBytes(new byte[] {2, 0}))
                 .withMessage("the offset record of the guard topic has format 2; this build reads 1. Start the build"
                         + " that wrote it, or a newer one.");
-        assertThatExceptionOfType(StateFormatException.class).isThrownBy(() -> Presence.fromBytes(new byte[] {2}));
+        assertThatExceptionOfType(StateFormatException.class)
+                .isThrownBy(() -> InstanceRecord.fromBytes(new byte[] {2}));
     }
 }

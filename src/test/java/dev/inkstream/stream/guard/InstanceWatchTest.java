@@ -37,7 +37,7 @@ class InstanceWatchTest {
     @Test
     void aProcessThatWritesTwiceASecondIsAlive() {
         written(FIRST, true);
-        later.put(499, new Presence(FIRST, true).toBytes());
+        later.put(499, new InstanceRecord(FIRST, true).toBytes());
         assertThatExceptionOfType(InstanceInUseException.class)
                 .isThrownBy(() -> start("trainer-1"))
                 .withMessage("instance trainer of app is running at 10.0.0.2; stop it first, or give this one another"
@@ -55,7 +55,7 @@ class InstanceWatchTest {
     @Test
     void aLateRecordIsSeenToTheEnd() {
         written(FIRST, true);
-        later.put(2490, new Presence(FIRST, true).toBytes());
+        later.put(2490, new InstanceRecord(FIRST, true).toBytes());
         assertThatExceptionOfType(InstanceInUseException.class).isThrownBy(() -> start("trainer-1"));
     }
 
@@ -71,7 +71,7 @@ class InstanceWatchTest {
     @Test
     void aProcessThatStopsMeanwhileIsNotWaitedFor() {
         written(FIRST, true);
-        later.put(200, new Presence(FIRST, false).toBytes());
+        later.put(200, new InstanceRecord(FIRST, false).toBytes());
         start("trainer-1");
         assertThat(millis).isBetween(200, 210);
     }
@@ -82,7 +82,7 @@ class InstanceWatchTest {
         written(FIRST, true);
         written(SECOND, true);
         written(FIRST, false);
-        later.put(400, new Presence(SECOND, true).toBytes());
+        later.put(400, new InstanceRecord(SECOND, true).toBytes());
         assertThatExceptionOfType(InstanceInUseException.class).isThrownBy(() -> start("trainer-1"));
     }
 
@@ -90,8 +90,8 @@ class InstanceWatchTest {
     void norDoesItIfItStopsMeanwhile() {
         written(FIRST, true);
         written(SECOND, true);
-        later.put(100, new Presence(FIRST, false).toBytes());
-        later.put(400, new Presence(SECOND, true).toBytes());
+        later.put(100, new InstanceRecord(FIRST, false).toBytes());
+        later.put(400, new InstanceRecord(SECOND, true).toBytes());
         assertThatExceptionOfType(InstanceInUseException.class).isThrownBy(() -> start("trainer-1"));
     }
 
@@ -133,13 +133,13 @@ class InstanceWatchTest {
                 add(NOISE, new byte[10]);
             }
         } else {
-            written.forEach(value -> add(Presence.key("trainer"), value));
+            written.forEach(value -> add(InstanceRecord.key("trainer"), value));
             written.clear();
         }
         later.entrySet().removeIf(entry -> {
             boolean due = entry.getKey() <= millis;
             if (due) {
-                add(Presence.key("trainer"), entry.getValue());
+                add(InstanceRecord.key("trainer"), entry.getValue());
             }
             return due;
         });
@@ -151,7 +151,7 @@ class InstanceWatchTest {
     }
 
     private void written(Uuid process, boolean running) {
-        written.add(new Presence(process, running).toBytes());
+        written.add(new InstanceRecord(process, running).toBytes());
     }
 
     private static MemberDescription member(String instanceId) {

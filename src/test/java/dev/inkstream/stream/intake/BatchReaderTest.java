@@ -48,7 +48,7 @@ class BatchReaderTest {
         assertThat(records.get(0).value()).containsExactly(1, 2, 3);
         assertThat(records.get(0).headers()).containsExactly(header);
         assertThat(records.get(1).key()).isEqualTo(KEY);
-        assertThat(records.get(1).value()).isEqualTo(new byte[RecordBounds.PREFIX_BYTES]);
+        assertThat(records.get(1).value()).isEqualTo(new byte[IntakeLimits.PREFIX_BYTES]);
         assertThat(Cut.facts(records.get(1).headers())).isEqualTo(Cut.value(5_000_000, Sha256.of(large)));
         assertThat(records.get(2).key()).isNull();
         assertThat(records.get(2).value()).isNull();
@@ -69,11 +69,11 @@ class BatchReaderTest {
                 new SimpleRecord(1, KEY, KEY, huge),
                 new SimpleRecord(1, new byte[1_000_000], KEY)));
 
-        assertThat(records.get(0).headers()).hasSize(RecordBounds.HEADERS + 1);
+        assertThat(records.get(0).headers()).hasSize(IntakeLimits.HEADERS + 1);
         assertThat(Cut.facts(records.get(0).headers())).isEqualTo(Map.of(Cut.HEADERS_DROPPED, "900"));
         assertThat(records.get(1).headers()).hasSize(2).contains(huge[0]);
         assertThat(Cut.facts(records.get(1).headers())).isEqualTo(Map.of(Cut.HEADERS_DROPPED, "1"));
-        assertThat(records.get(2).key()).hasSize(RecordBounds.PREFIX_BYTES);
+        assertThat(records.get(2).key()).hasSize(IntakeLimits.PREFIX_BYTES);
         assertThat(Cut.facts(records.get(2).headers())).isEqualTo(Cut.key(1_000_000, Sha256.of(new byte[1_000_000])));
     }
 
@@ -170,7 +170,7 @@ class BatchReaderTest {
     private static List<ConsumerRecord<byte[], byte[]>> read(MemoryRecords records) throws IOException {
         List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
         for (RecordBatch batch : records.batches()) {
-            try (BatchReader reader = new BatchReader(PARTITION, (DefaultRecordBatch) batch, RecordBounds.usual())) {
+            try (BatchReader reader = new BatchReader(PARTITION, (DefaultRecordBatch) batch, IntakeLimits.usual())) {
                 Stream.generate(reader::next)
                         .takeWhile(record -> record != null)
                         .forEach(read::add);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BoundedBytesTest {
-    private static final RecordBounds BOUNDS = new RecordBounds(20_000, Map.of("other", 10), "internal.");
+    private static final IntakeLimits BOUNDS = new IntakeLimits(20_000, Map.of("other", 10), "internal.");
 
     private final PollBudget budget = new PollBudget();
     private final Headers headers = new RecordHeaders();

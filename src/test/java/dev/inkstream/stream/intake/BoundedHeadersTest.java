@@ -18,14 +18,14 @@ class BoundedHeadersTest {
 
     @Test
     void recordsWithinTheBoundsAreReturnedAsTheyAre() {
-        ConsumerRecords<byte[], byte[]> records = records(record(1, 5), record(2, RecordBounds.HEADER_BYTES - 1));
+        ConsumerRecords<byte[], byte[]> records = records(record(1, 5), record(2, IntakeLimits.HEADER_BYTES - 1));
         assertThat(BoundedHeaders.of(records)).isSameAs(records);
     }
 
     @Test
     void onlyTheHeadersOfARecordBeyondThemChange() {
         ConsumerRecord<byte[], byte[]> small = record(1, 5);
-        ConsumerRecord<byte[], byte[]> large = record(2, RecordBounds.HEADER_BYTES);
+        ConsumerRecord<byte[], byte[]> large = record(2, IntakeLimits.HEADER_BYTES);
         ConsumerRecords<byte[], byte[]> bounded = BoundedHeaders.of(records(small, large));
 
         List<ConsumerRecord<byte[], byte[]>> read = bounded.records(PARTITION);

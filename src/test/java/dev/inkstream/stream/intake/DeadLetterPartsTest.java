@@ -22,13 +22,13 @@ class DeadLetterPartsTest {
 
     @Test
     void ofAKey() {
-        DeadLetterParts whole = parts(new byte[RecordBounds.KEY_BYTES], NOTHING);
-        assertThat(whole.key()).hasSize(RecordBounds.KEY_BYTES);
+        DeadLetterParts whole = parts(new byte[IntakeLimits.KEY_BYTES], NOTHING);
+        assertThat(whole.key()).hasSize(IntakeLimits.KEY_BYTES);
         assertThat(whole.facts()).isEmpty();
 
-        byte[] tooLong = new byte[RecordBounds.KEY_BYTES + 1];
+        byte[] tooLong = new byte[IntakeLimits.KEY_BYTES + 1];
         DeadLetterParts cut = parts(tooLong, NOTHING);
-        assertThat(cut.key()).hasSize(RecordBounds.PREFIX_BYTES);
+        assertThat(cut.key()).hasSize(IntakeLimits.PREFIX_BYTES);
         assertThat(cut.facts()).isEqualTo(Cut.key(tooLong.length, Sha256.of(tooLong)));
     }
 
@@ -41,19 +41,19 @@ class DeadLetterPartsTest {
 
         byte[] tooLong = new byte[VALUE + 1];
         DeadLetterParts cut = parts(null, tooLong);
-        assertThat(cut.value()).hasSize(RecordBounds.PREFIX_BYTES);
+        assertThat(cut.value()).hasSize(IntakeLimits.PREFIX_BYTES);
         assertThat(cut.facts()).isEqualTo(Cut.value(tooLong.length, Sha256.of(tooLong)));
     }
 
     @Test
     void ofTheNumberOfHeaders() {
-        assertHeaders(numbered(RecordBounds.HEADERS), RecordBounds.HEADERS);
-        assertHeaders(numbered(RecordBounds.HEADERS + 2), RecordBounds.HEADERS);
+        assertHeaders(numbered(IntakeLimits.HEADERS), IntakeLimits.HEADERS);
+        assertHeaders(numbered(IntakeLimits.HEADERS + 2), IntakeLimits.HEADERS);
     }
 
     @Test
     void ofTheBytesOfHeaders() {
-        int half = RecordBounds.HEADER_BYTES / 2;
+        int half = IntakeLimits.HEADER_BYTES / 2;
         assertHeaders(List.of(header("a", half - 1), header("b", half - 1)), 2);
         assertHeaders(List.of(header("a", half - 1), header("b", half)), 1);
         assertHeaders(List.of(new RecordHeader("a".repeat(2 * half), null)), 1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A stream's headers and a polled record's are bounded alike.
 class HeaderReaderTest {
-    private static final int ALL = RecordBounds.HEADER_BYTES;
+    private static final int ALL = IntakeLimits.HEADER_BYTES;
 
     /// Headers, how many of them are kept, and their bytes.
     record Case(List<Header> headers, int kept, long bytes) {
@@ -38,8 +38,8 @@ class HeaderReaderTest {
                 Case.of(1, 1, new RecordHeader("n", null)),
                 Case.of(2, 2, header("n", 0), header("", 1)),
                 Case.of(1, ALL, new RecordHeader("n".repeat(ALL), null)),
-                new Case(numbered(RecordBounds.HEADERS), RecordBounds.HEADERS, 400),
-                new Case(numbered(RecordBounds.HEADERS + 1), RecordBounds.HEADERS, 404),
+                new Case(numbered(IntakeLimits.HEADERS), IntakeLimits.HEADERS, 400),
+                new Case(numbered(IntakeLimits.HEADERS + 1), IntakeLimits.HEADERS, 404),
                 Case.of(1, ALL, header("n", ALL - 1)),
                 Case.of(0, ALL + 1, header("n", ALL)),
                 Case.of(2, ALL, header("a", 9), header("b", ALL - 11)),
@@ -79,7 +79,7 @@ class HeaderReaderTest {
 
     /// What the marks of a polled record take does not count.
     @ParameterizedTest
-    @ValueSource(ints = {RecordBounds.HEADERS, RecordBounds.HEADERS + 1})
+    @ValueSource(ints = {IntakeLimits.HEADERS, IntakeLimits.HEADERS + 1})
     void aMarkStays(int count) {
         Headers headers = new RecordHeaders(numbered(count));
         Cut mark = Cut.unreadable("x".repeat(ALL));
@@ -87,9 +87,9 @@ class HeaderReaderTest {
 
         Headers within = HeaderReader.within(headers);
 
-        assertThat(within).contains(mark).hasSize(RecordBounds.HEADERS + 1 + (count - RecordBounds.HEADERS));
-        if (count > RecordBounds.HEADERS) {
-            assertThat(((Cut) within.toArray()[RecordBounds.HEADERS + 1]).message())
+        assertThat(within).contains(mark).hasSize(IntakeLimits.HEADERS + 1 + (count - IntakeLimits.HEADERS));
+        if (count > IntakeLimits.HEADERS) {
+            assertThat(((Cut) within.toArray()[IntakeLimits.HEADERS + 1]).message())
                     .startsWith("record has 101 headers of 404 bytes");
         }
     }
@@ -109,12 +109,12 @@ class HeaderReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 7})
     void theSizeIsThatOfTheStream(int before) throws IOException {
-        RecordStream in = stream(numbered(RecordBounds.HEADERS + 1), before);
+        RecordStream in = stream(numbered(IntakeLimits.HEADERS + 1), before);
         in.skip(before);
 
         Headers headers = HeaderReader.read(in);
 
-        assertThat(((Cut) headers.toArray()[RecordBounds.HEADERS]).message())
+        assertThat(((Cut) headers.toArray()[IntakeLimits.HEADERS]).message())
                 .startsWith("record has 101 headers of " + 101 * (1 + 3 + 1 + 1) + " bytes");
     }
 

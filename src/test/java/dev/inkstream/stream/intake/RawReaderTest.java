@@ -103,7 +103,7 @@ class RawReaderTest {
     }
 
     private static RawReader reader(long position, long room) {
-        return new RawReader(PARTITION, RecordBounds.usual(), position, room);
+        return new RawReader(PARTITION, IntakeLimits.usual(), position, room);
     }
 
     private static MemoryRecords batch(long offset, int count) {

@@ -51,7 +51,7 @@ class RecordStreamTest {
     /// Across the chunks in which the rest of a part is read.
     @ParameterizedTest
     @ValueSource(
-            ints = {0, 1, 99, 100, 101, RecordBounds.PREFIX_BYTES + 1, RecordBounds.PREFIX_BYTES + (1 << 16), 300_000})
+            ints = {0, 1, 99, 100, 101, IntakeLimits.PREFIX_BYTES + 1, IntakeLimits.PREFIX_BYTES + (1 << 16), 300_000})
     void keepsAPartUpToItsBound(int size) throws IOException {
         byte[] bytes = new byte[size + 1];
         new Random(size).nextBytes(bytes);
@@ -62,7 +62,7 @@ class RecordStreamTest {
 
         assertThat(part.size()).isEqualTo(size);
         assertThat(part.bytes())
-                .isEqualTo(size <= 100 ? whole : Arrays.copyOf(whole, Math.min(size, RecordBounds.PREFIX_BYTES)));
+                .isEqualTo(size <= 100 ? whole : Arrays.copyOf(whole, Math.min(size, IntakeLimits.PREFIX_BYTES)));
         assertThat(part.digest().isPresent()).isEqualTo(size > 100);
         part.digest().ifPresent(digest -> assertThat(digest).isEqualTo(Sha256.of(whole)));
         assertThat(in.position()).isEqualTo(size);

@@ -3,7 +3,7 @@ package dev.inkstream.stream.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.inkstream.stream.RecordLimits;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.intake.RecordTimestamps;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ class StreamsSettingsTest {
     /// A producer refuses a record that is larger than its buffer, whatever else is set.
     @Test
     void aProducerHasRoomForTheLargestRecordThatIsWritten() {
-        RecordLimits limits = new RecordLimits(Map.of(), 70_000_000);
+        LargestRecords limits = new LargestRecords(Map.of(), 70_000_000);
         assertThat(new StreamsSettings("t.trainer-m", Optional.empty(), 1, CLUSTER, limits).toMap())
                 .containsEntry("producer.max.request.size", 70_000_000)
                 .containsEntry("producer.buffer.memory", 70_000_000L)

@@ -7,7 +7,7 @@ import java.util.Map;
 /// @param valueBytes the longest value that is kept whole
 /// @param others by topic: the same, where it is another
 /// @param internalPrefix of the topics that only the role itself writes, such as changelogs: nothing of them is cut
-public record RecordBounds(int valueBytes, Map<String, Integer> others, String internalPrefix) {
+public record IntakeLimits(int valueBytes, Map<String, Integer> others, String internalPrefix) {
     /// The longest value kept whole: an image of 1,024 x 1,024 pixels, or any record that a topic takes unless its
     /// `max.message.bytes` was raised.
     public static final int VALUE_BYTES = (1 << 20) + (64 << 10);
@@ -27,18 +27,18 @@ public record RecordBounds(int valueBytes, Map<String, Integer> others, String i
     /// What is kept of a value or a key that is too long: enough to recognize it by.
     public static final int PREFIX_BYTES = 16 << 10;
 
-    public RecordBounds {
+    public IntakeLimits {
         others = Map.copyOf(others);
     }
 
-    /// The usual bounds for every topic.
-    public static RecordBounds usual() {
+    /// The usual limits for every topic.
+    public static IntakeLimits usual() {
         return of(VALUE_BYTES);
     }
 
-    /// The same bound of a value for every topic.
-    public static RecordBounds of(int valueBytes) {
-        return new RecordBounds(valueBytes, Map.of(), "");
+    /// The same limit of a value for every topic.
+    public static IntakeLimits of(int valueBytes) {
+        return new IntakeLimits(valueBytes, Map.of(), "");
     }
 
     int maxValueBytes(String topic) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether the topics of a running role are there, for its readiness. However often that is asked, the cluster is asked
 /// once in five seconds. Thread-safe.
-final class TopicPresence implements Supplier<Optional<String>> {
+final class TopicReadiness implements Supplier<Optional<String>> {
     private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final String address;
@@ -30,7 +30,7 @@ final class TopicPresence implements Supplier<Optional<String>> {
 
     /// @param address of the cluster, for the sentences
     /// @param nanos a clock, as [System#nanoTime()]
-    TopicPresence(String address, Check check, LongSupplier nanos) {
+    TopicReadiness(String address, Check check, LongSupplier nanos) {
         this.address = address;
         this.check = check;
         this.nanos = nanos;

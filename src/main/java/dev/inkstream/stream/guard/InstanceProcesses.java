@@ -5,20 +5,20 @@ import java.util.Set;
 import org.apache.kafka.common.Uuid;
 
 /// Which processes of one instance id run, as their records on the guard topic say. Not thread-safe.
-final class Presences {
+final class InstanceProcesses {
     private final Set<Uuid> seen = new HashSet<>();
     private final Set<Uuid> running = new HashSet<>();
 
     /// Takes the next record. A process that is new has replaced those before it. One that was replaced without its
     /// knowledge, as after a pause, may still write: that it stops is no evidence about its successor.
-    void take(Presence presence) {
-        if (seen.add(presence.process())) {
+    void take(InstanceRecord record) {
+        if (seen.add(record.process())) {
             running.clear();
         }
-        if (presence.running()) {
-            running.add(presence.process());
+        if (record.running()) {
+            running.add(record.process());
         } else {
-            running.remove(presence.process());
+            running.remove(record.process());
         }
     }
 

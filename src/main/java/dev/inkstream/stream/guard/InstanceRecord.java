@@ -9,7 +9,7 @@ import org.apache.kafka.common.Uuid;
 ///
 /// @param process id of the process, drawn at its start
 /// @param running false once it has stopped cleanly
-public record Presence(Uuid process, boolean running) {
+public record InstanceRecord(Uuid process, boolean running) {
     private static final StateFormat FORMAT = StateFormat.first("instance record of the guard topic");
 
     static byte[] key(String instanceId) {
@@ -21,7 +21,7 @@ public record Presence(Uuid process, boolean running) {
     }
 
     /// @throws StateFormatException if the bytes are not of a format that this build reads
-    public static Presence fromBytes(byte[] bytes) {
-        return FORMAT.read(bytes, in -> new Presence(Uuid.fromString(in.text()), in.flag()));
+    public static InstanceRecord fromBytes(byte[] bytes) {
+        return FORMAT.read(bytes, in -> new InstanceRecord(Uuid.fromString(in.text()), in.flag()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.inkstream.classifier;
+package dev.inkstream.app.role;
 
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.record.InvalidRecordException;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks through records of `serving-weights` or `weight-snapshots` before a role starts: finds the last of some
 /// versions. Keeps one snapshot at a time. Not thread-safe.
-public final class LastVersion {
+final class LastVersion {
     private final RecordDecoder<WeightSnapshot> decoder;
     private final Predicate<ModelVersion> wanted;
     private @Nullable WeightSnapshot last;
 
     /// @param format of the role; a snapshot of another is found, one that no settings could use is not
-    public LastVersion(
+    LastVersion(
             Topic<String, WeightSnapshot> topic,
             AvroSerdes serdes,
             ImageFormat format,
@@ -34,7 +34,7 @@ public final class LastVersion {
     }
 
     /// Takes the next record. A shadow does not serve.
-    public void add(ConsumerRecord<byte[], byte[]> record) {
+    void add(ConsumerRecord<byte[], byte[]> record) {
         try {
             Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
             WeightSnapshot snapshot = decoded.value();
@@ -49,7 +49,7 @@ public final class LastVersion {
     }
 
     /// The last version that can be used, by this role or with other settings; empty if there is none.
-    public Optional<WeightSnapshot> last() {
+    Optional<WeightSnapshot> last() {
         return Optional.ofNullable(last);
     }
 }

@@ -11,8 +11,8 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.utils.internals.ByteBufferOutputStream;
 
 /// Whether records can be read however they are compressed: zstd and snappy are native libraries. Stateless.
-public final class Codecs {
-    private Codecs() {}
+public final class CompressionLibraries {
+    private CompressionLibraries() {}
 
     /// Compresses a few bytes with each codec, which loads its library. Without it, a role would end at the first
     /// record of such a codec, at every start.
