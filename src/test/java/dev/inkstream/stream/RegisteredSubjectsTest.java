@@ -51,7 +51,7 @@ class RegisteredSubjectsTest {
                         Optional.empty(),
                         Optional.empty(),
                         true),
-                RegistryPatience.COMMAND,
+                RegistryPatience.ofCommand(Duration.ofSeconds(5)),
                 RegistryTime.system(),
                 notice -> {});
     }

@@ -2,11 +2,11 @@ package dev.inkstream.app.models;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.OptionalLong;
@@ -24,7 +24,8 @@ record ModelsReading(Terminal terminal, StopSignal stop) {
         try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, ModelReader.topics(topics));
         }
-        return new ModelReader(topics, SchemaRegistries.of(settings), terminal.err()::println)
+        SchemaRegistry registry = kafka.registry(settings, stop, terminal.err()::println);
+        return new ModelReader(topics, registry, terminal.err()::println)
                 .read(new TopicReader(settings, stop), detailed);
     }
 }
