@@ -21,8 +21,7 @@ public final class SchemaRegistries {
     /// @param stop ends the waiting
     /// @param notices takes a sentence when the registry stops answering; called from any thread
     /// @throws UsageException if a setting of the registry is wrong
-    static SchemaRegistry of(
-            KafkaSettings settings, Duration patience, StopSignal stop, Consumer<String> notices) {
+    static SchemaRegistry of(KafkaSettings settings, Duration patience, StopSignal stop, Consumer<String> notices) {
         return of(settings, RegistryPatience.ofCommand(patience), until(stop), notices);
     }
 
