@@ -20,8 +20,7 @@ final class EvidenceMapping {
     }
 
     private static PairedEvidence toAvro(Paired paired) {
-        return new PairedEvidence(
-                paired.version(), paired.correct(), paired.wins(), paired.losses(), paired.worse());
+        return new PairedEvidence(paired.version(), paired.correct(), paired.wins(), paired.losses(), paired.worse());
     }
 
     static dev.inkstream.record.avro.LiveEvidence toAvro(LiveEvidence live) {

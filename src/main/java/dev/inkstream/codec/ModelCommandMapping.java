@@ -73,8 +73,7 @@ enum ModelCommandMapping implements AvroMapping<ModelCommand, dev.inkstream.reco
             case ROLLBACK -> new Request.Rollback(version);
             case PIN -> new Request.Pin(required(avro, version));
             case FOLLOW -> new Request.Follow();
-            case ALIAS ->
-                new Request.Alias(Optional.ofNullable(avro.getAlias()).orElse(""), required(avro, version));
+            case ALIAS -> new Request.Alias(Optional.ofNullable(avro.getAlias()).orElse(""), required(avro, version));
             case UNKNOWN -> new Request.Unknown();
         };
     }

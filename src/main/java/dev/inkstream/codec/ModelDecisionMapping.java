@@ -48,7 +48,10 @@ enum ModelDecisionMapping implements AvroMapping<ModelDecision, dev.inkstream.re
                 .setServing(Nullables.orNull(decision.after().serving()))
                 .setShadow(Nullables.orNull(decision.after().shadow()))
                 .setMode(ModelServingMode.valueOf(decision.after().mode().name()))
-                .setHoldout(decision.evidence().holdout().map(EvidenceMapping::toAvro).orElse(null))
+                .setHoldout(decision.evidence()
+                        .holdout()
+                        .map(EvidenceMapping::toAvro)
+                        .orElse(null))
                 .setLive(decision.evidence().live().map(EvidenceMapping::toAvro).orElse(null))
                 .setDecidedAt(decision.decidedAt())
                 .build();

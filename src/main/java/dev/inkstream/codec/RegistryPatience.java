@@ -10,12 +10,15 @@ import java.time.Duration;
 ///     with a transaction open
 /// @param unknown for what the registry says that it does not have: it may be a follower that lags
 public record RegistryPatience(Duration register, Duration lookUp, Duration unknown) {
-    /// Of a command that a person waits for.
-    public static final RegistryPatience COMMAND =
-            new RegistryPatience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(4));
-
     private static final Duration MAX = Duration.ofSeconds(60);
     private static final Duration MAX_UNKNOWN = Duration.ofSeconds(4);
+
+    /// Of a command, which has no transaction open.
+    ///
+    /// @param time how long it waits for each schema
+    public static RegistryPatience ofCommand(Duration time) {
+        return new RegistryPatience(time, time, MAX_UNKNOWN);
+    }
 
     /// Of a role. While it runs, an outage and a lagging follower together take half the time that the coordinator
     /// leaves an open transaction, and much less than the group leaves a member.

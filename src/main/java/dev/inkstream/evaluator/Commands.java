@@ -58,8 +58,7 @@ final class Commands {
     }
 
     private void rollback(ModelCommand command, OptionalLong version, Instant at) {
-        Optional<Contender> found =
-                version.isPresent() ? versions.find(version.getAsLong()) : state.before();
+        Optional<Contender> found = version.isPresent() ? versions.find(version.getAsLong()) : state.before();
         if (found.isEmpty()) {
             decline(
                     command,
@@ -80,7 +79,8 @@ final class Commands {
             decline(command, at, unknown(version));
             return;
         }
-        OptionalLong replaced = serves(found.get()) ? OptionalLong.empty() : state.standing().serving();
+        OptionalLong replaced =
+                serves(found.get()) ? OptionalLong.empty() : state.standing().serving();
         Case about = about(found.get(), at);
         if (!serves(found.get())) {
             state.serve(found.get());
@@ -103,15 +103,13 @@ final class Commands {
         Optional<Contender> found = versions.find(alias.version());
         if (found.isEmpty()) {
             decline(command, at, unknown(alias.version()));
-        } else if (!state.aliases().containsKey(alias.alias()) && state.aliases().size() >= ServingState.MAX_ALIASES) {
+        } else if (!state.aliases().containsKey(alias.alias())
+                && state.aliases().size() >= ServingState.MAX_ALIASES) {
             decline(command, at, "there are " + ServingState.MAX_ALIASES + " aliases already; reuse one of them");
         } else {
             state.aliases().put(alias.alias(), alias.version());
             Origin origin = new Origin(
-                    command.requestedBy(),
-                    Optional.of(command.id()),
-                    command.reason(),
-                    Optional.of(alias.alias()));
+                    command.requestedBy(), Optional.of(command.id()), command.reason(), Optional.of(alias.alias()));
             decisions.add(Kind.ALIASED, Case.of(found.get(), Evidence.NONE, at), origin);
         }
     }

@@ -1,7 +1,7 @@
 package dev.inkstream.evaluator;
 
-import dev.inkstream.live.PairedOutcome;
 import dev.inkstream.evaluator.Decisions.Case;
+import dev.inkstream.live.PairedOutcome;
 import dev.inkstream.record.HoldoutEvidence;
 import dev.inkstream.record.HoldoutEvidence.Paired;
 import dev.inkstream.record.LiveEvidence;
@@ -151,7 +151,9 @@ final class Decider {
         } else if (state.trial().isEmpty()) {
             state.run(candidate, Trial.Kind.CHALLENGE);
             decisions.add(
-                    Kind.SHADOWED, about(judgment, at), policy("not worse than the serving version on the holdout images"));
+                    Kind.SHADOWED,
+                    about(judgment, at),
+                    policy("not worse than the serving version on the holdout images"));
         } else {
             await(candidate, at);
         }
@@ -161,29 +163,25 @@ final class Decider {
     private Optional<String> against(HoldoutEvidence evidence) {
         if (rules.minAccuracy().isPresent()) {
             if (evidence.accuracy() < rules.minAccuracy().getAsDouble()) {
-                return Optional.of("its holdout accuracy is below " + rules.minAccuracy().getAsDouble());
+                return Optional.of(
+                        "its holdout accuracy is below " + rules.minAccuracy().getAsDouble());
             }
         } else if (evidence.guessing() >= rules.significance()) {
             return Optional.of("no better than guessing on the holdout images");
         }
-        return worse(evidence.serving(), "which serves")
-                .or(() -> worse(evidence.best(), "the best that has served"));
+        return worse(evidence.serving(), "which serves").or(() -> worse(evidence.best(), "the best that has served"));
     }
 
     private Optional<String> worse(Optional<Paired> other, String which) {
         return other.filter(paired -> paired.worse() < rules.significance())
                 .map(paired -> String.format(
-                        Locale.ROOT,
-                        "worse than v%d, %s, on the holdout images",
-                        paired.version(),
-                        which));
+                        Locale.ROOT, "worse than v%d, %s, on the holdout images", paired.version(), which));
     }
 
     private void await(Contender candidate, Instant at) {
         state.waiting()
                 .ifPresent(older -> passOver(
-                        Case.of(older, Evidence.NONE, at),
-                        "v" + candidate.version() + " came while it waited"));
+                        Case.of(older, Evidence.NONE, at), "v" + candidate.version() + " came while it waited"));
         state.await(candidate);
     }
 

@@ -23,8 +23,7 @@ public record DecisionRules(
     /// @throws IllegalArgumentException if a value is out of range
     public DecisionRules {
         if (!(significance > 0 && significance < 1)) {
-            throw new IllegalArgumentException(
-                    "significance is " + significance + "; it must be above 0 and below 1");
+            throw new IllegalArgumentException("significance is " + significance + "; it must be above 0 and below 1");
         }
         minAccuracy.ifPresent(share -> {
             if (!(share >= 0 && share <= 1)) {

@@ -45,11 +45,13 @@ final class EvaluatorMeters {
                             .register(registry));
         }
         serving = new LateGauge(registry, "inkstream.decided.serving.version", "version that the evaluator lets serve");
-        shadow = new LateGauge(registry, "inkstream.decided.shadow.version", "version that runs beside the serving one");
+        shadow =
+                new LateGauge(registry, "inkstream.decided.shadow.version", "version that runs beside the serving one");
         published = new LateGauge(registry, "inkstream.newest.version", "newest version that the evaluator has seen");
         held = new LateGauge(
                 registry, "inkstream.promotions.held", "1 if a candidate must beat what was restored, else 0");
-        pinned = new LateGauge(registry, "inkstream.promotions.pinned", "1 if an operator has pinned a version, else 0");
+        pinned =
+                new LateGauge(registry, "inkstream.promotions.pinned", "1 if an operator has pinned a version, else 0");
     }
 
     /// A decision has been made.

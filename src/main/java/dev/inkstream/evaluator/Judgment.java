@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// @param evidence empty without holdout images
 record Judgment(Contender candidate, HoldoutScorer score, Optional<HoldoutEvidence> evidence) {
     static Judgment of(Contender candidate, ServingState state, HoldoutImages images) {
-        Optional<Contender> best = state.best().filter(one -> !state.serving().map(one::is).orElse(false));
+        Optional<Contender> best =
+                state.best().filter(one -> !state.serving().map(one::is).orElse(false));
         List<Contender> others = Stream.of(state.serving(), best)
                 .flatMap(Optional::stream)
                 .filter(other -> !other.is(candidate))

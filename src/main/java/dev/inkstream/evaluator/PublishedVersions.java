@@ -36,15 +36,17 @@ final class PublishedVersions implements Versions {
     @Override
     public Optional<Contender> find(long version) {
         Long offset = offsets.get(version);
-        return offset == null ? Optional.empty() : log.read(offset).flatMap(record -> {
-            try {
-                WeightSnapshot snapshot =
-                        decoder.decode(record.key(), record.value()).value();
-                return Optional.of(Contender.of(snapshot, offset, format));
-            } catch (InvalidRecordException e) {
-                // It was accepted once. The build or its settings have changed: the command is declined.
-                return Optional.empty();
-            }
-        });
+        return offset == null
+                ? Optional.empty()
+                : log.read(offset).flatMap(record -> {
+                    try {
+                        WeightSnapshot snapshot =
+                                decoder.decode(record.key(), record.value()).value();
+                        return Optional.of(Contender.of(snapshot, offset, format));
+                    } catch (InvalidRecordException e) {
+                        // It was accepted once. The build or its settings have changed: the command is declined.
+                        return Optional.empty();
+                    }
+                });
     }
 }

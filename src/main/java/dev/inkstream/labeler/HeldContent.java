@@ -5,13 +5,18 @@ import dev.inkstream.record.StateReader;
 import dev.inkstream.record.StateWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 
 /// What a [HeldRecord] holds. Immutable: arrays belong to it.
 sealed interface HeldContent {
-    /// Read the branches of the schema's union, in its order.
-    List<Function<StateReader, HeldContent>> BRANCHES = List.of(
-            HeldContent::image, in -> new Label(in.bytes()), in -> new Joined(), in -> new EncodedImage(in.bytes()));
+    /// The branches of the schema's union, in its order.
+    enum Branch {
+        IMAGE,
+        LABEL,
+        JOINED,
+        ENCODED_IMAGE;
+
+        private static final List<Branch> ALL = List.of(values());
+    }
 
     /// A valid image.
     record Image(ImageRecord image) implements HeldContent {}
@@ -29,11 +34,20 @@ sealed interface HeldContent {
     /// @param value of the image's record
     record EncodedImage(byte[] value) implements HeldContent {}
 
-    default HeldRecord.Kind kind() {
+    default Branch branch() {
         return switch (this) {
-            case Image _, EncodedImage _ -> HeldRecord.Kind.IMAGE;
-            case Label _ -> HeldRecord.Kind.LABEL;
-            case Joined _ -> HeldRecord.Kind.JOINED;
+            case Image _ -> Branch.IMAGE;
+            case Label _ -> Branch.LABEL;
+            case Joined _ -> Branch.JOINED;
+            case EncodedImage _ -> Branch.ENCODED_IMAGE;
+        };
+    }
+
+    default HeldRecord.Kind kind() {
+        return switch (branch()) {
+            case IMAGE, ENCODED_IMAGE -> HeldRecord.Kind.IMAGE;
+            case LABEL -> HeldRecord.Kind.LABEL;
+            case JOINED -> HeldRecord.Kind.JOINED;
         };
     }
 
@@ -49,16 +63,16 @@ sealed interface HeldContent {
 
     /// Appends the number of the branch and its fields.
     default StateWriter write(StateWriter out) {
+        out.number(Branch.ALL.indexOf(branch()));
         return switch (this) {
             case Image(ImageRecord image) ->
-                out.number(0)
-                        .number(image.width())
+                out.number(image.width())
                         .number(image.height())
                         .bytes(image.pixels())
                         .number(image.capturedAt().toEpochMilli());
-            case Label(byte[] pending) -> out.number(1).bytes(pending);
-            case Joined _ -> out.number(2);
-            case EncodedImage(byte[] value) -> out.number(3).bytes(value);
+            case Label(byte[] pending) -> out.bytes(pending);
+            case Joined _ -> out;
+            case EncodedImage(byte[] value) -> out.bytes(value);
         };
     }
 
@@ -66,7 +80,12 @@ sealed interface HeldContent {
     ///
     /// @throws dev.inkstream.record.InvalidRecordException if the fields are those of no image
     static HeldContent read(StateReader in) {
-        return in.oneOf(BRANCHES).apply(in);
+        return switch (in.oneOf(Branch.ALL)) {
+            case IMAGE -> image(in);
+            case LABEL -> new Label(in.bytes());
+            case JOINED -> new Joined();
+            case ENCODED_IMAGE -> new EncodedImage(in.bytes());
+        };
     }
 
     private static HeldContent image(StateReader in) {

@@ -37,11 +37,7 @@ record Counted(Kind kind, long time, long version, int label, int prediction, in
     PairedOutcome paired() {
         boolean shadowCorrect = shadow.label() == label;
         return new PairedOutcome(
-                version,
-                shadow.version(),
-                1,
-                shadowCorrect && !correct() ? 1 : 0,
-                correct() && !shadowCorrect ? 1 : 0);
+                version, shadow.version(), 1, shadowCorrect && !correct() ? 1 : 0, correct() && !shadowCorrect ? 1 : 0);
     }
 
     boolean correct() {

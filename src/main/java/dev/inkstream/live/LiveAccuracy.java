@@ -145,14 +145,8 @@ public final class LiveAccuracy {
     private Optional<OutcomeEvent> reducePrediction(byte[] id, long time, long arrivedAt, Object value) {
         Prediction prediction = (Prediction) value;
         return prediction.model().model().equals(settings.model())
-                ? Optional.of(
-                        new OutcomeEvent(
-                        id,
-                        time,
-                        arrivedAt,
-                        prediction.model().version(),
-                        prediction.label(),
-                        shadow(prediction)))
+                ? Optional.of(new OutcomeEvent(
+                        id, time, arrivedAt, prediction.model().version(), prediction.label(), shadow(prediction)))
                 : Optional.empty();
     }
 
@@ -164,8 +158,8 @@ public final class LiveAccuracy {
     }
 
     private static Optional<OutcomeEvent> reduceLabel(byte[] id, long time, long arrivedAt, Object value) {
-        return Optional.of(new OutcomeEvent(
-                id, time, arrivedAt, OutcomeEvent.NONE, ((Label) value).label(), Shadow.NONE));
+        return Optional.of(
+                new OutcomeEvent(id, time, arrivedAt, OutcomeEvent.NONE, ((Label) value).label(), Shadow.NONE));
     }
 
     private RecordDecoder<Prediction> predictionDecoder() {

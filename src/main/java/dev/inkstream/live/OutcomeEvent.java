@@ -32,7 +32,6 @@ record OutcomeEvent(byte[] id, long time, long arrivedAt, long version, int labe
     }
 
     static OutcomeEvent read(StateReader in) {
-        return new OutcomeEvent(
-                in.bytes(), in.number(), in.number(), in.number(), in.smallNumber(), Shadow.read(in));
+        return new OutcomeEvent(in.bytes(), in.number(), in.number(), in.number(), in.smallNumber(), Shadow.read(in));
     }
 }

@@ -13,8 +13,7 @@ import java.util.List;
 /// @param label the class predicted, or the true one, depending on the state; 0 of a mark
 /// @param duplicates further labels that came while the first waits for its prediction
 /// @param shadow of a prediction that waits; else [Shadow#NONE]
-record PendingOutcome(State state, long time, long version, int label, int duplicates, Shadow shadow)
-        implements Held {
+record PendingOutcome(State state, long time, long version, int label, int duplicates, Shadow shadow) implements Held {
     private static final int OLDEST = 4;
     private static final int VERSION = 5;
 
@@ -41,8 +40,7 @@ record PendingOutcome(State state, long time, long version, int label, int dupli
     static PendingOutcome of(OutcomeEvent event) {
         return event.isLabel()
                 ? new PendingOutcome(State.LABELED, event.time(), 0, event.label(), 0, Shadow.NONE)
-                : new PendingOutcome(
-                        State.PREDICTED, event.time(), event.version(), event.label(), 0, event.shadow());
+                : new PendingOutcome(State.PREDICTED, event.time(), event.version(), event.label(), 0, event.shadow());
     }
 
     PendingOutcome withDuplicate() {
@@ -76,7 +74,11 @@ record PendingOutcome(State state, long time, long version, int label, int dupli
         return FORMAT.read(
                 bytes,
                 in -> new PendingOutcome(
-                        in.oneOf(State.ALL), in.number(), in.number(), in.smallNumber(), in.smallNumber(),
+                        in.oneOf(State.ALL),
+                        in.number(),
+                        in.number(),
+                        in.smallNumber(),
+                        in.smallNumber(),
                         in.version() == OLDEST ? Shadow.NONE : Shadow.read(in)));
     }
 }

@@ -71,8 +71,8 @@ class BacklogIT {
         LabeledImage held = new LabeledImage(new ImageRecord(28, 28, new byte[784], Instant.EPOCH), 1);
         cluster.send(
                 true, List.of(Samples.record(topics.holdoutImages().name(), "h", Cluster.SERDES.labeledImage(), held)));
-        EvaluatorSettings settings =
-                new EvaluatorSettings(topics, "digits", FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS), LiveSettings.DEFAULT);
+        EvaluatorSettings settings = new EvaluatorSettings(
+                topics, "digits", FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS), LiveSettings.DEFAULT);
         try (Admin admin = Admin.create(cluster.kafka().admin());
                 Role evaluator = roles(admin).evaluator(settings, 1, Optional.of("e"))) {
             WeightSnapshot initial = Training.start(

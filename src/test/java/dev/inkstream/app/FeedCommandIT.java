@@ -3,6 +3,7 @@ package dev.inkstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.inkstream.app.cluster.LateRegistry;
 import dev.inkstream.dataset.Shuffle;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
@@ -70,6 +71,44 @@ class FeedCommandIT {
         assertThat(cluster.records(cluster.topics().images().name()))
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrderElementsOf(keys("holdout", 5));
+    }
+
+    @Test
+    void startsBesideItsSchemaRegistry(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        try (LateRegistry registry = new LateRegistry()) {
+            CommandRun run = cluster.start(
+                    "feed",
+                    "images",
+                    "--dataset",
+                    TinyDataset.in(directory),
+                    "--count",
+                    "3",
+                    "--command-property",
+                    "schema.registry.url=" + registry.url());
+            run.awaitThat(() -> run.err().contains("schema registry " + registry.url() + " does not answer"));
+            registry.start();
+
+            assertThat(run.status()).isZero();
+            assertThat(run.out()).startsWith("sent 3 images to ");
+        }
+        assertThat(cluster.records(cluster.topics().images().name()))
+                .extracting(ConsumerRecord::value)
+                .hasSize(3)
+                .allSatisfy(value -> assertThat(value).startsWith(0, 0, 0, 0, LateRegistry.ID));
+    }
+
+    @Test
+    void aStopEndsTheWaitForItsSchemaRegistry(Cluster cluster) throws Exception {
+        cluster.withTopics();
+        try (LateRegistry registry = new LateRegistry()) {
+            CommandRun run = cluster.start(
+                    "feed", "labels", "--command-property", "schema.registry.url=" + registry.url(), "--wait", "1h");
+            run.awaitThat(() -> run.err().contains("schema registry " + registry.url() + " does not answer"));
+
+            assertThat(run.stop().status()).isEqualTo(130);
+            assertThat(run.out()).isEmpty();
+        }
     }
 
     @Test

@@ -177,7 +177,8 @@ class SourceClocksIT {
     private Role evaluator(Admin admin) throws InterruptedException {
         return roles(admin)
                 .evaluator(
-                        new EvaluatorSettings(cluster.topics(), MODEL, FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS), LIVE),
+                        new EvaluatorSettings(
+                                cluster.topics(), MODEL, FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS), LIVE),
                         1,
                         Optional.of("e"));
     }

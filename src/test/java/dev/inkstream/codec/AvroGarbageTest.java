@@ -2,7 +2,6 @@ package dev.inkstream.codec;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.inkstream.record.InvalidRecordException;

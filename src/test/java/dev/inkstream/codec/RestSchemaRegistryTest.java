@@ -252,6 +252,12 @@ class RestSchemaRegistryTest {
     }
 
     @Test
+    void aCommandWaitsAsLongAsItSaysForEachSchema() {
+        assertThat(RegistryPatience.ofCommand(Duration.ofSeconds(90)))
+                .isEqualTo(new RegistryPatience(Duration.ofSeconds(90), Duration.ofSeconds(90), Duration.ofSeconds(4)));
+    }
+
+    @Test
     void patienceOfARoleEndsBeforeItsTransaction() {
         assertThat(RegistryPatience.ofRole(Duration.ofSeconds(60), Duration.ofSeconds(10)))
                 .isEqualTo(Registry.PATIENCE);

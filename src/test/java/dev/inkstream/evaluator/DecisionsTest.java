@@ -59,8 +59,8 @@ class DecisionsTest {
 
     private Optional<ConsumerRecord<byte[], byte[]>> read(long at) {
         return Optional.ofNullable(published.get(at))
-                .map(bytes -> new ConsumerRecord<>(
-                        Samples.TOPICS.weightSnapshots().name(), 0, at, MODEL_KEY, bytes));
+                .map(bytes ->
+                        new ConsumerRecord<>(Samples.TOPICS.weightSnapshots().name(), 0, at, MODEL_KEY, bytes));
     }
 
     @Test
@@ -69,8 +69,7 @@ class DecisionsTest {
         publish(noise(0));
         publish(version(1, 0));
         assertThat(kinds()).containsExactly(Kind.REFUSED, Kind.PROMOTED);
-        assertThat(decisions.getFirst().origin().reason())
-                .isEqualTo("no better than guessing on the holdout images");
+        assertThat(decisions.getFirst().origin().reason()).isEqualTo("no better than guessing on the holdout images");
         ModelDecision promoted = decisions.getLast();
         assertThat(promoted.number()).isEqualTo(1);
         assertThat(promoted.subject().orElseThrow().snapshotOffset()).hasValue(1);
@@ -87,7 +86,14 @@ class DecisionsTest {
         publish(version(3, 0.1f));
         assertThat(kinds()).containsExactly(Kind.PROMOTED, Kind.REFUSED, Kind.PROMOTED);
         assertThat(decisions.get(2).replaced()).hasValue(1);
-        assertThat(decisions.get(2).evidence().holdout().orElseThrow().serving().orElseThrow().version())
+        assertThat(decisions
+                        .get(2)
+                        .evidence()
+                        .holdout()
+                        .orElseThrow()
+                        .serving()
+                        .orElseThrow()
+                        .version())
                 .isEqualTo(1);
         assertThat(served()).containsExactly("digits v1", "digits v3", "digits@shadow v1");
     }
@@ -102,7 +108,8 @@ class DecisionsTest {
         }
         long worst = decisions.stream()
                 .filter(decision -> decision.kind() == Kind.PROMOTED)
-                .mapToLong(decision -> decision.evidence().holdout().orElseThrow().correct())
+                .mapToLong(
+                        decision -> decision.evidence().holdout().orElseThrow().correct())
                 .min()
                 .orElseThrow();
         assertThat(kinds()).contains(Kind.REFUSED);
@@ -167,8 +174,7 @@ class DecisionsTest {
         assertThat(kinds()).containsExactly(Kind.PROMOTED, Kind.SHADOWED, Kind.PASSED_OVER);
         assertThat(served()).containsExactly("digits v1", "digits@shadow v2");
         serveAndLabel(1, 2, 12, true);
-        assertThat(kinds())
-                .containsExactly(Kind.PROMOTED, Kind.SHADOWED, Kind.PASSED_OVER, Kind.PROMOTED);
+        assertThat(kinds()).containsExactly(Kind.PROMOTED, Kind.SHADOWED, Kind.PASSED_OVER, Kind.PROMOTED);
         assertThat(decisions.getLast().evidence().live().orElseThrow().wins()).isBetween(9L, 12L);
         assertThat(served()).containsExactly("digits v2", "digits@shadow v1");
         serveAndLabel(2, 1, 12, true);
@@ -194,7 +200,9 @@ class DecisionsTest {
                     new Prediction.Position(0, i),
                     Pipeline.RECORD_TIME,
                     Optional.of(new Prediction.Shadow(
-                            shadowIsCorrect ? 1 : 0, new float[4], version(shadow, 0).id())));
+                            shadowIsCorrect ? 1 : 0,
+                            new float[4],
+                            version(shadow, 0).id())));
             pipeline.pipe(
                     Samples.TOPICS.predictions().name(),
                     Samples.text(id),
@@ -270,7 +278,9 @@ class DecisionsTest {
                 Samples.SERDES.weightSnapshot().deserializer());
         return records.stream()
                 .map(record -> record.key()
-                        + (record.value() == null ? " none" : " v" + record.value().id().version()))
+                        + (record.value() == null
+                                ? " none"
+                                : " v" + record.value().id().version()))
                 .toList();
     }
 }

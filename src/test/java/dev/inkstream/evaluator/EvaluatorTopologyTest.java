@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 class EvaluatorTopologyTest {
     private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
 
-    private final Pipeline pipeline =
-            new Pipeline(Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)));
+    private final Pipeline pipeline = new Pipeline(Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)));
 
     @AfterEach
     void close() {
@@ -230,7 +229,8 @@ class EvaluatorTopologyTest {
 
     @Test
     void anApplicationIsOneModelOfOnePrefix() {
-        assertThat(new EvaluatorSettings(Samples.TOPICS, "m", Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)).applicationId())
+        assertThat(new EvaluatorSettings(Samples.TOPICS, "m", Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS))
+                        .applicationId())
                 .isEqualTo("t.evaluator-m");
     }
 

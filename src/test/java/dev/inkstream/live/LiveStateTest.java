@@ -31,15 +31,19 @@ class LiveStateTest {
             bytes -> PendingOutcome.fromBytes(bytes).toBytes(),
             4);
 
-    private static final PinnedState BATCH =
-            new PinnedState("CountedBatch.2", "batch of the live join", batch().take(clock()), bytes -> {
+    private static final PinnedState BATCH = new PinnedState(
+            "CountedBatch.2",
+            "batch of the live join",
+            batch().take(clock()),
+            bytes -> {
                 CountedBatch read = CountedBatch.fromBytes(bytes);
                 OpenBatch again = new OpenBatch();
                 read.counted().forEach(again::add);
                 JoinClock clock = new JoinClock(1);
                 clock.advance(0, read.reported(), read.arrivedAt());
                 return again.take(clock);
-            }, 1);
+            },
+            1);
 
     private static final PinnedState OPEN_BATCH = new PinnedState(
             "OpenBatch.2",
@@ -98,7 +102,8 @@ class LiveStateTest {
     }
 
     private static String pinned(String name) throws IOException {
-        return Files.readString(Path.of("src", "test", "resources", "state", name + ".hex")).strip();
+        return Files.readString(Path.of("src", "test", "resources", "state", name + ".hex"))
+                .strip();
     }
 
     @Test

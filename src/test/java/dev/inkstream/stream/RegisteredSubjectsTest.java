@@ -52,7 +52,7 @@ class RegisteredSubjectsTest {
                         Optional.empty(),
                         Optional.empty(),
                         true),
-                RegistryPatience.COMMAND,
+                RegistryPatience.ofCommand(Duration.ofSeconds(5)),
                 RegistryTime.system(),
                 notice -> {});
     }
@@ -65,7 +65,11 @@ class RegisteredSubjectsTest {
     @Test
     void ofTheEvaluator() {
         Topology topology = new EvaluatorTopology(
-                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)),
+                        new EvaluatorSettings(
+                                Samples.TOPICS,
+                                Samples.MODEL,
+                                Samples.FORMAT,
+                                DecisionRules.of(PromotionPolicy.ALWAYS)),
                         registry,
                         Topologies.NO_LOG,
                         new SimpleMeterRegistry())
@@ -77,7 +81,8 @@ class RegisteredSubjectsTest {
                     Samples.text(Samples.MODEL),
                     Samples.bytes(Samples.snapshot(0)));
         }
-        assertThat(subjects).containsOnlyKeys("t.evaluations-value", "t.model-decisions-value", "t.serving-weights-value");
+        assertThat(subjects)
+                .containsOnlyKeys("t.evaluations-value", "t.model-decisions-value", "t.serving-weights-value");
     }
 
     @Test

@@ -43,7 +43,8 @@ class TimesInValuesTest {
     void aLabelIsADeadLetterOfLabelerAndEvaluator() {
         byte[] label = Samples.bytes(new Label(1, AT));
         for (Topology topology : List.of(
-                Topologies.labeler(new SimpleMeterRegistry()), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)))) {
+                Topologies.labeler(new SimpleMeterRegistry()),
+                Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)))) {
             assertDeadLetters(topology, Samples.TOPICS.labels().name(), label, "labeledAt");
         }
     }

@@ -40,7 +40,11 @@ class TopicUseTest {
                         Topologies.trainer((from, to, reader) -> {})),
                 Arguments.of(
                         "evaluator",
-                        new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS))
+                        new EvaluatorSettings(
+                                        Samples.TOPICS,
+                                        Samples.MODEL,
+                                        Samples.FORMAT,
+                                        DecisionRules.of(PromotionPolicy.ALWAYS))
                                 .topicUse(),
                         Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
                 Arguments.of(

@@ -78,7 +78,11 @@ public final class Topologies {
     public static Topology evaluator(LiveSettings live, MeterRegistry meters) {
         return new EvaluatorTopology(
                         new EvaluatorSettings(
-                                Samples.TOPICS, Samples.MODEL, Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS), live),
+                                Samples.TOPICS,
+                                Samples.MODEL,
+                                Samples.FORMAT,
+                                DecisionRules.of(PromotionPolicy.ALWAYS),
+                                live),
                         Samples.REGISTRY,
                         NO_LOG,
                         meters)

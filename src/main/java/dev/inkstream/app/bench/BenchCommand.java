@@ -175,15 +175,15 @@ public final class BenchCommand implements Callable<Integer> {
         return sent -> sent < total && !stop.isRequested();
     }
 
-    private static void serve(KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot, String key)
+    private static void serve(
+            KafkaSettings settings, SchemaRegistry registry, Topics topics, WeightSnapshot snapshot, String key)
             throws InterruptedException {
         Topic<String, WeightSnapshot> topic = topics.servingWeights();
         try (KafkaProducer<String, WeightSnapshot> producer = new KafkaProducer<>(
                 settings.producer(),
                 topic.keys().serializer(),
                 topic.values().apply(new AvroSerdes(registry)).serializer())) {
-            KafkaFutures.await(producer.send(
-                    new ProducerRecord<>(topic.name(), key, snapshot)));
+            KafkaFutures.await(producer.send(new ProducerRecord<>(topic.name(), key, snapshot)));
         }
     }
 
@@ -281,10 +281,7 @@ public final class BenchCommand implements Callable<Integer> {
     private void report(String what, ThroughputProbe probe) {
         say("%-10s %,9.0f images/s (%,d images in %.1f s, from first commit to last)"
                 .formatted(
-                        what,
-                        probe.perSecond(),
-                        probe.records(),
-                        probe.time().toMillis() / 1e3));
+                        what, probe.perSecond(), probe.records(), probe.time().toMillis() / 1e3));
     }
 
     private void say(String line) {

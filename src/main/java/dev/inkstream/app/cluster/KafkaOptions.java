@@ -2,6 +2,7 @@ package dev.inkstream.app.cluster;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.UsageException;
+import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.dataset.FileReason;
 import java.io.IOException;
 import java.io.Reader;
@@ -84,6 +85,16 @@ public final class KafkaOptions {
     /// @param notices takes a sentence now and then while no broker answers
     public BrokerWait broker(StopSignal stop, Consumer<String> notices) {
         return new BrokerWait(wait.time(), stop, notices);
+    }
+
+    /// The schema registry of a command that is no role. It waits for the registry as [#broker] waits for a broker.
+    ///
+    /// @param settings from [#settings()]
+    /// @param stop ends the waiting
+    /// @param notices takes a sentence when the registry does not answer; called from any thread
+    /// @throws UsageException if a setting of the registry is wrong
+    public SchemaRegistry registry(KafkaSettings settings, StopSignal stop, Consumer<String> notices) {
+        return SchemaRegistries.of(settings, wait.time(), stop, notices);
     }
 
     private KafkaSettings read() {

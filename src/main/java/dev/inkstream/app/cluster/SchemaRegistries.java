@@ -17,12 +17,15 @@ public final class SchemaRegistries {
     /// The registry at `schema.registry.url`; without that, the one built in, whose ids follow from the schemas
     /// alone, so that processes without a registry understand each other.
     ///
+    /// @param patience how long a command waits for each schema; the registry may still be starting
+    /// @param stop ends the waiting
+    /// @param notices takes a sentence when the registry stops answering; called from any thread
     /// @throws UsageException if a setting of the registry is wrong
-    public static SchemaRegistry of(KafkaSettings settings) {
-        return of(settings, RegistryPatience.COMMAND, RegistryTime.system(), notice -> {});
+    static SchemaRegistry of(KafkaSettings settings, Duration patience, StopSignal stop, Consumer<String> notices) {
+        return of(settings, RegistryPatience.ofCommand(patience), until(stop), notices);
     }
 
-    /// The same for a role, which waits longer than a person does.
+    /// The same for a role. While it runs, it waits no longer than its transactions can stay open.
     ///
     /// @param patience how long to wait at the start
     /// @param stop ends the waiting

@@ -11,8 +11,8 @@ final class WaitOptions {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = DurationConverter.class,
-            description = "How long to wait at start for a broker; a role also waits for its topics (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "How long to wait at start for a broker and the schema registry; a role also waits for"
+                    + " its topics (default: ${DEFAULT-VALUE}).")
     private Duration time = Duration.ofSeconds(60);
 
     Duration time() {

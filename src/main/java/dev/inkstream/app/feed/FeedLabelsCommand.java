@@ -113,6 +113,10 @@ final class FeedLabelsCommand implements Callable<Integer> {
             warnOfHoldoutLabels();
         }
         new FeedRun(terminal, stop, FeedRun.Kind.LABELS, options.limit())
-                .run(kafka, plan, delay == null ? Duration.ZERO : delay, () -> options.changed(set.of(dataset.find(terminal))));
+                .run(
+                        kafka,
+                        plan,
+                        delay == null ? Duration.ZERO : delay,
+                        () -> options.changed(set.of(dataset.find(terminal))));
     }
 }

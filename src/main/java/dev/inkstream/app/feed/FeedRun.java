@@ -2,10 +2,10 @@ package dev.inkstream.app.feed;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
+import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.dataset.ImageSize;
 import dev.inkstream.dataset.Images;
@@ -51,8 +51,9 @@ record FeedRun(Terminal terminal, StopSignal stop, Kind kind, long limit) {
         try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.of(plan.topic()));
         }
-        // Before the images, which may have to be downloaded: a setting that is wrong is said at once.
-        SchemaRegistry registry = SchemaRegistries.of(settings);
+        // Before the images, which may have to be downloaded, and before the clock of the rate starts.
+        SchemaRegistry registry = kafka.registry(settings, stop, terminal.err()::println);
+        plan.topic().register(new AvroSerdes(registry));
         Images set = images.get();
         sayWhatRolesNeed(set);
         long sent;

@@ -70,8 +70,8 @@ public final class EvaluatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EvaluatorSettings settings = new EvaluatorSettings(
-                options.topics(), model.model(), model.format(), promotion.rules(), live());
+        EvaluatorSettings settings =
+                new EvaluatorSettings(options.topics(), model.model(), model.format(), promotion.rules(), live());
         int streamThreads = threads.threads();
         role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, streamThreads, instanceId));
         return CommandLine.ExitCode.OK;

@@ -1,11 +1,11 @@
 package dev.inkstream.app.tail;
 
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.runtime.TopicCheck;
@@ -51,8 +51,9 @@ public final class PredictionsCommand implements Callable<Integer> {
         try (Admin admin = options.kafka().broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.of(topic));
         }
+        SchemaRegistry registry = options.kafka().registry(settings, stop, terminal.err()::println);
         PredictionLines lines = new PredictionLines(
-                topic.decoder(new AvroSerdes(SchemaRegistries.of(settings))),
+                topic.decoder(new AvroSerdes(registry)),
                 prediction -> model == null || model.equals(prediction.model().model()),
                 options.json() ? PredictionLine::json : PredictionLine::text,
                 terminal);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.codec.SchemaRegistryException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +87,7 @@ class RegistryTlsIT {
 
     @Test
     void isTrustedWithItsTrustStore() {
-        SchemaRegistry registry = SchemaRegistries.of(KafkaSettings.of(Map.of(
+        SchemaRegistry registry = registry(KafkaSettings.of(Map.of(
                 "schema.registry.url",
                 url,
                 "schema.registry.ssl.truststore.location",
@@ -97,10 +99,14 @@ class RegistryTlsIT {
         assertThat(registry.byId(7).getName()).isEqualTo("int");
     }
 
+    private static SchemaRegistry registry(KafkaSettings settings) {
+        return SchemaRegistries.of(settings, Duration.ofMinutes(1), new StopSignal(), notice -> {});
+    }
+
     /// Asking again would change nothing.
     @Test
     void isNotTrustedWithoutAndSaysWhatToSet() {
-        SchemaRegistry registry = SchemaRegistries.of(KafkaSettings.of(Map.of("schema.registry.url", url)));
+        SchemaRegistry registry = registry(KafkaSettings.of(Map.of("schema.registry.url", url)));
         assertThatExceptionOfType(SchemaRegistryException.class)
                 .isThrownBy(() -> registry.byId(7))
                 .withMessageStartingWith("schema registry " + url + " has a certificate that is not trusted (")

@@ -132,7 +132,8 @@ final class MetricsIT {
     private String learn(RoleFactory roles, Monitor monitor, URI metrics) throws Exception {
         try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("test"));
                 Role evaluator = roles.evaluator(
-                        new EvaluatorSettings(topics, TRAINING.model(), FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)),
+                        new EvaluatorSettings(
+                                topics, TRAINING.model(), FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)),
                         1,
                         Optional.of("test"));
                 Role labeler = roles.labeler(

@@ -299,9 +299,13 @@ class DeadLetterSinkTest {
         return List.of(
                 Arguments.of(topics.images().name(), Topologies.classifier(new ServingModel())),
                 Arguments.of(topics.labeledImages().name(), Topologies.trainer((from, to, reader) -> {})),
-                Arguments.of(topics.holdoutImages().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
-                Arguments.of(topics.weightSnapshots().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
-                Arguments.of(topics.predictions().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
+                Arguments.of(
+                        topics.holdoutImages().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
+                Arguments.of(
+                        topics.weightSnapshots().name(),
+                        Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
+                Arguments.of(
+                        topics.predictions().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
                 Arguments.of(topics.labels().name(), Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS))),
                 Arguments.of(topics.images().name(), Topologies.labeler(new SimpleMeterRegistry())),
                 Arguments.of(topics.labels().name(), Topologies.labeler(new SimpleMeterRegistry())));
