@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Scores each version of its model on the holdout images, decides what serves, and writes what it decided together with
-/// what follows from it: the serving version and the shadow on `serving-weights`.
+/// Scores each version of its model on the holdout images, decides what serves, and writes what it decided together
+/// with what follows from it: the serving version and the shadow on `serving-weights`.
 final class DecideProcessor implements Processor<String, DecisionInput, String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(DecideProcessor.class);
 
@@ -83,20 +83,19 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
             return;
         }
         long offset = context.recordMetadata().orElseThrow().offset();
-        Contender version = new Contender(candidate.snapshot(), offset, candidate.network().get());
+        Contender version =
+                new Contender(candidate.snapshot(), offset, candidate.network().get());
         published.add(version);
         Judgment judgment = judge(version);
         decider.published(judgment, at);
         boolean promoted = made.stream()
                 .anyMatch(decision -> decision.kind() == Kind.PROMOTED
-                        && decision.subject().map(one -> one.id().equals(version.id())).orElse(false));
+                        && decision.subject()
+                                .map(one -> one.id().equals(version.id()))
+                                .orElse(false));
         HoldoutScorer score = judgment.score();
         Evaluation evaluation = new Evaluation(
-                version.id(),
-                version.snapshot().progress().examples(),
-                score.confusion(),
-                score.meanLoss(),
-                promoted);
+                version.id(), version.snapshot().progress().examples(), score.confusion(), score.meanLoss(), promoted);
         meters.evaluated(evaluation);
         log(evaluation);
         context.forward(
@@ -148,6 +147,10 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
     }
 
     private static void log(ModelDecision decision) {
-        LOG.info("{}, by {}: {}", decision, decision.origin().decidedBy(), decision.origin().reason());
+        LOG.info(
+                "{}, by {}: {}",
+                decision,
+                decision.origin().decidedBy(),
+                decision.origin().reason());
     }
 }

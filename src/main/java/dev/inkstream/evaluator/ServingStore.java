@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a [ServingState] in a store: the numbers under one key, and each version that has a [Place] under its own, with
-/// its weights, so that a restart needs no other topic. Not thread-safe.
+/// Keeps a [ServingState] in a store: the numbers under one key, and each version that has a [Place] under its own,
+/// with its weights, so that a restart needs no other topic. Not thread-safe.
 final class ServingStore {
     private static final StateFormat FORMAT = StateFormat.first("evaluator's state of what serves");
     private static final StateFormat VERSION = StateFormat.first("evaluator's state of a version");

@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Reduces predictions or labels to what the live join needs of them, and sends them in batches to its partitions. Until
-/// then they are in a store, so that a crash neither loses nor repeats one.
+/// Reduces predictions or labels to what the live join needs of them, and sends them in batches to its partitions.
+/// Until then they are in a store, so that a crash neither loses nor repeats one.
 ///
 /// The clock is read here, before the internal topic, and not behind it. No time is later than the clock: a producer
 /// whose clock is ahead ends no wait early.

@@ -5,9 +5,9 @@ import dev.inkstream.record.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Events for one partition of the join. One record of the internal topic holds many of them, since a record costs Kafka
-/// Streams more than what the join does with an event. The same bytes are kept in a store until they are sent. Not
-/// thread-safe.
+/// Events for one partition of the join. One record of the internal topic holds many of them, since a record costs
+/// Kafka Streams more than what the join does with an event. The same bytes are kept in a store until they are sent.
+/// Not thread-safe.
 final class EventBatch {
     /// A batch of so many bytes is sent: it is copied with each event.
     static final int FULL_BYTES = 1_024;

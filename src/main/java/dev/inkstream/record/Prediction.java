@@ -22,7 +22,8 @@ public record Prediction(
         Position image,
         Instant capturedAt,
         Optional<Shadow> shadow) {
-    /// What another version of the same model says of the image. Immutable: `scores` belongs to the record from then on.
+    /// What another version of the same model says of the image. Immutable: `scores` belongs to the record from then
+    /// on.
     ///
     /// @param label the class with the highest score, the lowest such class where scores tie
     public record Shadow(int label, float[] scores, ModelVersion model) {

@@ -2,7 +2,6 @@ package dev.inkstream.app.models;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
@@ -27,7 +26,7 @@ record ModelsConsole(Terminal terminal, StopSignal stop, InstantSource clock) {
         return new ModelTopics(
                 settings,
                 topics,
-                new AvroSerdes(SchemaRegistries.of(settings)),
+                new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println)),
                 new TopicReader(settings, stop),
                 new LeftOut(terminal.err()::println));
     }
