@@ -13,11 +13,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /// `labeled-images` of a cluster, read as the trainer reads it.
-///
-/// @param format of the images that the model takes
 record KafkaExampleLog(String topic, long first, long end, TopicReader reader, LabeledExamples examples)
         implements ExampleLog {
 
+    /// @param format of the images that the model takes
     static KafkaExampleLog open(TopicReader reader, Topics topics, AvroSerdes serdes, ImageFormat format) {
         String topic = topics.labeledImages().name();
         LabeledExamples examples = new LabeledExamples(

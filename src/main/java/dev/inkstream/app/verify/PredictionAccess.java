@@ -14,6 +14,7 @@ import dev.inkstream.stream.intake.CommittedReader;
 import dev.inkstream.stream.runtime.TopicCheck;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,7 +28,7 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
             throws InterruptedException {
         KafkaSettings settings = kafka.settings();
         try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
-            TopicCheck.verify(admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots()));
+            TopicCheck.verify(admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots(), topics.labels()));
         }
         return new PredictionAccess(
                 new TopicReader(settings, stop), topics, new AvroSerdes(SchemaRegistries.of(settings)));
@@ -47,6 +48,13 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
             new PredictionReader(reader, topics, serdes).read(window, ready);
             return ready;
         }
+    }
+
+    /// Compares answers with the labels that there are now.
+    LabeledPairs labels(Map<String, OtherAnswers.Pair> pairs) throws InterruptedException {
+        LabeledPairs labeled = new LabeledPairs(pairs, topics.labels().decoder(serdes));
+        reader.readAll(List.of(topics.labels()), labeled::add);
+        return labeled;
     }
 
     /// The versions there are.
