@@ -6,8 +6,8 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 public final class ExactTest {
     private ExactTest() {}
 
-    /// Exact one-sided test of McNemar (Psychometrika 12, 1947) between two versions on the same images: the probability
-    /// of at most so many wins if a win and a loss are equally likely.
+    /// Exact one-sided test of McNemar (Psychometrika 12, 1947) between two versions on the same images: the
+    /// probability of at most so many wins if a win and a loss are equally likely.
     ///
     /// @param wins images that only the version judged classifies correctly
     /// @param losses images that only the other version classifies correctly

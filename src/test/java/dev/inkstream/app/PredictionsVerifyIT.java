@@ -160,7 +160,7 @@ class PredictionsVerifyIT {
         assertThat(run.out().lines().limit(4).map(line -> line.replaceFirst("used: .*", "used")))
                 .containsExactlyInAnyOrder(
                         "predictions-1@0 (image-1) cannot be verified: its image is gone (images-1@0)",
-                        "predictions-0@21 (image-2) cannot be verified: weight-snapshots does not have "
+                        "predictions-0@21 (image-2) cannot be verified: weight-snapshots has no record of "
                                 + Samples.snapshot(9).id(),
                         "predictions-0@22 (image-4) differs: the image there is image-2 (images-0@1)",
                         "predictions-0@23 cannot be used");

@@ -30,9 +30,7 @@ final class OtherAnswers implements PredictionVisitor {
     record Pair(int served, int other) implements Comparable<Pair> {
         @Override
         public int compareTo(Pair that) {
-            return served == that.served
-                    ? Integer.compare(other, that.other)
-                    : Integer.compare(served, that.served);
+            return served == that.served ? Integer.compare(other, that.other) : Integer.compare(served, that.served);
         }
     }
 

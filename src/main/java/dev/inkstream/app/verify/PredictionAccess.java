@@ -28,7 +28,8 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
             throws InterruptedException {
         KafkaSettings settings = kafka.settings();
         try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
-            TopicCheck.verify(admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots(), topics.labels()));
+            TopicCheck.verify(
+                    admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots(), topics.labels()));
         }
         return new PredictionAccess(
                 new TopicReader(settings, stop), topics, new AvroSerdes(SchemaRegistries.of(settings)));

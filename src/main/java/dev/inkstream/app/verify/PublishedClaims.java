@@ -107,8 +107,8 @@ final class PublishedClaims {
                 .filter(claim -> claim.version() == number)
                 .map(Claim::id)
                 .reduce((first, last) -> last)
-                .orElseThrow(() -> new UserException(
-                        "--version is %d; it must be a version that the topics still have of model %s"
+                .orElseThrow(() ->
+                        new UserException("--version is %d; it must be a version that the topics still have of model %s"
                                 .formatted(number, model)));
     }
 
