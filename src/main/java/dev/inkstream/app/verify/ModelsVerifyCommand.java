@@ -2,7 +2,6 @@ package dev.inkstream.app.verify;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.Json;
@@ -74,7 +73,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         check();
         KafkaSettings settings = kafka.settings();
         Topics topics = topicOptions.topics();
-        AvroSerdes serdes = new AvroSerdes(SchemaRegistries.of(settings));
+        AvroSerdes serdes = new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println));
         TopicReader reader = new TopicReader(settings, stop);
         try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.of(topics.weightSnapshots(), topics.labeledImages()));

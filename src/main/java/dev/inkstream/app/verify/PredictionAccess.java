@@ -2,7 +2,6 @@ package dev.inkstream.app.verify;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.SchemaRegistries;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
@@ -32,7 +31,7 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
                     admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots(), topics.labels()));
         }
         return new PredictionAccess(
-                new TopicReader(settings, stop), topics, new AvroSerdes(SchemaRegistries.of(settings)));
+                new TopicReader(settings, stop), topics, new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println)));
     }
 
     /// Reads the predictions of a window with their images.
