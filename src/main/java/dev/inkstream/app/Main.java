@@ -17,6 +17,7 @@ import dev.inkstream.app.tail.DeadLettersCommand;
 import dev.inkstream.app.tail.PredictionsCommand;
 import dev.inkstream.app.topics.TopicsCommand;
 import dev.inkstream.app.verify.ModelsVerifyCommand;
+import dev.inkstream.app.verify.PredictionsReplayCommand;
 import dev.inkstream.app.verify.PredictionsVerifyCommand;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -90,7 +91,8 @@ public final class Main {
         root.addSubcommand(TopicsCommand.line(terminal, stop));
         root.addSubcommand(FeedCommand.line(terminal, stop));
         root.addSubcommand(new CommandLine(new PredictionsCommand(terminal, stop))
-                .addSubcommand(new PredictionsVerifyCommand(terminal, stop, InstantSource.system(), System::nanoTime)));
+                .addSubcommand(new PredictionsVerifyCommand(terminal, stop, InstantSource.system(), System::nanoTime))
+                .addSubcommand(new PredictionsReplayCommand(terminal, stop, InstantSource.system())));
         root.addSubcommand(new DeadLettersCommand(terminal, stop));
         root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system())
                 .addSubcommand(new ModelsVerifyCommand(terminal, stop, System::nanoTime)));

@@ -5,6 +5,7 @@ import dev.inkstream.network.Workspace;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.HoldoutEvidence.Paired;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.stat.ExactTest;
 import java.util.BitSet;
 
 /// Adds up how a network does on labeled images, one after the other, and remembers which it classified correctly. Not

@@ -3,6 +3,7 @@ package dev.inkstream.evaluator;
 import dev.inkstream.network.Network;
 import dev.inkstream.record.HoldoutEvidence;
 import dev.inkstream.record.HoldoutEvidence.Paired;
+import dev.inkstream.stat.ExactTest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -8,7 +8,8 @@
 /// predictions, labels -> live -> live-evaluations, drift-events
 /// ```
 ///
-/// Imports `record`, `network`, `codec`, `stream`, `stream.intake`, `stream.runtime`, `live`.
+/// Imports `record`, `network`, `codec`, `stream`, `stream.intake`, `stream.runtime`, `live`,
+/// `stat`.
 @NullMarked
 package dev.inkstream.evaluator;
 

@@ -104,6 +104,8 @@ class MainTest {
         models verify --image-size 0x28 | --image-size is 0x28; each side must be 1 to *
         predictions verify --from x | --from is 'x'; it must be an offset, a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
         predictions verify --to -1 | --to is '-1'; it must be an offset, a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
+        predictions replay --version -1 | --version is -1; it must be 0 or more
+        predictions replay --version 1 --count 0 | --count is 0; it must be 1 to 100000
         bench --images -1 | --images is -1; it must be 0 or more
         bench --examples -1 | --examples is -1; it must be 0 or more
         bench --outcomes 450001 | --outcomes is 450001; it must be 0 to 450000

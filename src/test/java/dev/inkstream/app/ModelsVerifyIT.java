@@ -127,7 +127,7 @@ class ModelsVerifyIT {
         assertFailure(
                 verify("--version", "9"),
                 1,
-                "--version is 9; it must be a version that " + snapshots + " still has of model digits");
+                "--version is 9; it must be a version that the topics still have of model digits");
     }
 
     private static void assertFailure(CommandRun run, int status, String sentence) {

@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.inkstream.network.Network;
 import dev.inkstream.network.Workspace;
+import dev.inkstream.record.Label;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
 import dev.inkstream.record.Prediction.Shadow;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Samples;
 import dev.inkstream.stream.Snapshots;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Forty images in two partitions, each with a prediction by version 1 and, from the twentieth on, by its shadow.
 @ExtendWith(ClusterExtension.class)
@@ -156,11 +160,56 @@ class PredictionsVerifyIT {
         assertThat(run.out().lines().limit(4).map(line -> line.replaceFirst("used: .*", "used")))
                 .containsExactlyInAnyOrder(
                         "predictions-1@0 (image-1) cannot be verified: its image is gone (images-1@0)",
-                        "predictions-0@21 (image-2) cannot be verified: weight-snapshots does not have "
+                        "predictions-0@21 (image-2) cannot be verified: weight-snapshots has no record of "
                                 + Samples.snapshot(9).id(),
                         "predictions-0@22 (image-4) differs: the image there is image-2 (images-0@1)",
                         "predictions-0@23 cannot be used");
         assertThat(run.out()).contains("\nverified 39 of 43 predictions by 2 versions in ");
+    }
+
+    @Test
+    void anotherVersionsAnswersAreCompared(@TempDir Path directory) throws Exception {
+        long changed = IntStream.range(0, IMAGES)
+                .filter(i -> answer(SERVING, i).label() != answer(SHADOW, i).label())
+                .count();
+        int first = IntStream.range(0, IMAGES)
+                .filter(i -> answer(SERVING, i).label() != answer(SHADOW, i).label())
+                .findFirst()
+                .orElseThrow();
+        String labels = cluster.topics().labels().name();
+        // The first label of an image counts.
+        cluster.send(true, List.of(label(labels, first, answer(SHADOW, first).label()), label(labels, first, 99)));
+        Path png = directory.resolve("changed.png");
+
+        CommandRun run = cluster.run("predictions", "replay", "--version", "2", "--png", png.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .startsWith("%s changes %d of 40 answers\n\nFROM  TO  IMAGES\n".formatted(SHADOW.id(), changed))
+                .endsWith("\n1 image with a label: 0 correct as served, 1 with v2; 1 won, 0 lost, p = 1.0000 (exact"
+                        + " McNemar test, two-sided)\n");
+        assertThat(png).isNotEmptyFile();
+
+        JsonNode json = new ObjectMapper()
+                .readTree(cluster.run("predictions", "replay", "--version", "1", "--output", "json", "--count", "30")
+                        .out());
+        assertThat(json.path("predictions").asInt()).isEqualTo(30);
+        assertThat(json.path("changed").asInt()).isZero();
+        assertThat(cluster.run("predictions", "replay", "--version", "7").err())
+                .isEqualTo("inkstream: --version is 7; it must be a version that the topics still have of model"
+                        + " digits\n");
+    }
+
+    private static ProducerRecord<String, byte[]> label(String topic, int i, int label) {
+        return new ProducerRecord<>(
+                topic,
+                0,
+                "image-" + i,
+                Samples.SERDES
+                        .label()
+                        .serializer()
+                        .serialize(topic, new Label(label, Samples.image(i).capturedAt())));
     }
 
     private static Prediction prediction(int i) {

@@ -2,16 +2,11 @@ package dev.inkstream.app.picture;
 
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.feed.ImageSet;
 import dev.inkstream.app.feed.SetOption;
-import dev.inkstream.dataset.FileReason;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.dataset.Shuffle;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -25,7 +20,6 @@ import picocli.CommandLine.Option;
 @Command(name = "show", description = "Draw images of a dataset with their labels, in the terminal or as a PNG file.")
 public final class ShowCommand implements Callable<Integer> {
     private static final int MAX_SIDE = 100;
-    private static final int PNG_SCALE = 4;
 
     private final Terminal terminal;
 
@@ -75,7 +69,7 @@ public final class ShowCommand implements Callable<Integer> {
             Shades shades = Shades.of(terminal.env(), terminal.screen().color());
             terminal.out().print(grid.terminal(shades, terminal.screen().width()));
         } else {
-            write(png, grid.png(PNG_SCALE));
+            PictureFile.write(png, grid);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -90,14 +84,5 @@ public final class ShowCommand implements Callable<Integer> {
                         .mapToObj(i -> Tile.of(set, i))
                         .toList(),
                 columns);
-    }
-
-    private static void write(Path file, byte[] picture) {
-        try {
-            Files.write(file, picture);
-        } catch (IOException e) {
-            String reason = e instanceof NoSuchFileException ? "its directory does not exist" : FileReason.of(e);
-            throw new UserException("%s cannot be written (%s)".formatted(file, reason), e);
-        }
     }
 }

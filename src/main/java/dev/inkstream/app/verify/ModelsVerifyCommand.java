@@ -9,9 +9,6 @@ import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.console.Text;
-import dev.inkstream.app.console.UsageException;
-import dev.inkstream.app.console.UserException;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.runtime.TopicCheck;
@@ -83,7 +80,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         }
         PublishedClaims published =
                 new PublishedClaims(topics.weightSnapshots().decoder(serdes)).read(reader, topics.weightSnapshots());
-        String model = choose(published.models());
+        String model = published.choose("MODEL", name);
         Findings findings = new Findings(this::print);
         ModelVerification verification = new ModelVerification(
                 training -> new ReadAhead(KafkaExampleLog.open(reader, topics, serdes, imageSize.format(training))),
@@ -105,27 +102,11 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         return version == null || version == claim.version();
     }
 
-    private String choose(List<String> models) {
-        if (models.isEmpty()) {
-            throw new UserException("there is no model yet: a trainer publishes the first version");
-        }
-        String names = String.join(", ", models);
-        if (name == null && models.size() > 1) {
-            throw new UsageException("MODEL is missing; it must be one of " + names);
-        }
-        String chosen = name == null ? models.getFirst() : name;
-        if (!models.contains(chosen)) {
-            throw new UserException("MODEL is '%s'; it must be one of %s".formatted(Text.printable(chosen), names));
-        }
-        return chosen;
-    }
-
     private long verify(ModelVerification verification, PublishedClaims published, String model) {
         Findings findings = verification.findings();
         String topic = topicOptions.topics().weightSnapshots().name();
-        if (version != null && published.of(model).stream().noneMatch(this::isWanted)) {
-            throw new UserException("--version is %d; it must be a version that %s still has of model %s"
-                    .formatted(version, topic, model));
+        if (version != null) {
+            var _ = published.version(model, version);
         }
         long none = -1;
         published

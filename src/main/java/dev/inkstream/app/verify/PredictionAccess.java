@@ -13,6 +13,7 @@ import dev.inkstream.stream.intake.CommittedReader;
 import dev.inkstream.stream.runtime.TopicCheck;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,12 +27,11 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
             throws InterruptedException {
         KafkaSettings settings = kafka.settings();
         try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
-            TopicCheck.verify(admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots()));
+            TopicCheck.verify(
+                    admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots(), topics.labels()));
         }
         return new PredictionAccess(
-                new TopicReader(settings, stop),
-                topics,
-                new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println)));
+                new TopicReader(settings, stop), topics, new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println)));
     }
 
     /// Reads the predictions of a window with their images.
@@ -48,6 +48,13 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
             new PredictionReader(reader, topics, serdes).read(window, ready);
             return ready;
         }
+    }
+
+    /// Compares answers with the labels that there are now.
+    LabeledPairs labels(Map<String, OtherAnswers.Pair> pairs) throws InterruptedException {
+        LabeledPairs labeled = new LabeledPairs(pairs, topics.labels().decoder(serdes));
+        reader.readAll(List.of(topics.labels()), labeled::add);
+        return labeled;
     }
 
     /// The versions there are.

@@ -39,6 +39,11 @@ record PredictionWindow(Bound from, Bound to, @Nullable String model) {
     /// @param end the first that is not part of it
     record Range(long first, long end) {}
 
+    /// The same for one model.
+    PredictionWindow of(String only) {
+        return new PredictionWindow(from, to, only);
+    }
+
     boolean has(Prediction prediction) {
         return model == null || model.equals(prediction.model().model());
     }

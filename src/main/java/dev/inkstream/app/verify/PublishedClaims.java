@@ -2,7 +2,10 @@ package dev.inkstream.app.verify;
 
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.app.console.Text;
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.console.UserException;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.intake.Cut;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// What `weight-snapshots` says of each model. It keeps no parameters, so its memory grows with the number of versions
 /// and not with their size. Not thread-safe.
@@ -71,6 +75,41 @@ final class PublishedClaims {
     /// The models that have a version, by name.
     List<String> models() {
         return List.copyOf(claims.keySet());
+    }
+
+    /// The model that is meant.
+    ///
+    /// @param option that names it
+    /// @param name null if there should be only one
+    /// @throws UsageException if there are several
+    /// @throws UserException if there is none of this name
+    String choose(String option, @Nullable String name) {
+        if (claims.isEmpty()) {
+            throw new UserException("there is no model yet: a trainer publishes the first version");
+        }
+        String names = String.join(", ", claims.keySet());
+        if (name == null && claims.size() > 1) {
+            throw new UsageException("%s is missing; it must be one of %s".formatted(option, names));
+        }
+        String chosen = name == null ? claims.firstKey() : name;
+        if (!claims.containsKey(chosen)) {
+            throw new UserException(
+                    "%s is '%s'; it must be one of %s".formatted(option, Text.printable(chosen), names));
+        }
+        return chosen;
+    }
+
+    /// The version of a model that was published last under a number.
+    ///
+    /// @throws UserException if there is none
+    ModelVersion version(String model, long number) {
+        return of(model).stream()
+                .filter(claim -> claim.version() == number)
+                .map(Claim::id)
+                .reduce((first, last) -> last)
+                .orElseThrow(() ->
+                        new UserException("--version is %d; it must be a version that the topics still have of model %s"
+                                .formatted(number, model)));
     }
 
     List<Claim> of(String model) {

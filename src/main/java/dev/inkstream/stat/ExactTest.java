@@ -1,9 +1,9 @@
-package dev.inkstream.evaluator;
+package dev.inkstream.stat;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /// Exact tests on counts of images. Stateless.
-final class ExactTest {
+public final class ExactTest {
     private ExactTest() {}
 
     /// Exact one-sided test of McNemar (Psychometrika 12, 1947) between two versions on the same images: the
@@ -11,7 +11,7 @@ final class ExactTest {
     ///
     /// @param wins images that only the version judged classifies correctly
     /// @param losses images that only the other version classifies correctly
-    static double worse(long wins, long losses) {
+    public static double worse(long wins, long losses) {
         int trials = Math.toIntExact(wins + losses);
         return BinomialDistribution.of(trials, 0.5).cumulativeProbability(Math.toIntExact(wins));
     }
@@ -19,8 +19,13 @@ final class ExactTest {
     /// Exact binomial test: the probability of at least so many correct images by guessing.
     ///
     /// @param chance that a guess is correct, 0 to 1
-    static double guessing(long correct, long examples, double chance) {
+    public static double guessing(long correct, long examples, double chance) {
         return BinomialDistribution.of(Math.toIntExact(examples), chance)
                 .survivalProbability(Math.toIntExact(correct) - 1);
+    }
+
+    /// The same test, two-sided: the probability of a difference at least as large in either direction.
+    public static double different(long wins, long losses) {
+        return Math.min(1, 2 * Math.min(worse(wins, losses), worse(losses, wins)));
     }
 }
