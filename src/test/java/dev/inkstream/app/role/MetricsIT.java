@@ -227,7 +227,7 @@ final class MetricsIT {
                 .isEqualTo(16 * IMAGES);
         assertThat(value(scrape, "inkstream_snapshots_published_total{model=\"digits\",role=\"trainer\"}"))
                 .isEqualTo(11);
-        assertThat(value(scrape, "inkstream_snapshots_promoted_total{model=\"digits\",role=\"evaluator\"}"))
+        assertThat(value(scrape, "inkstream_decisions_total{kind=\"promoted\",model=\"digits\",role=\"evaluator\"}"))
                 .isEqualTo(11);
         assertThat(value(scrape, "inkstream_learning_rate{model=\"digits\",role=\"trainer\"}"))
                 .isEqualTo(0.004);
