@@ -12,12 +12,12 @@ record Query(String where, String expression) {
     /// What Grafana would send, for a Prometheus that has scraped every second for some ten seconds.
     Query filledIn() {
         return new Query(
-                where,
-                expression
-                        .replace("$__rate_interval", "10s")
-                        .replace("$__interval", "10s")
-                        .replace("$window", "30s")
-                        .replace("$ago", "3s"))
+                        where,
+                        expression
+                                .replace("$__rate_interval", "10s")
+                                .replace("$__interval", "10s")
+                                .replace("$window", "30s")
+                                .replace("$ago", "3s"))
                 .ofEverySeries();
     }
 

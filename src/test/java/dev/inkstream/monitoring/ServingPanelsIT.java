@@ -43,8 +43,7 @@ class ServingPanelsIT {
     private static void outcomes(Map<String, String> series, String model, int... perMinute) {
         String[] correct = {"both", "serving", "shadow", "neither"};
         for (int i = 0; i < correct.length; i++) {
-            String name =
-                    evaluator("inkstream_shadow_outcomes_total", model, "correct=\"" + correct[i] + "\", ");
+            String name = evaluator("inkstream_shadow_outcomes_total", model, "correct=\"" + correct[i] + "\", ");
             series.put(name, "0+%dx120".formatted(perMinute[i]));
         }
     }
@@ -124,10 +123,8 @@ class ServingPanelsIT {
     void versionsThatEachClassifierRuns(@TempDir Path directory) throws Exception {
         String labels = "{model=\"digits\", instance=\"c:9400\"}";
 
-        STREAM.assertValues(
-                directory, expression("Versions that classifiers run", 0), "80m", Map.of(labels, "50"));
-        STREAM.assertValues(
-                directory, expression("Versions that classifiers run", 1), "80m", Map.of(labels, "49"));
+        STREAM.assertValues(directory, expression("Versions that classifiers run", 0), "80m", Map.of(labels, "50"));
+        STREAM.assertValues(directory, expression("Versions that classifiers run", 1), "80m", Map.of(labels, "49"));
     }
 
     private static String expression(String title, int query) {
