@@ -9,13 +9,13 @@ import dev.inkstream.stream.runtime.LateGauge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /// What an evaluator counts and measures of versions and decisions. Thread-safe.
 final class EvaluatorMeters {
-    private final Counter promoted;
     private final LateGauge accuracy;
     private final LateGauge loss;
     private final LateGauge version;
@@ -27,16 +27,13 @@ final class EvaluatorMeters {
     private final LateGauge pinned;
 
     EvaluatorMeters(MeterRegistry registry) {
-        promoted = Counter.builder("inkstream.snapshots.promoted")
-                .description("versions promoted to serving-weights")
-                .register(registry);
         accuracy = new LateGauge(
                 registry,
                 "inkstream.holdout.accuracy.ratio",
                 "share of holdout images that the last version classified correctly");
         loss = new LateGauge(registry, "inkstream.holdout.loss", "mean loss of the last version on the holdout images");
         version = new LateGauge(registry, "inkstream.holdout.version", "version of the holdout accuracy and loss");
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.UNKNOWN))) {
             decisions.put(
                     kind,
                     Counter.builder("inkstream.decisions")
@@ -74,8 +71,5 @@ final class EvaluatorMeters {
         accuracy.set(scored ? evaluation.accuracy() : Double.NaN);
         loss.set(scored ? evaluation.meanLoss() : Double.NaN);
         version.set((double) evaluation.id().version());
-        if (evaluation.promoted()) {
-            promoted.increment();
-        }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AccuracyPanelsIT {
     private static final String EVALUATOR = "job=\"evaluator\", instance=\"e:9400\"";
     private static final int CLASSES = 3;
+    private static final Dashboard ACCURACY = Dashboard.of("accuracy.json");
     private static final KnownStream STREAM = new KnownStream("1m", series());
 
     /// In the second hour, of four images of 0 three are recognised, of 1 all, of 2 none; in the first hour all were.
@@ -105,16 +106,7 @@ class AccuracyPanelsIT {
     }
 
     private static String expression(String title) {
-        return Dashboard.all().stream()
-                .flatMap(dashboard -> dashboard.panels().stream())
-                .filter(panel -> panel.text("/title").equals(title))
-                .map(panel -> panel.queries().getFirst().expression())
-                .findFirst()
-                .orElseThrow()
-                .replace("$window", "5m")
-                .replace("$job", ".+")
-                .replace("$instance", ".+")
-                .replace("$model", ".*");
+        return ACCURACY.expressions(title).getFirst();
     }
 
     private static void assertValues(Path directory, String expression, Map<String, String> values) throws Exception {

@@ -27,6 +27,10 @@ record Dashboard(String name, JsonNode json) {
         }
     }
 
+    static Dashboard of(String name) {
+        return read(Path.of("grafana/dashboards", name));
+    }
+
     private static Dashboard read(Path file) {
         try {
             return new Dashboard(file.getFileName().toString(), new ObjectMapper().readTree(file.toFile()));
@@ -40,6 +44,18 @@ record Dashboard(String name, JsonNode json) {
         return nodes(json.get("panels"))
                 .filter(panel -> !"row".equals(panel.path("type").asText()))
                 .map(panel -> new Panel(name + ", '" + panel.path("title").asText() + "'", panel))
+                .toList();
+    }
+
+    /// What the panel of a title asks of every job, instance and model, within a window of five minutes.
+    List<String> expressions(String title) {
+        return panels().stream()
+                .filter(panel -> panel.text("/title").equals(title))
+                .findFirst()
+                .orElseThrow()
+                .queries()
+                .stream()
+                .map(query -> query.ofEverySeries().expression().replace("$window", "5m"))
                 .toList();
     }
 

@@ -23,10 +23,11 @@ class DashboardsTest {
     private static final Set<String> WITH_LEGEND = Set.of("timeseries", "bargauge", "state-timeline");
 
     @Test
-    void thereAreThreeAndEachHasItsUid() {
+    void thereAreFourAndEachHasItsUid() {
         assertThat(DASHBOARDS)
                 .extracting(dashboard -> dashboard.json().path("uid").asText())
-                .containsExactlyInAnyOrder("inkstream-accuracy", "inkstream-pipeline", "inkstream-learning");
+                .containsExactlyInAnyOrder(
+                        "inkstream-accuracy", "inkstream-pipeline", "inkstream-learning", "inkstream-serving");
     }
 
     @ParameterizedTest
@@ -128,10 +129,7 @@ class DashboardsTest {
 
     @Test
     void theFirstScreenOfAccuracyAnswersThreeQuestions() {
-        Dashboard accuracy = DASHBOARDS.stream()
-                .filter(dashboard -> dashboard.name().equals("accuracy.json"))
-                .findFirst()
-                .orElseThrow();
+        Dashboard accuracy = Dashboard.of("accuracy.json");
 
         assertThat(accuracy.panels().stream()
                         .filter(panel -> panel.number("/gridPos/y") == 0)
@@ -143,18 +141,54 @@ class DashboardsTest {
                 .containsExactly("Accuracy: live, prequential, holdout", "Accuracy, by digit");
         assertThat(accuracy.annotations())
                 .extracting(Query::where)
-                .containsExactly("accuracy.json, annotation 'Versions'", "accuracy.json, annotation 'Drift'");
+                .containsExactly(
+                        "accuracy.json, annotation 'Versions'",
+                        "accuracy.json, annotation 'Drift'",
+                        "accuracy.json, annotation 'Decisions'");
     }
 
-    /// A version every minute would cover a chart of three hours.
+    @Test
+    void theFirstScreenOfServingShowsWhatServesAndThePairedComparison() {
+        Dashboard serving = Dashboard.of("serving.json");
+
+        assertThat(serving.panels().stream().filter(panel -> panel.number("/gridPos/y") == 0))
+                .extracting(panel -> panel.text("/title"))
+                .containsExactly(
+                        "Serving version",
+                        "Shadow",
+                        "Newest version",
+                        "Versions behind",
+                        "Promotions",
+                        "Shadow against serving, in points");
+        assertThat(serving.panels().stream().filter(panel -> panel.number("/gridPos/y") == 4))
+                .extracting(panel -> panel.text("/title"))
+                .containsExactly(
+                        "Versions: newest, serving, shadow", "Accuracy on the same images: serving and shadow");
+    }
+
     @ParameterizedTest
     @FieldSource("DASHBOARDS")
-    void driftIsMarkedAndVersionsAreWhereAsked(Dashboard dashboard) {
+    void itLinksToTheOthers(Dashboard dashboard) {
+        assertThat(Dashboard.nodes(dashboard.json().path("links")))
+                .extracting(link -> link.path("url").asText())
+                .containsExactlyInAnyOrderElementsOf(DASHBOARDS.stream()
+                        .filter(other -> !other.name().equals(dashboard.name()))
+                        .map(other -> "/d/" + other.json().path("uid").asText())
+                        .toList());
+    }
+
+    /// A version every minute would cover a chart of three hours; so would its promotion. *Serving* is about them.
+    @ParameterizedTest
+    @FieldSource("DASHBOARDS")
+    void driftIsMarkedAndVersionsAndDecisionsAreWhereAsked(Dashboard dashboard) {
         assertThat(Dashboard.nodes(dashboard.json().at("/annotations/list")))
                 .extracting(
                         annotation -> annotation.path("name").asText(),
                         annotation -> annotation.path("enable").asBoolean())
-                .containsExactly(Tuple.tuple("Versions", false), Tuple.tuple("Drift", true));
+                .containsExactly(
+                        Tuple.tuple("Versions", false),
+                        Tuple.tuple("Drift", true),
+                        Tuple.tuple("Decisions", dashboard.name().equals("serving.json")));
     }
 
     private static Stream<String> cells(Panel panel) {

@@ -12,15 +12,20 @@ record Query(String where, String expression) {
     /// What Grafana would send, for a Prometheus that has scraped every second for some ten seconds.
     Query filledIn() {
         return new Query(
+                        where,
+                        expression
+                                .replace("$__rate_interval", "10s")
+                                .replace("$__interval", "10s")
+                                .replace("$window", "30s")
+                                .replace("$ago", "3s"))
+                .ofEverySeries();
+    }
+
+    /// With every job, instance and model chosen.
+    Query ofEverySeries() {
+        return new Query(
                 where,
-                expression
-                        .replace("$__rate_interval", "10s")
-                        .replace("$__interval", "10s")
-                        .replace("$window", "30s")
-                        .replace("$ago", "3s")
-                        .replace("$job", ".+")
-                        .replace("$instance", ".+")
-                        .replace("$model", ".*"));
+                expression.replace("$job", ".+").replace("$instance", ".+").replace("$model", ".*"));
     }
 
     /// What an alert or an annotation looks at, without the comparisons that say when to report it, and looking back
