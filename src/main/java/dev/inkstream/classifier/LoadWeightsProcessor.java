@@ -3,7 +3,10 @@ package dev.inkstream.classifier;
 import dev.inkstream.codec.SchemaRegistryException;
 import dev.inkstream.network.Network;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.DecisionHeader;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.Cut;
@@ -12,7 +15,9 @@ import dev.inkstream.stream.intake.RecordDecoder.Decoded;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Loads each version on `serving-weights`, on every instance: decodes and verifies it once, then
-/// swaps the reference. What it refuses stays on the topic, and the version in use serves on.
+/// swaps the reference. What it refuses stays on the topic, and the version in use serves on. It refuses what it cannot
+/// use, and a version that goes backwards without a decision.
 ///
 /// It never throws for a record: a failure on the global thread would stop the whole client, at every start again.
 /// A registry that does not answer is no fault of the record: with a version in use that is waited out, but before
@@ -69,6 +75,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
             if (!decoded.key().equals(settings.model())) {
                 return;
             }
+            requireDecision(decoded.value().id(), record.headers());
             ServingModel.Loaded loaded = load(decoded.value());
             serving.swap(loaded);
             versions.put(decoded.key(), loaded.id().version());
@@ -81,6 +88,18 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
                 throw e;
             }
             refused(e);
+        }
+    }
+
+    /// A roll-back is a decision; a lower version without one is from another writer, or an old record written again.
+    private void requireDecision(ModelVersion next, Headers headers) {
+        Optional<ModelVersion> lower =
+                serving.current().map(ServingModel.Loaded::id).filter(current -> next.version() < current.version());
+        if (lower.isPresent() && DecisionHeader.number(headers).isEmpty()) {
+            throw new InvalidRecordException(
+                    RejectReason.BAD_SNAPSHOT,
+                    "snapshot " + next.model() + " v" + next.version() + " is refused: its version is lower than v"
+                            + lower.get().version() + ", and it has no header " + DecisionHeader.NAME);
         }
     }
 

@@ -7,12 +7,14 @@ import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.ModelDecision.Kind;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.DecisionHeader;
 import dev.inkstream.stream.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -114,9 +116,11 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
                     new Record<>(settings.model(), decision, timestamp), EvaluatorTopology.WRITE_MODEL_DECISIONS);
         }
         if (!made.isEmpty()) {
+            Headers headers = DecisionHeader.of(made.getLast().number());
             made.clear();
-            forwardIfNew(settings.model(), serving, state.serving(), timestamp);
-            forwardIfNew(Topics.shadowKey(settings.model()), shadow, state.shadow(), timestamp);
+            Record<String, Object> follows = new Record<>(settings.model(), null, timestamp, headers);
+            forwardIfNew(follows, serving, state.serving());
+            forwardIfNew(follows.withKey(Topics.shadowKey(settings.model())), shadow, state.shadow());
             noteWhatServes();
         }
         store.save(state);
@@ -124,10 +128,11 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
     }
 
     /// Forwards the snapshot as it came, or a null value, which ends the shadow.
-    private void forwardIfNew(String key, @Nullable ModelVersion before, Optional<Contender> now, long timestamp) {
+    private void forwardIfNew(
+            Record<String, Object> follows, @Nullable ModelVersion before, Optional<Contender> now) {
         if (!Optional.ofNullable(before).equals(now.map(Contender::id))) {
             @Nullable WeightSnapshot snapshot = now.map(Contender::snapshot).orElse(null);
-            context.forward(new Record<>(key, snapshot, timestamp), EvaluatorTopology.WRITE_SERVING_WEIGHTS);
+            context.forward(follows.withValue(snapshot), EvaluatorTopology.WRITE_SERVING_WEIGHTS);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.DecisionHeader;
 import dev.inkstream.stream.Frames;
 import dev.inkstream.stream.Pipeline;
 import dev.inkstream.stream.Samples;
@@ -28,6 +29,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -76,7 +79,7 @@ class ClassifierTopologyTest {
         classify(0);
         serve(next);
         classify(0);
-        serve(old);
+        serve(old, DecisionHeader.of(5));
         classify(0);
         assertThat(predictions()).containsExactly(expected(old, 0, 0), expected(next, 0, 1), expected(old, 0, 2));
         assertThat(expected(old, 0, 0).scores())
@@ -176,6 +179,35 @@ class ClassifierTopologyTest {
         assertThat(predictions()).containsExactly(expected(Samples.snapshot(8), 2, 2));
     }
 
+    @Test
+    void aVersionThatGoesBackwardsWithoutADecisionIsRefused() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Pipeline counted = new Pipeline(Topologies.classifier(Samples.REGISTRY, serving, meters))) {
+            List<Headers> none = List.of(
+                    new RecordHeaders(),
+                    new RecordHeaders().add(DecisionHeader.NAME, null),
+                    new RecordHeaders().add(DecisionHeader.NAME, new byte[0]),
+                    new RecordHeaders().add(DecisionHeader.NAME, Samples.text("-1")),
+                    new RecordHeaders().add(DecisionHeader.NAME, Samples.text("1234567890123456789")));
+            serve(counted, Samples.snapshot(7), new RecordHeaders());
+            for (Headers headers : none) {
+                serve(counted, Samples.snapshot(6), headers);
+                assertThat(serving.current().orElseThrow().id().version()).isEqualTo(7);
+            }
+            assertThat(meters.get("inkstream.snapshots.refused").counter().count())
+                    .isEqualTo(none.size());
+            serve(counted, Samples.snapshot(6), DecisionHeader.of(123));
+            assertThat(serving.current().orElseThrow().id())
+                    .isEqualTo(Samples.snapshot(6).id());
+            serve(counted, Samples.snapshot(6), new RecordHeaders());
+            serve(counted, Samples.snapshot(8), new RecordHeaders());
+            assertThat(serving.current().orElseThrow().id())
+                    .isEqualTo(Samples.snapshot(8).id());
+            assertThat(meters.get("inkstream.snapshots.refused").counter().count())
+                    .isEqualTo(none.size());
+        }
+    }
+
     /// Passing over the only version there is would be waiting for ever.
     @Test
     void withoutARegistryItStopsRatherThanPassOverTheFirstVersion() {
@@ -207,7 +239,15 @@ class ClassifierTopologyTest {
     }
 
     private void serve(WeightSnapshot snapshot) {
-        pipeline.pipe(Samples.TOPICS.servingWeights().name(), MODEL_KEY, Samples.bytes(snapshot));
+        serve(snapshot, new RecordHeaders());
+    }
+
+    private void serve(WeightSnapshot snapshot, Headers headers) {
+        serve(pipeline, snapshot, headers);
+    }
+
+    private static void serve(Pipeline to, WeightSnapshot snapshot, Headers headers) {
+        to.pipe(Samples.TOPICS.servingWeights().name(), MODEL_KEY, Samples.bytes(snapshot), headers);
     }
 
     private void classify(long image) {

@@ -12,6 +12,7 @@ import dev.inkstream.record.ModelDecision.Kind;
 import dev.inkstream.record.ModelDecision.Mode;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.DecisionHeader;
 import dev.inkstream.stream.Pipeline;
 import dev.inkstream.stream.Samples;
 import dev.inkstream.stream.Snapshots;
@@ -276,11 +277,24 @@ class DecisionsTest {
         List<TestRecord<String, WeightSnapshot>> records = pipeline.records(
                 Samples.TOPICS.servingWeights().name(),
                 Samples.SERDES.weightSnapshot().deserializer());
+        kinds();
+        records.forEach(this::hasItsDecision);
         return records.stream()
                 .map(record -> record.key()
                         + (record.value() == null
                                 ? " none"
                                 : " v" + record.value().id().version()))
                 .toList();
+    }
+
+    /// Its header names a decision after which it serves, or runs beside what serves.
+    private void hasItsDecision(TestRecord<String, WeightSnapshot> record) {
+        long number = DecisionHeader.number(record.headers()).orElseThrow();
+        ModelDecision.Standing after = decisions.get((int) number).after();
+        OptionalLong version = record.value() == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(record.value().id().version());
+        assertThat(record.key().equals(Samples.MODEL) ? after.serving() : after.shadow())
+                .isEqualTo(version);
     }
 }

@@ -9,6 +9,7 @@ import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.DecisionHeader;
 import dev.inkstream.stream.Frames;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Pipeline;
@@ -122,7 +123,7 @@ class EvaluatorTopologyTest {
         assertThat(pipeline.raw(Samples.TOPICS.servingWeights().name()))
                 .singleElement()
                 .satisfies(written -> {
-                    assertThat(written.headers()).isEmpty();
+                    assertThat(written.headers()).containsExactlyElementsOf(DecisionHeader.of(0));
                     assertThat(written.value()).isEqualTo(value);
                 });
     }
