@@ -9,16 +9,17 @@ import java.util.stream.Collectors;
 /// A shape of n sizes has n - 1 weight layers, counted from 0; weight layer `l` leads from `sizes[l]` inputs to
 /// `sizes[l + 1]` outputs.
 ///
-/// @param sizes at least two sizes, each in 1..65536, of at most 67108864 parameters together
+/// @param sizes 2 to 100 sizes, each in 1..65536, of at most 67108864 parameters together
 public record NetworkShape(List<Integer> sizes) {
     /// The most neurons of a layer.
     public static final int MAX_SIZE = 65_536;
     static final int MAX_PARAMETERS = 64 << 20;
+    static final int MAX_SIZES = 100;
 
     public NetworkShape {
         sizes = List.copyOf(sizes);
-        if (sizes.size() < 2) {
-            throw new IllegalArgumentException("sizes has " + sizes.size() + " layers; it must have at least 2");
+        if (sizes.size() < 2 || sizes.size() > MAX_SIZES) {
+            throw new IllegalArgumentException("sizes has " + sizes.size() + " layers; it must have 2 to " + MAX_SIZES);
         }
         for (int size : sizes) {
             if (size < 1 || size > MAX_SIZE) {
@@ -79,6 +80,16 @@ public record NetworkShape(List<Integer> sizes) {
     /// The number of weights and biases of all layers.
     public int parameterCount() {
         return (int) countParameters(sizes);
+    }
+
+    /// The floats that its parameters take in memory, where each row of a layer is padded: up to 16 times as many as
+    /// there are parameters.
+    public long paddedCount() {
+        long count = 0;
+        for (int layer = 0; layer < layers(); layer++) {
+            count += (inputs(layer) + 1L) * Layer.padded(outputs(layer));
+        }
+        return count;
     }
 
     private static long countParameters(List<Integer> sizes) {

@@ -9,9 +9,14 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
+import java.util.List;
 
 /// Where the records of snapshots and the networks they describe meet. Stateless.
 public final class Snapshots {
+    /// Memory for the parameters of one network, in floats. Only shapes with several wide layers before narrow ones
+    /// need more, by padding.
+    private static final long MAX_FLOATS = 2L * Topics.MAX_PARAMETERS;
+
     private Snapshots() {}
 
     /// The network of a snapshot, whatever images it takes.
@@ -20,6 +25,10 @@ public final class Snapshots {
     public static Network network(WeightSnapshot snapshot) {
         NetworkShape shape = shape(snapshot);
         try {
+            if (shape.paddedCount() > MAX_FLOATS) {
+                throw new IllegalArgumentException("its layers take " + shape.paddedCount()
+                        + " floats in memory; they must take at most " + MAX_FLOATS);
+            }
             Architecture architecture = new Architecture(
                     shape,
                     Activation.valueOf(snapshot.layers().hidden()),
@@ -32,8 +41,10 @@ public final class Snapshots {
 
     /// The network of a snapshot.
     ///
+    /// Nothing is allocated before the sizes of the layers have been checked.
+    ///
     /// @throws InvalidRecordException if the values are not finite, or do not fit the layers, or the layers not
-    ///     the images
+    ///     the images or the memory
     public static Network network(WeightSnapshot snapshot, ImageFormat format) {
         NetworkShape shape = shape(snapshot);
         if (shape.inputs() != format.pixels() || shape.outputs() != format.classes()) {
@@ -72,8 +83,8 @@ public final class Snapshots {
 
     /// Whether a snapshot has an input for each pixel and an output for each class.
     public static boolean fits(WeightSnapshot snapshot, ImageFormat format) {
-        return snapshot.layers().sizes().getFirst() == format.pixels()
-                && snapshot.layers().sizes().getLast() == format.classes();
+        List<Integer> sizes = snapshot.layers().sizes();
+        return !sizes.isEmpty() && sizes.getFirst() == format.pixels() && sizes.getLast() == format.classes();
     }
 
     /// The layers of a snapshot.

@@ -150,6 +150,11 @@ class ClassifierTopologyTest {
         return Stream.of(
                 Arguments.of("corrupt", MODEL_KEY, Samples.corrupt(ours)),
                 Arguments.of("not finite", MODEL_KEY, Samples.bytes(Samples.notFinite(9))),
+                Arguments.of(
+                        "too large for the heap",
+                        MODEL_KEY,
+                        Samples.bytes(Samples.ofLayers(9, List.of(6, 65_536, 65_536, 4)))),
+                Arguments.of("without layers", MODEL_KEY, Samples.bytes(Samples.ofLayers(9, List.of()))),
                 Arguments.of("of another shape", MODEL_KEY, Samples.bytes(misshapen)),
                 Arguments.of(
                         "short of parameters", MODEL_KEY, Samples.bytes(Samples.withParameters(ours, 9, new byte[4]))),

@@ -19,7 +19,9 @@ import dev.inkstream.stream.Topologies;
 import dev.inkstream.trainer.Training;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -28,6 +30,9 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EvaluatorTopologyTest {
     private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
@@ -202,6 +207,53 @@ class EvaluatorTopologyTest {
         assertThat(evaluations()).isEmpty();
         assertThat(served()).isEmpty();
         assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name())).isEmpty();
+    }
+
+    static Stream<Arguments> refused() {
+        WeightSnapshot ours = Samples.snapshot(9);
+        WeightSnapshot misshapen =
+                Samples.snapshot(Samples.MODEL, 9, Samples.config(dev.inkstream.network.NetworkShape.of(5, 4)));
+        byte[] bytes = Samples.bytes(ours);
+        return Stream.of(
+                Arguments.of("BAD_SNAPSHOT", "is corrupt: its parameters have SHA-256", Samples.corrupt(ours)),
+                Arguments.of("BAD_SNAPSHOT", "must be finite", Samples.bytes(Samples.notFinite(9))),
+                Arguments.of("BAD_SNAPSHOT", "its layers are 5,4", Samples.bytes(misshapen)),
+                Arguments.of(
+                        "BAD_SNAPSHOT",
+                        "parameter count is 4295753732",
+                        Samples.bytes(Samples.ofLayers(9, List.of(6, 65_536, 65_536, 4)))),
+                Arguments.of("BAD_SNAPSHOT", "sizes has 0 layers", Samples.bytes(Samples.ofLayers(9, List.of()))),
+                Arguments.of(
+                        "BAD_SNAPSHOT",
+                        "parameters have 4 bytes",
+                        Samples.bytes(Samples.withParameters(ours, 9, new byte[4]))),
+                Arguments.of("UNDECODABLE", "", Arrays.copyOf(bytes, bytes.length / 2)),
+                Arguments.of("UNKNOWN_SCHEMA", "", Frames.ofUnknownSchema()));
+    }
+
+    /// Refused, counted and reported; what serves stays.
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("refused")
+    void aSnapshotThatCannotBeUsedIsADeadLetter(String reason, String message, byte[] value) {
+        publish(Samples.snapshot(1));
+        assertThat(served()).hasSize(1);
+        pipeline.pipe(Samples.TOPICS.weightSnapshots().name(), MODEL_KEY, value);
+        assertThat(served()).isEmpty();
+        assertThat(evaluations()).hasSize(1);
+        assertThat(pipeline.raw(Samples.TOPICS.modelDecisions().name())).hasSize(1);
+        assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name()))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.value()).isEqualTo(value);
+                    assertThat(text(letter, "inkstream.reason")).isEqualTo(reason);
+                    assertThat(text(letter, "inkstream.message")).contains(message);
+                });
+        publish(Samples.snapshot(10));
+        assertThat(served()).containsExactly(Samples.snapshot(10));
+    }
+
+    private static String text(TestRecord<byte[], byte[]> record, String header) {
+        return new String(record.headers().lastHeader(header).value(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     @Test

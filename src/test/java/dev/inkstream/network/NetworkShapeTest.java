@@ -35,10 +35,20 @@ class NetworkShapeTest {
     }
 
     @Test
-    void refusesFewerThanTwoLayers() {
+    void refusesFewerThanTwoOrMoreThanAHundredLayers() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkShape.of(784))
-                .withMessage("sizes has 1 layers; it must have at least 2");
+                .withMessage("sizes has 1 layers; it must have 2 to 100");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        NetworkShape.of(IntStream.generate(() -> 1).limit(101).toArray()))
+                .withMessage("sizes has 101 layers; it must have 2 to 100");
+    }
+
+    @Test
+    void countsThePaddingOfEachRow() {
+        assertThat(NetworkShape.of(6, 17, 1).paddedCount()).isEqualTo(7 * 32 + 18 * 16);
+        assertThat(NetworkShape.of(1023, 1024).paddedCount()).isEqualTo(1024 * 1024);
     }
 
     @Test

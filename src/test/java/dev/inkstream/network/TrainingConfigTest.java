@@ -42,7 +42,7 @@ class TrainingConfigTest {
         optimizer=sgd       | optimizer=lion      | training setting optimizer is 'lion'; it must be sgd or adam
         miniBatchSize=10    | dropout=0.5         | training has no setting miniBatchSize; it must have one
         miniBatchSize=10    | miniBatchSize=10 dropout=0.5 | training is '*'; it must be '*', or other values of *
-        shape=784,30,10     | shape=784           | sizes has 1 layers; it must have at least 2
+        shape=784,30,10     | shape=784           | sizes has 1 layers; it must have 2 to 100
         """)
     void refusesWhatItDoesNotDescribe(String setting, String other, String sentence) {
         String text = Preset.CLASSIC.config(SHAPE).describe().replace(setting, other);

@@ -15,6 +15,8 @@ import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -95,10 +97,30 @@ class ModelFitTest {
 
     @Test
     void aSnapshotOfImpossibleLayersIsRefused() {
-        assertRefused("sizes has 1 layers; it must have at least 2", List.of(6));
+        assertRefused("sizes has 0 layers; it must have 2 to 100", List.of());
+        assertRefused("sizes has 1 layers; it must have 2 to 100", List.of(6));
+        assertRefused("sizes has 2000000 layers; it must have 2 to 100", Collections.nCopies(2_000_000, 1));
+        assertRefused("layer size is 100000; it must be in 1..65536", List.of(100_000, 100_000, 10));
         assertRefused("layer size is 0; it must be in 1..65536", List.of(6, 0, 4));
         assertRefused("layer size is -1; it must be in 1..65536", List.of(6, -1, 4));
         assertRefused("parameter count is 4295753732; it must be in 1..67108864", List.of(6, 65536, 65536, 4));
+    }
+
+    /// Each row of the layers with one output is padded to 16 floats.
+    @Test
+    void aSnapshotThatTakesTooMuchMemoryIsRefused() {
+        List<Integer> sizes = new ArrayList<>(List.of(6));
+        for (int i = 0; i < 8; i++) {
+            sizes.addAll(List.of(65_536, 1));
+        }
+        sizes.add(4);
+        assertRefused("its layers take 9765024 floats in memory; they must take at most 8355840", sizes);
+    }
+
+    @Test
+    void aSnapshotWithoutLayersFitsNoImages() {
+        WeightSnapshot none = withLayers(new Layers(List.of(), "RELU", "SOFTMAX"), new byte[112]);
+        assertThat(Snapshots.fits(none, Samples.FORMAT)).isFalse();
     }
 
     @Test

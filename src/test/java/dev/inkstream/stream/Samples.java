@@ -14,9 +14,11 @@ import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.trainer.Training;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 /// A small model, and images and versions without number for it.
@@ -87,6 +89,17 @@ public final class Samples {
         parameters[2] = (byte) 0xc0;
         parameters[3] = 0x7f;
         return withParameters(snapshot, version, parameters);
+    }
+
+    /// A version that declares other layers than it has parameters for; its digest is right.
+    public static WeightSnapshot ofLayers(long version, List<Integer> sizes) {
+        WeightSnapshot snapshot = snapshot(version);
+        return new WeightSnapshot(
+                snapshot.id(),
+                new Layers(sizes, "RELU", "SOFTMAX"),
+                snapshot.parameters(),
+                snapshot.progress(),
+                snapshot.training());
     }
 
     public static byte[] bytes(ImageRecord image) {
