@@ -128,8 +128,7 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
     }
 
     /// Forwards the snapshot as it came, or a null value, which ends the shadow.
-    private void forwardIfNew(
-            Record<String, Object> follows, @Nullable ModelVersion before, Optional<Contender> now) {
+    private void forwardIfNew(Record<String, Object> follows, @Nullable ModelVersion before, Optional<Contender> now) {
         if (!Optional.ofNullable(before).equals(now.map(Contender::id))) {
             @Nullable WeightSnapshot snapshot = now.map(Contender::snapshot).orElse(null);
             context.forward(follows.withValue(snapshot), EvaluatorTopology.WRITE_SERVING_WEIGHTS);

@@ -68,8 +68,8 @@ final class HoldoutScorer {
     Paired against(HoldoutScorer other, long version) {
         BitSet both = (BitSet) correct.clone();
         both.and(other.correct);
-        long wins = correct.cardinality() - both.cardinality();
-        long losses = other.correct.cardinality() - both.cardinality();
+        int wins = correct.cardinality() - both.cardinality();
+        int losses = other.correct.cardinality() - both.cardinality();
         return new Paired(version, other.correct(), wins, losses, ExactTest.worse(wins, losses));
     }
 }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +57,11 @@ final class ServingStore {
     /// Stores what has changed.
     void save(ServingState state) {
         for (Place place : Place.values()) {
-            Contender now = state.at(place).orElse(null);
-            if (now != stored.get(place)) {
-                store.put(place.name(), now == null ? null : bytes(now));
-                if (now == null) {
-                    stored.remove(place);
-                } else {
-                    stored.put(place, now);
-                }
+            Optional<Contender> now = state.at(place);
+            if (!now.map(Contender::id)
+                    .equals(Optional.ofNullable(stored.get(place)).map(Contender::id))) {
+                store.put(place.name(), now.map(this::bytes).orElse(null));
+                now.ifPresentOrElse(version -> stored.put(place, version), () -> stored.remove(place));
             }
         }
         Kept kept = state.kept();

@@ -11,6 +11,7 @@ import dev.inkstream.stream.intake.RecordDecoder.Decoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +33,9 @@ record BlockImages(ImageFinder finder, RecordDecoder<ImageRecord> decoder, Predi
 
     private void visit(int partition, SortedMap<Long, List<StoredPrediction>> waiting) {
         finder.find(
-                partition, new TreeSet<>(waiting.keySet()), record -> visit(record, waiting.remove(record.offset())));
+                partition,
+                new TreeSet<>(waiting.keySet()),
+                record -> visit(record, Objects.requireNonNull(waiting.remove(record.offset()))));
         waiting.values()
                 .forEach(left -> left.forEach(
                         stored -> problem(Kind.IMAGE_GONE, stored, "cannot be verified: its image is gone")));

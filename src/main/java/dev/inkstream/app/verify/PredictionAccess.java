@@ -31,7 +31,9 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
                     admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots(), topics.labels()));
         }
         return new PredictionAccess(
-                new TopicReader(settings, stop), topics, new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println)));
+                new TopicReader(settings, stop),
+                topics,
+                new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println)));
     }
 
     /// Reads the predictions of a window with their images.

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -58,7 +59,7 @@ final class PredictionReader {
                     new HashMap<>(window.ranges(consumer, TopicReader.partitions(consumer, List.of(topic))));
             while (!left.isEmpty() && visitor.wantsMore()) {
                 for (TopicPartition partition : List.copyOf(left.keySet())) {
-                    Range range = left.remove(partition);
+                    Range range = Objects.requireNonNull(left.remove(partition));
                     long end = Math.min(range.end(), range.first() + BLOCK);
                     found.visit(block(consumer, partition, new Range(range.first(), end), window, visitor));
                     if (end < range.end()) {
