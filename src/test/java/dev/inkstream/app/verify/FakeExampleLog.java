@@ -1,11 +1,14 @@
 package dev.inkstream.app.verify;
 
+import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Samples;
 import dev.inkstream.trainer.LabeledExamples;
 import dev.inkstream.trainer.Training;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +24,19 @@ record FakeExampleLog(SortedMap<Long, LabeledImage> examples, long first) implem
         LongStream.range(0, offsets)
                 .filter(offset -> offset % 5 != 3)
                 .forEach(offset -> examples.put(offset, Samples.example(offset)));
+        return new FakeExampleLog(examples, 0);
+    }
+
+    /// Images of the label 0, each of one grey.
+    static FakeExampleLog ofPixels(int... greys) {
+        SortedMap<Long, LabeledImage> examples = new TreeMap<>();
+        for (int grey : greys) {
+            byte[] pixels = new byte[Samples.FORMAT.pixels()];
+            Arrays.fill(pixels, (byte) grey);
+            ImageRecord image =
+                    new ImageRecord(Samples.FORMAT.width(), Samples.FORMAT.height(), pixels, Instant.ofEpochMilli(1));
+            examples.put((long) examples.size(), new LabeledImage(image, 0));
+        }
         return new FakeExampleLog(examples, 0);
     }
 

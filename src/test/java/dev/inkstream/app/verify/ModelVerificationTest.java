@@ -3,11 +3,18 @@ package dev.inkstream.app.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.app.verify.Finding.Kind;
+import dev.inkstream.network.Activation;
+import dev.inkstream.network.Architecture;
+import dev.inkstream.network.Initialization;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.network.Optimizer;
+import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Samples;
+import dev.inkstream.trainer.Training;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,33 @@ class ModelVerificationTest {
 
         assertThat(findings.kept()).isEmpty();
         assertThat(findings.verifiedVersions()).isEqualTo(5);
+    }
+
+    /// With weights of about 1e38, the sum over a white image is not finite. Before the first version, a trainer that
+    /// skips left out the image at offset 2.
+    @Test
+    void whatATrainerSkippedIsLeftOutHereToo() {
+        Training.Settings settings = new Training.Settings(
+                Samples.MODEL,
+                new TrainingConfig(
+                        new Architecture(NetworkShape.of(6, 4), Activation.RELU, Activation.SOFTMAX),
+                        Initialization.HE,
+                        new Optimizer.Sgd(2e38f),
+                        2,
+                        0),
+                1,
+                2);
+        FakeExampleLog log = FakeExampleLog.ofPixels(0, 0xff, 0xff, 0, 0, 0xff, 0, 0xff, 0, 0, 0, 0, 0);
+        List<Claim> claims = new ArrayList<>();
+        for (WeightSnapshot snapshot : log.published(settings, 0)) {
+            claims.add(Claim.of(claims.size(), snapshot));
+        }
+        assertThat(claims).extracting(Claim::lastOffset).containsExactly(-1L, 4L, 10L);
+
+        verify(log, claims);
+
+        assertThat(findings.kept()).isEmpty();
+        assertThat(findings.verifiedVersions()).isEqualTo(3);
     }
 
     @Test
