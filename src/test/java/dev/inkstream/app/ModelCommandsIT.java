@@ -123,9 +123,10 @@ class ModelCommandsIT {
     }
 
     private void checkModel() throws IOException {
-        assertThat(models("list").out())
-                .matches("(?s)MODEL +VERSIONS +SERVING +HOLDOUT +LIVE +SHADOW +MODE +WEIGHTS +AGE +DECISION +ALIASES\n"
-                        + "digits +4 +v3 +- +- +- +following +\\S+ +\\d+ \\S+ +11: followed v3 +challenger=v3\n");
+        assertThat(models("list").out()).matches("""
+                        (?s)MODEL +VERSIONS +SERVING +HOLDOUT +LIVE +SHADOW +MODE +WEIGHTS +AGE +DECISION +ALIASES
+                        digits +4 +v3 +- +- +- +following +\\S+ +\\d+ \\S+ +11: followed v3 +challenger=v3
+                        """);
         assertThat(models("show", "challenger").out()).contains("version   3 (serving, challenger)\n");
         JsonNode summary = json(models("list", "--output", "json"));
         assertThat(summary.at("/0/aliases/challenger").asLong()).isEqualTo(3);

@@ -140,7 +140,7 @@ class DivergenceTest {
                             .count())
                     .isEqualTo(4);
             assertThat(meters.get("inkstream.examples.trained").counter().count())
-                    .isEqualTo(LOG.end() - 4);
+                    .isEqualTo((double) (LOG.end() - 4));
         }
     }
 

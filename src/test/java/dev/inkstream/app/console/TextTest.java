@@ -39,9 +39,9 @@ class TextTest {
         assertThat(Text.time(Duration.ofMillis(1_500))).isEqualTo("1500 ms");
         assertThat(Text.age(Duration.ofSeconds(-5))).isEqualTo("0 s");
         assertThat(Text.age(Duration.ofMillis(59_999))).isEqualTo("59 s");
-        assertThat(Text.age(Duration.ofSeconds(60))).isEqualTo("1 min");
-        assertThat(Text.age(Duration.ofMinutes(60))).isEqualTo("1 h");
-        assertThat(Text.age(Duration.ofHours(24 * 1_000))).isEqualTo("1,000 d");
+        assertThat(Text.age(Duration.ofMinutes(1))).isEqualTo("1 min");
+        assertThat(Text.age(Duration.ofHours(1))).isEqualTo("1 h");
+        assertThat(Text.age(Duration.ofDays(1_000))).isEqualTo("1,000 d");
     }
 
     @Test
