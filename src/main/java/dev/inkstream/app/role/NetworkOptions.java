@@ -44,8 +44,8 @@ public final class NetworkOptions {
     @Option(
             names = "--snapshot-every",
             paramLabel = "N",
-            description = "Mini-batches from one version of the weights to the next (default: 500; of the demo: a tenth"
-                    + " of an epoch).")
+            description = "Mini-batches from one version of the weights to the next; in the demo a tenth of an epoch if"
+                    + " it is not given (default: 500).")
     private @Nullable Integer snapshotEvery;
 
     public Preset preset() {
