@@ -112,7 +112,7 @@ final class Decider {
     /// A version serves again, and promotions are held.
     void restore(Case about, Origin origin) {
         OptionalLong replaced = state.standing().serving();
-        state.serve(about.version().orElseThrow());
+        state.restore(about.version().orElseThrow());
         state.endTrial();
         state.mode(Mode.HELD);
         decisions.add(Kind.RESTORED, about, origin, replaced);

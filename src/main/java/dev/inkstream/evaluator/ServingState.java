@@ -84,6 +84,12 @@ final class ServingState {
         serving = next;
     }
 
+    /// A version serves again. What it replaces was found worse, so no roll-back without a version leads there.
+    void restore(Contender again) {
+        before = null;
+        serving = again;
+    }
+
     void best(Contender next) {
         best = next;
     }

@@ -53,7 +53,7 @@ class ModelsVerifyIT {
         assertThat(run.out()).matches("verified 4 versions of digits \\(36 examples\\) in \\d+\\.\\d s\n");
         assertThat(run.status()).isZero();
 
-        CommandRun one = verify("digits", "--version", "2", "--output", "json");
+        CommandRun one = verify("--model", "digits", "--version", "2", "--output", "json");
         JsonNode json = new ObjectMapper().readTree(one.out());
         assertThat(json.path("versions").asLong()).isEqualTo(1);
         assertThat(json.path("verified").asLong()).isEqualTo(1);

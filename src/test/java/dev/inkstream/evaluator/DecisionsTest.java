@@ -146,6 +146,9 @@ class DecisionsTest {
         assertThat(decisions.getLast().kind()).isEqualTo(Kind.RESTORED);
         assertThat(decisions.getLast().after())
                 .isEqualTo(new ModelDecision.Standing(OptionalLong.of(1), OptionalLong.empty(), Mode.HELD));
+        ask("b2", new Request.Rollback(OptionalLong.empty()));
+        assertThat(decisions.getLast().origin().reason())
+                .isEqualTo("the evaluator knows no version that served before; name one");
         ask("c", new Request.Pin(1));
         publish(version(3, 0));
         assertThat(decisions.getLast().kind()).isEqualTo(Kind.PASSED_OVER);

@@ -21,7 +21,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Trains a model again from the log, and compares the weights of its versions.
 @Command(
@@ -51,10 +50,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
     @Mixin
     private ImageSizeOption imageSize = new ImageSizeOption();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "MODEL",
-            description = "The model's name; optional if there is only one model.")
+    @Option(names = "--model", paramLabel = "NAME", description = "The model's name (default: the only one there is).")
     private @Nullable String name;
 
     @Option(names = "--version", paramLabel = "N", description = "Only this version (default: all).")
