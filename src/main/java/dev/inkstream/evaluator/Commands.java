@@ -63,7 +63,9 @@ final class Commands {
             decline(
                     command,
                     at,
-                    version.isPresent() ? unknown(version.getAsLong()) : "the evaluator knows no version that served before; name one");
+                    version.isPresent()
+                            ? unknown(version.getAsLong())
+                            : "the evaluator knows no version that served before; name one");
         } else if (state.mode() == Mode.PINNED) {
             decline(command, at, "v" + state.standing().serving().orElse(-1) + " is pinned; send follow first");
         } else if (serves(found.get())) {

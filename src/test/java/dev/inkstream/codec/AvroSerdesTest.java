@@ -95,7 +95,8 @@ class AvroSerdesTest {
                         ByteBuffer.wrap(Sha256.of(WEIGHTS).bytes()).toString(),
                         "3",
                         "8589934592",
-                        Long.toString(AT.toEpochMilli()));
+                        Long.toString(AT.toEpochMilli()),
+                        "null");
         assertThat(read.get("weightsSha256"))
                 .isEqualTo(ByteBuffer.wrap(Sha256.of(WEIGHTS).bytes()));
     }
