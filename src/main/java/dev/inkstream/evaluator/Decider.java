@@ -14,10 +14,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Decides by the policy which version serves, as a function of the state and of what it is given. Commands are carried
 /// out by [Commands]. Not thread-safe. See `docs/adr/0013-who-decides-what-serves.md`.
 final class Decider {
+    private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
+
     private final DecisionRules rules;
     private final ServingState state;
     private final Decisions decisions;
@@ -45,6 +49,11 @@ final class Decider {
         } else if (candidate.version() <= newest) {
             decisions.add(Kind.REFUSED, about, policy("v" + newest + " was published before it"));
         } else if (judgment.score().examples() < rules.minHoldout()) {
+            LOG.info(
+                    "{} waits for holdout images: there are {}, and at least {} are needed (--min-holdout)",
+                    candidate.id(),
+                    judgment.score().examples(),
+                    rules.minHoldout());
             await(candidate, at);
         } else {
             consider(judgment, at);

@@ -56,7 +56,9 @@ class FirstStartIT {
                 assertThat(ROLES).allSatisfy(role -> assertOnce(log, role + ": works on .*"));
                 assertOnce(log, "published " + VERSION + " after 16 examples");
                 assertOnce(log, "scored " + VERSION + ": [0-4] of 4 holdout images correct, mean loss \\d\\.\\d{4}");
-                assertOnce(log, "promoted " + VERSION);
+                assertOnce(
+                        log,
+                        "decision 1 of model digits: PROMOTED " + VERSION + ", by always: every version is promoted");
                 assertOnce(log, "loaded " + VERSION);
             });
             roles.forEach(role -> assertThat(role.stop().status()).isZero());
@@ -65,9 +67,11 @@ class FirstStartIT {
     }
 
     private CommandRun start(String role) {
-        return role.equals("trainer")
-                ? cluster.start(role, "--monitor-port", "off", "--snapshot-every", "1")
-                : cluster.start(role, "--monitor-port", "off");
+        return switch (role) {
+            case "trainer" -> cluster.start(role, "--monitor-port", "off", "--snapshot-every", "1");
+            case "evaluator" -> cluster.start(role, "--monitor-port", "off", "--promotion", "always");
+            default -> cluster.start(role, "--monitor-port", "off");
+        };
     }
 
     private static void assertOnce(CapturedLog log, String pattern) {

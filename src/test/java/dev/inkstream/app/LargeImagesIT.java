@@ -97,6 +97,15 @@ class LargeImagesIT {
                 .collect(Collectors.toMap(
                         name -> new ConfigResource(ConfigResource.Type.TOPIC, name), name -> defaults));
         admin.incrementalAlterConfigs(changes).all().get();
+        // The broker that answers may learn of it later than the controller.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(admin.describeConfigs(changes.keySet())
+                                .all()
+                                .get()
+                                .values())
+                        .allSatisfy(config -> assertThat(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                                        .value())
+                                .isEqualTo("1048588")));
     }
 
     private static byte[] noise(int width, int height) {

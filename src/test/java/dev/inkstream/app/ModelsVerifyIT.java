@@ -123,7 +123,7 @@ class ModelsVerifyIT {
                 cluster.run("models", "verify", "--image-size", "3x3"),
                 2,
                 "--image-size is '3x3'; it must be WxH with the 6 pixels that model digits has");
-        assertFailure(verify("x"), 1, "MODEL is 'x'; it must be one of digits");
+        assertFailure(verify("--model", "x"), 1, "--model is 'x'; it must be one of digits");
         assertFailure(
                 verify("--version", "9"),
                 1,

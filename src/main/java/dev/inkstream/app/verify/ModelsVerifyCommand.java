@@ -76,7 +76,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         }
         PublishedClaims published =
                 new PublishedClaims(topics.weightSnapshots().decoder(serdes)).read(reader, topics.weightSnapshots());
-        String model = published.choose("MODEL", name);
+        String model = published.choose("--model", name);
         Findings findings = new Findings(this::print);
         ModelVerification verification = new ModelVerification(
                 training -> new ReadAhead(KafkaExampleLog.open(reader, topics, serdes, imageSize.format(training))),
