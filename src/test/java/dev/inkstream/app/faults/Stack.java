@@ -72,6 +72,9 @@ final class Stack implements AutoCloseable {
         if (!command.equals("labeler")) {
             args.addAll(SHAPE);
         }
+        if (command.equals("evaluator")) {
+            args.addAll(List.of("--promotion", "always"));
+        }
         if (command.equals("trainer")) {
             args.addAll(TRAINING);
         }
