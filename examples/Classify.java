@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public class Classify {
     // Without a schema registry ids are fixed; they are listed by: inkstream schemas
     static final int IMAGE_SCHEMA_ID = 478848238;
-    static final int PREDICTION_SCHEMA_ID = 841346866;
+    static final int PREDICTION_SCHEMA_ID = 876659234;
 
     public static void main(String[] args) throws IOException {
         if (args.length != 0 && (args.length != 2 || !args[0].equals("--bootstrap-server"))) {

@@ -20,7 +20,7 @@ PATIENCE = 10  # seconds for an answer of a broker
 QUIET = {"log_level": 0}  # failures are printed in one sentence, not logged as well
 # Without a schema registry ids are fixed; they are listed by: inkstream schemas
 IMAGE_SCHEMA_ID = 478848238
-PREDICTION_SCHEMA_ID = 841346866
+PREDICTION_SCHEMA_ID = 876659234
 
 
 def schema(name):
