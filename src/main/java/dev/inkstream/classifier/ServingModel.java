@@ -42,8 +42,8 @@ public final class ServingModel {
     /// @throws InvalidRecordException if it cannot be used
     public boolean fallBackTo(WeightSnapshot snapshot, ImageFormat format) {
         Loaded loaded = new Loaded(snapshot.id(), Snapshots.network(snapshot, format));
-        Pair none = current.get();
-        boolean taken = none.serving() == null && current.compareAndSet(none, new Pair(loaded, none.shadow()));
+        Pair before = current.getAndUpdate(pair -> pair.serving() == null ? new Pair(loaded, pair.shadow()) : pair);
+        boolean taken = before.serving() == null;
         if (taken) {
             first.complete(loaded);
         }

@@ -17,14 +17,14 @@ final class Commands {
     private final ServingState state;
     private final Decider decider;
     private final Decisions decisions;
-    private final Versions versions;
+    private final PublishedVersions versions;
     private final Function<Contender, Judgment> judge;
 
     Commands(
             ServingState state,
             Decider decider,
             Decisions decisions,
-            Versions versions,
+            PublishedVersions versions,
             Function<Contender, Judgment> judge) {
         this.state = state;
         this.decider = decider;

@@ -62,15 +62,20 @@ final class Decider {
 
     /// A holdout image was kept. A candidate that came before there were enough is judged now.
     void keptHoldout(long images, Instant at) {
-        if (images >= rules.minHoldout() && state.trial().isEmpty()) {
+        if (rules.policy().judges()
+                && images >= rules.minHoldout()
+                && state.trial().isEmpty()) {
             considerWaiting(at);
         }
     }
 
-    /// Labels have come for images that both the shadow and the serving version classified.
+    /// A label has come for an image that both the shadow and the serving version classified.
     void compared(PairedOutcome outcome, Instant at) {
         Optional<Trial> trial = state.trial();
-        if (trial.isEmpty() || state.shadow().isEmpty() || state.serving().isEmpty()) {
+        if (!rules.policy().judges()
+                || trial.isEmpty()
+                || state.shadow().isEmpty()
+                || state.serving().isEmpty()) {
             return;
         }
         Contender shadow = state.shadow().get();
@@ -80,6 +85,9 @@ final class Decider {
         }
         Trial after = trial.get().plus(outcome);
         state.tried(after);
+        if (!outcome.isWin() && !outcome.isLoss() && after.labels() < rules.trialLabels()) {
+            return; // The evidence is as it was.
+        }
         LiveEvidence evidence = after.evidence(shadow.version(), serving.version());
         Case about = Case.of(shadow, new Evidence(Optional.empty(), Optional.of(evidence)), at);
         switch (after.kind()) {
@@ -90,11 +98,28 @@ final class Decider {
 
     private void challenged(Case about, LiveEvidence evidence) {
         if (evidence.better() >= rules.enough()) {
-            serve(Kind.PROMOTED, about, policy("better than v" + evidence.serving() + " on labeled images"));
+            promoteShadow(about, evidence);
         } else if (evidence.worse() >= rules.enough()) {
             reject(about, "worse than v" + evidence.serving() + " on labeled images");
         } else if (evidence.labels() >= rules.trialLabels()) {
             reject(about, "not better than v" + evidence.serving() + " on " + evidence.labels() + " labeled images");
+        }
+    }
+
+    /// It is scored again, since holdout images may have come or changed while it ran.
+    private void promoteShadow(Case about, LiveEvidence evidence) {
+        Judgment judgment = judge.apply(about.version().orElseThrow());
+        noteBest(judgment);
+        Evidence both = new Evidence(judgment.evidence(), Optional.of(evidence));
+        serve(
+                Kind.PROMOTED,
+                new Case(about.version(), both, about.at()),
+                policy("better than v" + evidence.serving() + " on labeled images"));
+    }
+
+    private void noteBest(Judgment judgment) {
+        if (judgment.isBest()) {
+            state.best(judgment.candidate());
         }
     }
 
@@ -130,9 +155,7 @@ final class Decider {
 
     /// A version serves from now on, by the policy or by a command.
     void promote(Judgment judgment, Instant at, Origin origin) {
-        if (judgment.isBest()) {
-            state.best(judgment.candidate());
-        }
+        noteBest(judgment);
         serve(Kind.PROMOTED, about(judgment, at), origin);
     }
 
@@ -142,8 +165,7 @@ final class Decider {
         state.serve(about.version().orElseThrow());
         state.mode(Mode.FOLLOWING);
         state.endTrial();
-        boolean watches = rules.policy() == PromotionPolicy.HOLDOUT || rules.policy() == PromotionPolicy.LIVE;
-        before.filter(one -> watches).ifPresent(one -> state.run(one, Trial.Kind.WATCH));
+        before.filter(one -> rules.policy().judges()).ifPresent(one -> state.run(one, Trial.Kind.WATCH));
         decisions.add(kind, about, origin, replaced);
     }
 

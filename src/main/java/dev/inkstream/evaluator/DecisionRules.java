@@ -49,11 +49,6 @@ public record DecisionRules(
         return new DecisionRules(policy, images, minAccuracy, significance, trialLabels);
     }
 
-    /// The same with longer or shorter trials.
-    public DecisionRules withTrialLabels(int labels) {
-        return new DecisionRules(policy, minHoldout, minAccuracy, significance, labels);
-    }
-
     /// The e-value that decides a trial. A trial asks two questions, better or worse, which share the error.
     double enough() {
         return 2 / significance;

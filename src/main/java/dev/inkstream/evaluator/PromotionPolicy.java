@@ -11,5 +11,10 @@ public enum PromotionPolicy {
     /// Every version serves.
     ALWAYS,
     /// Only an operator's command changes what serves.
-    MANUAL
+    MANUAL;
+
+    /// Whether versions are judged by evidence.
+    boolean judges() {
+        return this == HOLDOUT || this == LIVE;
+    }
 }

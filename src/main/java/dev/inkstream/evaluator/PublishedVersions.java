@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Where each version lies in `weight-snapshots`: the newest [#MAX_VERSIONS]. Not thread-safe.
-final class PublishedVersions implements Versions {
+final class PublishedVersions {
     /// About a megabyte of memory. Older ones can be found again by no command.
     static final int MAX_VERSIONS = 10_000;
 
@@ -33,8 +33,10 @@ final class PublishedVersions implements Versions {
         offsets.delete(version.version() - MAX_VERSIONS);
     }
 
-    @Override
-    public Optional<Contender> find(long version) {
+    /// Finds a version by its number.
+    ///
+    /// @return empty if it was never published, or is gone
+    Optional<Contender> find(long version) {
         Long offset = offsets.get(version);
         return offset == null
                 ? Optional.empty()

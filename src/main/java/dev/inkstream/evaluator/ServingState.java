@@ -58,10 +58,6 @@ final class ServingState {
         return mode;
     }
 
-    long decisions() {
-        return decisions;
-    }
-
     /// The highest version number seen; -1 before the first.
     long newest() {
         return newest;

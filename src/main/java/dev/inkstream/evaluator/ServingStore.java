@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// with its weights, so that a restart needs no other topic. Not thread-safe.
 final class ServingStore {
     private static final StateFormat FORMAT = StateFormat.first("evaluator's state of what serves");
-    private static final StateFormat VERSION = StateFormat.first("evaluator's state of a version");
     private static final List<Mode> MODES = Arrays.asList(Mode.values());
     private static final List<Trial.Kind> TRIALS = Arrays.asList(Trial.Kind.values());
     private static final String NUMBERS = "numbers";
@@ -31,8 +30,8 @@ final class ServingStore {
     private final Serde<WeightSnapshot> snapshots;
     private final ImageFormat format;
     /// What the store has at each place.
-    private @Nullable Kept storedNumbers;
     private final Map<Place, Contender> stored = new EnumMap<>(Place.class);
+    private @Nullable Kept storedNumbers;
 
     ServingStore(KeyValueStore<String, byte[]> store, Serde<WeightSnapshot> snapshots, ImageFormat format) {
         this.store = store;
@@ -45,13 +44,11 @@ final class ServingStore {
         for (Place place : Place.values()) {
             byte[] bytes = store.get(place.name());
             if (bytes != null) {
-                stored.put(place, VERSION.read(bytes, this::version));
+                stored.put(place, version(Stored.fromBytes(bytes)));
             }
         }
         byte[] numbers = store.get(NUMBERS);
-        return numbers == null
-                ? new ServingState()
-                : ServingState.of(FORMAT.read(numbers, ServingStore::numbers), stored);
+        return numbers == null ? new ServingState() : ServingState.of(numbers(numbers), stored);
     }
 
     /// Stores what has changed.
@@ -72,19 +69,31 @@ final class ServingStore {
     }
 
     private byte[] bytes(Contender version) {
-        byte[] snapshot = snapshots.serializer().serialize("state", version.snapshot());
-        return VERSION.writer(snapshot.length)
-                .number(version.offset())
-                .bytes(snapshot)
-                .toBytes();
+        return new Stored(version.offset(), snapshots.serializer().serialize("state", version.snapshot())).toBytes();
     }
 
-    private Contender version(StateReader in) {
-        long offset = in.number();
-        return Contender.of(snapshots.deserializer().deserialize("state", in.bytes()), offset, format);
+    private Contender version(Stored stored) {
+        WeightSnapshot snapshot = snapshots.deserializer().deserialize("state", stored.snapshot());
+        return Contender.of(snapshot, stored.offset(), format);
     }
 
-    private static byte[] bytes(Kept kept) {
+    /// A version as it is kept.
+    ///
+    /// @param snapshot framed, as on a topic
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Stored(long offset, byte[] snapshot) {
+        private static final StateFormat FORMAT = StateFormat.first("evaluator's state of a version");
+
+        byte[] toBytes() {
+            return FORMAT.writer(snapshot.length).number(offset).bytes(snapshot).toBytes();
+        }
+
+        static Stored fromBytes(byte[] bytes) {
+            return FORMAT.read(bytes, in -> new Stored(in.number(), in.bytes()));
+        }
+    }
+
+    static byte[] bytes(Kept kept) {
         StateWriter out = FORMAT.writer()
                 .number(MODES.indexOf(kept.mode()))
                 .number(kept.decisions())
@@ -100,6 +109,11 @@ final class ServingStore {
         return out.end().toBytes();
     }
 
+    /// @throws dev.inkstream.record.StateFormatException if the bytes are none of [#bytes(Kept)]
+    static Kept numbers(byte[] bytes) {
+        return FORMAT.read(bytes, ServingStore::numbers);
+    }
+
     private static Kept numbers(StateReader in) {
         Mode mode = in.oneOf(MODES);
         long decisions = in.number();
@@ -112,10 +126,6 @@ final class ServingStore {
                 aliases.put(in.text(), in.number());
             }
         }
-        return new Kept(kept(tries, trial), mode, decisions, newest, aliases);
-    }
-
-    private static @Nullable Trial kept(boolean tries, Trial trial) {
-        return tries ? trial : null;
+        return new Kept(tries ? trial : null, mode, decisions, newest, aliases);
     }
 }

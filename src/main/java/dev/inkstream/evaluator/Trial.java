@@ -22,7 +22,7 @@ record Trial(Kind kind, long labels, long wins, long losses) {
     }
 
     Trial plus(PairedOutcome more) {
-        return new Trial(kind, labels + more.labels(), wins + more.wins(), losses + more.losses());
+        return new Trial(kind, labels + 1, wins + (more.isWin() ? 1 : 0), losses + (more.isLoss() ? 1 : 0));
     }
 
     LiveEvidence evidence(long shadow, long serving) {

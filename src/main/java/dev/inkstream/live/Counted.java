@@ -35,9 +35,7 @@ record Counted(Kind kind, long time, long version, int label, int prediction, in
 
     /// How the shadow and the serving version did; of an outcome with a shadow alone.
     PairedOutcome paired() {
-        boolean shadowCorrect = shadow.label() == label;
-        return new PairedOutcome(
-                version, shadow.version(), 1, shadowCorrect && !correct() ? 1 : 0, correct() && !shadowCorrect ? 1 : 0);
+        return new PairedOutcome(version, shadow.version(), correct(), shadow.label() == label);
     }
 
     boolean correct() {

@@ -102,18 +102,15 @@ final class LiveMeters {
             confusion[outcome.label() * classes + outcome.prediction()].increment();
         }
         if (outcome.shadow().isPresent()) {
-            paired(outcome.paired(), outcome.correct()).increment();
+            paired(outcome.paired()).increment();
         }
     }
 
-    private Counter paired(PairedOutcome pair, boolean servingCorrect) {
-        if (pair.wins() > 0) {
-            return onlyShadow;
+    private Counter paired(PairedOutcome pair) {
+        if (pair.shadowCorrect()) {
+            return pair.servingCorrect() ? both : onlyShadow;
         }
-        if (pair.losses() > 0) {
-            return onlyServing;
-        }
-        return servingCorrect ? both : neither;
+        return pair.servingCorrect() ? onlyServing : neither;
     }
 
     void lateLabel() {

@@ -1,10 +1,19 @@
 package dev.inkstream.live;
 
-/// Labeled images that the shadow and the serving version classified. Immutable.
+/// A labeled image that the shadow and the serving version classified. Immutable.
 ///
 /// @param serving the version that served
 /// @param shadow the version that ran beside it
-/// @param labels how many images
-/// @param wins those that only the shadow classified correctly
-/// @param losses those that only the serving version classified correctly
-public record PairedOutcome(long serving, long shadow, long labels, long wins, long losses) {}
+/// @param servingCorrect whether the first was correct
+/// @param shadowCorrect whether the second was
+public record PairedOutcome(long serving, long shadow, boolean servingCorrect, boolean shadowCorrect) {
+    /// Whether only the shadow was correct.
+    public boolean isWin() {
+        return shadowCorrect && !servingCorrect;
+    }
+
+    /// Whether only the serving version was correct.
+    public boolean isLoss() {
+        return servingCorrect && !shadowCorrect;
+    }
+}

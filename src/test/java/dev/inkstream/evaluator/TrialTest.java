@@ -11,6 +11,7 @@ import dev.inkstream.stream.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -85,8 +86,8 @@ class TrialTest {
     @Test
     void outcomesOfOtherVersionsAreNoEvidence() {
         begin(Trial.Kind.CHALLENGE);
-        decider().compared(new PairedOutcome(1, 3, 1_000, 1_000, 0), Instant.EPOCH);
-        decider().compared(new PairedOutcome(0, 2, 1_000, 1_000, 0), Instant.EPOCH);
+        decider().compared(new PairedOutcome(1, 3, false, true), Instant.EPOCH);
+        decider().compared(new PairedOutcome(0, 2, false, true), Instant.EPOCH);
         assertThat(decisions).isEmpty();
         assertThat(state.trial()).hasValue(Trial.begin(Trial.Kind.CHALLENGE));
     }
@@ -97,9 +98,7 @@ class TrialTest {
         Random random = new Random(seed);
         for (int i = 0; i < labels && state.trial().isPresent() && decisions.isEmpty(); i++) {
             double u = random.nextDouble();
-            decider.compared(
-                    new PairedOutcome(1, 2, 1, u < wins ? 1 : 0, u >= wins && u < wins + losses ? 1 : 0),
-                    Instant.EPOCH);
+            decider.compared(new PairedOutcome(1, 2, u >= wins, u < wins || u >= wins + losses), Instant.EPOCH);
         }
     }
 
@@ -115,9 +114,7 @@ class TrialTest {
                 DecisionRules.of(PromotionPolicy.LIVE),
                 state,
                 new Decisions(Samples.MODEL, state, decisions::add),
-                contender -> {
-                    throw new AssertionError("nothing is scored");
-                });
+                contender -> new Judgment(contender, new HoldoutScorer(contender.network()), Optional.empty()));
     }
 
     private int made(Kind kind) {

@@ -74,10 +74,10 @@ class SumOutcomesTest {
         assertThat(context.forwarded("pairs"))
                 .extracting(forward -> (Object) forward.record().value())
                 .containsExactly(
-                        new PairedOutcome(7, 8, 1, 0, 0),
-                        new PairedOutcome(7, 8, 1, 1, 0),
-                        new PairedOutcome(7, 8, 1, 0, 1),
-                        new PairedOutcome(7, 8, 1, 0, 0));
+                        new PairedOutcome(7, 8, true, true),
+                        new PairedOutcome(7, 8, false, true),
+                        new PairedOutcome(7, 8, true, false),
+                        new PairedOutcome(7, 8, false, false));
     }
 
     @Test
