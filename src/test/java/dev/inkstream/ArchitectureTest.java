@@ -73,8 +73,8 @@ class ArchitectureTest {
                             "EvaluatorTopology",
                             "PromotionPolicy",
                             "DecisionRules",
-                            "SnapshotLog",
-                            "KafkaSnapshotLog"));
+                            "PastRecords",
+                            "KafkaPastRecords"));
 
     private static final Set<String> ROLES = PUBLIC_OF_ROLES.keySet();
 

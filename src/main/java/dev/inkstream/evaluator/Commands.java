@@ -11,9 +11,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries out what operators ask. Each command has one decision, which names it. Not thread-safe.
 final class Commands {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
     private final ServingState state;
     private final Decider decider;
     private final Decisions decisions;
@@ -34,6 +38,11 @@ final class Commands {
     }
 
     void carryOut(ModelCommand command, Instant at) {
+        if (state.carriedOut().has(command.id())) {
+            LOG.info("command {} was decided about before", command.id());
+            return;
+        }
+        state.carriedOut().add(command.id());
         switch (command.request()) {
             case Request.Promote promote -> promote(command, promote.version(), at);
             case Request.Rollback rollback -> rollback(command, rollback.version(), at);

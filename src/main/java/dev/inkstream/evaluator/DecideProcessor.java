@@ -54,8 +54,8 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
         KeyValueStore<String, LabeledImage> images = context.getStateStore(EvaluatorTopology.HOLDOUT);
         holdout = new HoldoutImages(images, settings.format());
         store = access.serving(context.getStateStore(EvaluatorTopology.SERVING));
-        state = store.load();
         published = access.versions(context.getStateStore(EvaluatorTopology.VERSIONS));
+        state = access.load(store, published);
         made.clear();
         Decisions decisions = new Decisions(settings.model(), state, made::add);
         decider = new Decider(settings.rules(), state, decisions, this::judge);
@@ -87,7 +87,11 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
         long offset = context.recordMetadata().orElseThrow().offset();
         Contender version =
                 new Contender(candidate.snapshot(), offset, candidate.network().get());
-        published.add(version);
+        if (published.has(version)) {
+            LOG.info("{} at offset {} was decided about before", version.id(), offset);
+            return;
+        }
+        published.add(version.version(), offset);
         Judgment judgment = judge(version);
         decider.published(judgment, at);
         boolean promoted = made.stream()

@@ -43,16 +43,16 @@ public final class EvaluatorTopology {
 
     private final EvaluatorSettings settings;
     private final SchemaRegistry registry;
-    private final SnapshotLog log;
+    private final PastRecords.OfModel past;
     private final MeterRegistry meters;
 
-    /// @param log reads `weight-snapshots` again for a command that names a version
+    /// @param past what it reads again, beside the topology
     public EvaluatorTopology(
-            EvaluatorSettings settings, SchemaRegistry registry, SnapshotLog log, MeterRegistry meters) {
+            EvaluatorSettings settings, SchemaRegistry registry, PastRecords.OfModel past, MeterRegistry meters) {
         this.meters = meters;
         this.settings = settings;
         this.registry = registry;
-        this.log = log;
+        this.past = past;
     }
 
     /// Builds it; starts nothing.
@@ -116,7 +116,7 @@ public final class EvaluatorTopology {
 
     private void addDecisions(Topology topology, AvroSerdes serdes) {
         EvaluatorMeters counted = new EvaluatorMeters(meters);
-        StateAccess access = new StateAccess(settings, serdes, log);
+        StateAccess access = new StateAccess(settings, serdes, past);
         topology.addProcessor(
                 DECIDE,
                 () -> new DecideProcessor(settings, counted, access),

@@ -13,13 +13,13 @@ final class PublishedVersions {
     static final int MAX_VERSIONS = 10_000;
 
     private final KeyValueStore<Long, Long> offsets;
-    private final SnapshotLog log;
+    private final PastRecords log;
     private final RecordDecoder<WeightSnapshot> decoder;
     private final ImageFormat format;
 
     PublishedVersions(
             KeyValueStore<Long, Long> offsets,
-            SnapshotLog log,
+            PastRecords log,
             RecordDecoder<WeightSnapshot> decoder,
             ImageFormat format) {
         this.offsets = offsets;
@@ -28,9 +28,15 @@ final class PublishedVersions {
         this.format = format;
     }
 
-    void add(Contender version) {
-        offsets.put(version.version(), version.offset());
-        offsets.delete(version.version() - MAX_VERSIONS);
+    void add(long version, long offset) {
+        offsets.put(version, offset);
+        offsets.delete(version - MAX_VERSIONS);
+    }
+
+    /// Whether a version was read at this offset before.
+    boolean has(Contender version) {
+        Long offset = offsets.get(version.version());
+        return offset != null && offset == version.offset();
     }
 
     /// Finds a version by its number.
@@ -40,7 +46,7 @@ final class PublishedVersions {
         Long offset = offsets.get(version);
         return offset == null
                 ? Optional.empty()
-                : log.read(offset).flatMap(record -> {
+                : log.at(offset).flatMap(record -> {
                     try {
                         WeightSnapshot snapshot =
                                 decoder.decode(record.key(), record.value()).value();

@@ -26,6 +26,11 @@ final class ServingState {
     private long decisions;
     private long newest = -1;
     private final Map<String, Long> aliases = new LinkedHashMap<>();
+    private final CarriedOut carriedOut;
+
+    ServingState(CarriedOut carriedOut) {
+        this.carriedOut = carriedOut;
+    }
 
     Optional<Contender> serving() {
         return Optional.ofNullable(serving);
@@ -65,6 +70,10 @@ final class ServingState {
 
     Map<String, Long> aliases() {
         return aliases;
+    }
+
+    CarriedOut carriedOut() {
+        return carriedOut;
     }
 
     Standing standing() {
@@ -129,8 +138,8 @@ final class ServingState {
     }
 
     /// Restores a state.
-    static ServingState of(Kept kept, Map<Place, Contender> places) {
-        ServingState state = new ServingState();
+    static ServingState of(Kept kept, Map<Place, Contender> places, CarriedOut carriedOut) {
+        ServingState state = new ServingState(carriedOut);
         state.trial = kept.trial();
         state.mode = kept.mode();
         state.decisions = kept.decisions();

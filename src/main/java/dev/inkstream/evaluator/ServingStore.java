@@ -25,6 +25,7 @@ final class ServingStore {
     private static final List<Mode> MODES = Arrays.asList(Mode.values());
     private static final List<Trial.Kind> TRIALS = Arrays.asList(Trial.Kind.values());
     private static final String NUMBERS = "numbers";
+    private static final String COMMANDS = "commands";
 
     private final KeyValueStore<String, byte[]> store;
     private final Serde<WeightSnapshot> snapshots;
@@ -32,6 +33,7 @@ final class ServingStore {
     /// What the store has at each place.
     private final Map<Place, Contender> stored = new EnumMap<>(Place.class);
     private @Nullable Kept storedNumbers;
+    private Optional<String> storedCommand = Optional.empty();
 
     ServingStore(KeyValueStore<String, byte[]> store, Serde<WeightSnapshot> snapshots, ImageFormat format) {
         this.store = store;
@@ -39,8 +41,10 @@ final class ServingStore {
         this.format = format;
     }
 
+    /// What is kept; empty if nothing was ever.
+    ///
     /// @throws dev.inkstream.record.StateFormatException if another build wrote it
-    ServingState load() {
+    Optional<ServingState> load() {
         for (Place place : Place.values()) {
             byte[] bytes = store.get(place.name());
             if (bytes != null) {
@@ -48,7 +52,10 @@ final class ServingStore {
             }
         }
         byte[] numbers = store.get(NUMBERS);
-        return numbers == null ? new ServingState() : ServingState.of(numbers(numbers), stored);
+        byte[] commands = store.get(COMMANDS);
+        CarriedOut carriedOut = commands == null ? new CarriedOut() : CarriedOut.fromBytes(commands);
+        storedCommand = carriedOut.last();
+        return Optional.ofNullable(numbers).map(kept -> ServingState.of(numbers(kept), stored, carriedOut));
     }
 
     /// Stores what has changed.
@@ -65,6 +72,11 @@ final class ServingStore {
         if (!kept.equals(storedNumbers)) {
             storedNumbers = kept;
             store.put(NUMBERS, bytes(kept));
+        }
+        Optional<String> command = state.carriedOut().last();
+        if (!command.equals(storedCommand)) {
+            storedCommand = command;
+            store.put(COMMANDS, state.carriedOut().toBytes());
         }
     }
 

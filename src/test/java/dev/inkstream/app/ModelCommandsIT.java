@@ -14,7 +14,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -170,6 +175,49 @@ class ModelCommandsIT {
                         .extracting(decision -> decision.origin().commandId().orElse(""))
                         .containsExactly(command.id()));
         assertThat(evaluator.stop().status()).isZero();
+    }
+
+    /// Its group and its internal topics are deleted, as a reset tool does. All snapshots and commands are read again.
+    @Test
+    void anEvaluatorWithoutItsStateContinuesAfterItsLastDecision() throws Exception {
+        CommandRun evaluator = evaluator();
+        publish(3);
+        assertThat(models("promote", "2").status()).isZero();
+        assertThat(models("alias", "challenger=1").status()).isZero();
+        assertThat(evaluator.stop().status()).isZero();
+        List<ModelDecision> before = decisions();
+        deleteStateOf(topics.prefix() + "evaluator-digits");
+
+        CommandRun again = evaluator();
+        CommandRun rollback = models("rollback", "challenger");
+
+        assertThat(rollback.out()).startsWith("decision  5: restored v1 in place of v2\n");
+        assertThat(decisions()).startsWith(before.toArray(ModelDecision[]::new)).hasSize(6);
+        assertThat(again.log())
+                .anyMatch(line -> line.endsWith(
+                        "this evaluator has no state; it continues after decision 4 of model" + " digits: ALIASED "
+                                + before.getLast().subject().orElseThrow().id()));
+        assertThat(again.stop().status()).isZero();
+    }
+
+    private void deleteStateOf(String application) throws Exception {
+        try (Admin admin = Admin.create(cluster.kafka().admin())) {
+            // A member that has left for good is taken for one that comes back, for a while.
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreException(ExecutionException.class)
+                    .until(() -> {
+                        admin.deleteConsumerGroups(List.of(application)).all().get();
+                        return true;
+                    });
+            Set<String> internal = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get().stream()
+                    .filter(name -> name.startsWith(application + "-"))
+                    .collect(Collectors.toSet());
+            assertThat(internal).isNotEmpty();
+            admin.deleteTopics(internal).all().get();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> admin.listTopics().names().get().stream()
+                            .noneMatch(name -> name.startsWith(application + "-")));
+        }
     }
 
     @Test

@@ -14,18 +14,16 @@ import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.DecisionHeader;
 import dev.inkstream.stream.Pipeline;
+import dev.inkstream.stream.RememberedRecords;
 import dev.inkstream.stream.Samples;
 import dev.inkstream.stream.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,10 @@ class DecisionsTest {
     private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
     private static final WeightSnapshot TEACHER = Samples.snapshot(1);
 
-    private final Map<Long, byte[]> published = new HashMap<>();
+    private final RememberedRecords published =
+            new RememberedRecords(Samples.TOPICS.weightSnapshots().name());
+    private final RememberedRecords ledger =
+            new RememberedRecords(Samples.TOPICS.modelDecisions().name());
     private final List<ModelDecision> decisions = new ArrayList<>();
     private Pipeline pipeline = evaluator(PromotionPolicy.HOLDOUT);
     private long offset;
@@ -53,15 +54,9 @@ class DecisionsTest {
                                 Samples.FORMAT,
                                 DecisionRules.of(policy).withMinHoldout(200)),
                         Samples.REGISTRY,
-                        this::read,
+                        new PastRecords.OfModel(published, ledger),
                         new SimpleMeterRegistry())
                 .get());
-    }
-
-    private Optional<ConsumerRecord<byte[], byte[]>> read(long at) {
-        return Optional.ofNullable(published.get(at))
-                .map(bytes ->
-                        new ConsumerRecord<>(Samples.TOPICS.weightSnapshots().name(), 0, at, MODEL_KEY, bytes));
     }
 
     @Test
@@ -163,6 +158,73 @@ class DecisionsTest {
         publish(version(4, 0));
         assertThat(decisions.getLast().kind()).isEqualTo(Kind.PROMOTED);
         assertThat(decisions).extracting(ModelDecision::number).isEqualTo(numbers(decisions.size()));
+    }
+
+    /// Snapshots and commands that are read again, with and without the evaluator's own state, were decided about.
+    @Test
+    void nothingIsDecidedTwice() {
+        holdWhatTheTeacherSays(200);
+        decideSomething();
+        List<ModelDecision> once = List.copyOf(decisions);
+        ask("a", new Request.Promote(2));
+        assertThat(decisions).as("a command that is read again").isEqualTo(once);
+
+        pipeline.close();
+        pipeline = evaluator(PromotionPolicy.HOLDOUT);
+        holdWhatTheTeacherSays(200);
+        offset = 0;
+        decideSomething();
+        assertThat(decisions).as("without its state").isEqualTo(once);
+        assertThat(pipeline.raw(Samples.TOPICS.evaluations().name())).isEmpty();
+        assertThat(served()).isEmpty();
+
+        publish(noise(6));
+        publish(version(7, 0));
+        ask("h", new Request.Rollback(OptionalLong.empty()));
+        assertThat(decisions).extracting(ModelDecision::number).isEqualTo(numbers(once.size() + 3));
+        assertThat(decisions.subList(once.size(), once.size() + 3))
+                .extracting(ModelDecision::kind)
+                .containsExactly(Kind.REFUSED, Kind.PROMOTED, Kind.RESTORED);
+        ModelDecision promoted = decisions.get(once.size() + 1);
+        assertThat(promoted.replaced()).as("what served").hasValue(4);
+        assertThat(promoted.evidence()
+                        .holdout()
+                        .orElseThrow()
+                        .serving()
+                        .orElseThrow()
+                        .version())
+                .isEqualTo(4);
+        assertThat(decisions.getLast().after().serving()).hasValue(4);
+    }
+
+    private void decideSomething() {
+        publish(version(1, 0));
+        publish(noise(2));
+        ask("a", new Request.Promote(2));
+        ask("b", new Request.Rollback(OptionalLong.empty()));
+        ask("c", new Request.Alias("challenger", 2));
+        ask("d", new Request.Follow());
+        publish(version(3, 0));
+        publish(version(4, 0));
+        publish(noise(5));
+    }
+
+    /// Of a shadow, the ledger has what it ran for; the labels that it saw are counted from the beginning.
+    @Test
+    void aTrialBeginsAgainWithoutTheState() {
+        pipeline.close();
+        pipeline = evaluator(PromotionPolicy.LIVE);
+        holdWhatTheTeacherSays(200);
+        publish(version(1, 0));
+        publish(version(2, 0));
+        ask("a", new Request.Alias("first", 1));
+        pipeline.close();
+        pipeline = evaluator(PromotionPolicy.LIVE);
+        holdWhatTheTeacherSays(200);
+        serveAndLabel(1, 2, 12, true);
+        assertThat(decisions.getLast().kind()).isEqualTo(Kind.PROMOTED);
+        assertThat(decisions.getLast().number()).isEqualTo(3);
+        assertThat(served()).containsExactly("digits v2", "digits@shadow v1");
     }
 
     /// Predictions with a shadow, and then their labels, come through the live join.
@@ -270,9 +332,12 @@ class DecisionsTest {
     }
 
     private List<Kind> kinds() {
-        decisions.addAll(pipeline.values(
+        List<ModelDecision> next = pipeline.values(
                 Samples.TOPICS.modelDecisions().name(),
-                Samples.SERDES.modelDecision().deserializer()));
+                Samples.SERDES.modelDecision().deserializer());
+        next.forEach(decision -> ledger.put(
+                ledger.size(), Samples.SERDES.modelDecision().serializer().serialize("any", decision)));
+        decisions.addAll(next);
         return decisions.stream().map(ModelDecision::kind).toList();
     }
 

@@ -138,7 +138,7 @@ class EvaluatorTopologyTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         EvaluatorSettings settings = new EvaluatorSettings(
                 Samples.TOPICS, Samples.MODEL, new ImageFormat(3, 2, 16), DecisionRules.of(PromotionPolicy.ALWAYS));
-        var _ = new EvaluatorTopology(settings, Samples.REGISTRY, Topologies.NO_LOG, meters).get();
+        var _ = new EvaluatorTopology(settings, Samples.REGISTRY, Topologies.NO_PAST, meters).get();
         // The client's own are fewer than 50.
         assertThat(meters.getMeters()).hasSizeBetween(256, 450);
     }

@@ -33,13 +33,19 @@ class ServingStoreTest {
             new ServingStore.Stored(300, new byte[] {1, 2, 3}).toBytes(),
             bytes -> ServingStore.Stored.fromBytes(bytes).toBytes());
 
+    private static final PinnedState COMMANDS = new PinnedState(
+            "CarriedOut.1",
+            "evaluator's state of commands carried out",
+            commands("a", "b").toBytes(),
+            bytes -> CarriedOut.fromBytes(bytes).toBytes());
+
     private final MockProcessorContext<?, ?> context = new MockProcessorContext<>();
     private final KeyValueStore<String, byte[]> kept =
             CountingStore.of(EvaluatorTopology.SERVING, Serdes.String(), context.getStateStoreContext());
 
     @Test
     void isTheSameForEver() throws IOException {
-        for (PinnedState state : List.of(NUMBERS, VERSION)) {
+        for (PinnedState state : List.of(NUMBERS, VERSION, COMMANDS)) {
             state.check();
         }
         NUMBERS.aKindThatIsNoneIsRefused();
@@ -48,7 +54,7 @@ class ServingStoreTest {
     /// A restarted evaluator goes by the same state, and so decides the same.
     @Test
     void aRestartFindsAllOfIt() {
-        ServingState state = new ServingState();
+        ServingState state = new ServingState(new CarriedOut());
         state.serve(version(1));
         state.serve(version(2));
         state.best(version(1));
@@ -58,22 +64,40 @@ class ServingStoreTest {
         state.mode(Mode.HELD);
         state.aliases().put("challenger", 3L);
         assertThat(state.number()).isZero();
+        state.carriedOut().add("a");
         store().save(state);
-        assertSame(state, store().load());
+        assertSame(state, store().load().orElseThrow());
 
         ServingStore again = store();
-        ServingState restarted = again.load();
+        ServingState restarted = again.load().orElseThrow();
         restarted.restore(version(1));
         restarted.endTrial();
         restarted.await(null);
         again.save(restarted);
-        assertSame(restarted, store().load());
-        assertThat(store().load().before()).isEmpty();
-        assertThat(store().load().waiting()).isEmpty();
+        assertSame(restarted, store().load().orElseThrow());
+        assertThat(store().load().orElseThrow().before()).isEmpty();
+        assertThat(store().load().orElseThrow().waiting()).isEmpty();
+    }
+
+    @Test
+    void itForgetsTheOldestCommands() {
+        CarriedOut carriedOut = commands("a", "b");
+        for (int i = 0; i < CarriedOut.MAX_COMMANDS - 1; i++) {
+            carriedOut.add("c" + i);
+        }
+        assertThat(carriedOut.has("a")).isFalse();
+        assertThat(CarriedOut.fromBytes(carriedOut.toBytes()).has("b")).isTrue();
+    }
+
+    private static CarriedOut commands(String... ids) {
+        CarriedOut carriedOut = new CarriedOut();
+        List.of(ids).forEach(carriedOut::add);
+        return carriedOut;
     }
 
     private static void assertSame(ServingState expected, ServingState found) {
         assertThat(found.kept()).isEqualTo(expected.kept());
+        assertThat(found.carriedOut().toBytes()).isEqualTo(expected.carriedOut().toBytes());
         for (ServingState.Place place : ServingState.Place.values()) {
             assertThat(found.at(place).map(Contender::snapshot))
                     .as("%s", place)

@@ -22,7 +22,7 @@ class TrialTest {
     private static final int STREAMS = 200;
 
     private final List<ModelDecision> decisions = new ArrayList<>();
-    private final ServingState state = new ServingState();
+    private final ServingState state = new ServingState(new CarriedOut());
 
     @Test
     void theEvidenceIsThatOfTheFormula() {

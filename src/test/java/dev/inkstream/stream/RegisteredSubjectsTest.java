@@ -71,7 +71,7 @@ class RegisteredSubjectsTest {
                                 Samples.FORMAT,
                                 DecisionRules.of(PromotionPolicy.ALWAYS)),
                         registry,
-                        Topologies.NO_LOG,
+                        Topologies.NO_PAST,
                         new SimpleMeterRegistry())
                 .get();
         try (Pipeline pipeline = new Pipeline(topology)) {

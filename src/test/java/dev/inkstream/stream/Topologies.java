@@ -7,8 +7,8 @@ import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.evaluator.DecisionRules;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.EvaluatorTopology;
+import dev.inkstream.evaluator.PastRecords;
 import dev.inkstream.evaluator.PromotionPolicy;
-import dev.inkstream.evaluator.SnapshotLog;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.live.LiveSettings;
@@ -18,12 +18,12 @@ import dev.inkstream.trainer.TrainerTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /// The topologies for the sample model.
 public final class Topologies {
-    public static final SnapshotLog NO_LOG = offset -> Optional.empty();
+    public static final PastRecords.OfModel NO_PAST =
+            new PastRecords.OfModel(new RememberedRecords("snapshots"), new RememberedRecords("decisions"));
 
     private Topologies() {}
 
@@ -61,7 +61,7 @@ public final class Topologies {
         return new EvaluatorTopology(
                         new EvaluatorSettings(Samples.TOPICS, Samples.MODEL, Samples.FORMAT, rules),
                         Samples.REGISTRY,
-                        NO_LOG,
+                        NO_PAST,
                         new SimpleMeterRegistry())
                 .get();
     }
@@ -84,7 +84,7 @@ public final class Topologies {
                                 DecisionRules.of(PromotionPolicy.ALWAYS),
                                 live),
                         Samples.REGISTRY,
-                        NO_LOG,
+                        NO_PAST,
                         meters)
                 .get();
     }

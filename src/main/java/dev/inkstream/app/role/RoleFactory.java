@@ -10,7 +10,8 @@ import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.evaluator.EvaluatorSettings;
 import dev.inkstream.evaluator.EvaluatorTopology;
-import dev.inkstream.evaluator.KafkaSnapshotLog;
+import dev.inkstream.evaluator.KafkaPastRecords;
+import dev.inkstream.evaluator.PastRecords;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.record.WeightSnapshot;
@@ -147,9 +148,13 @@ public record RoleFactory(
                 new EvaluatorTopology(
                                 evaluator,
                                 registry,
-                                new KafkaSnapshotLog(
-                                        settings.consumer(),
-                                        evaluator.topics().weightSnapshots().name()),
+                                new PastRecords.OfModel(
+                                        new KafkaPastRecords(
+                                                settings.consumer(),
+                                                evaluator.topics().weightSnapshots()),
+                                        new KafkaPastRecords(
+                                                settings.consumer(),
+                                                evaluator.topics().modelDecisions())),
                                 meters)
                         .get(),
                 new StreamsSettings(

@@ -1,5 +1,6 @@
 package dev.inkstream.evaluator;
 
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.CommittedReader;
 import dev.inkstream.stream.intake.IntakeLimits;
@@ -7,13 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/// Reads `weight-snapshots` with a [CommittedReader]. Each read opens a consumer and closes it.
-public final class KafkaSnapshotLog implements SnapshotLog {
+/// Reads a topic with a [CommittedReader]. Each read opens a consumer and closes it.
+public final class KafkaPastRecords implements PastRecords {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Object> config;
@@ -21,20 +24,34 @@ public final class KafkaSnapshotLog implements SnapshotLog {
     private final CommittedReader reader = new CommittedReader(PATIENCE, System::nanoTime);
 
     /// @param clientConfig how to reach the cluster: a consumer's settings, by Kafka's names
-    public KafkaSnapshotLog(Map<String, Object> clientConfig, String topic) {
+    public KafkaPastRecords(Map<String, Object> clientConfig, Topic<?, ?> topic) {
         this.config = Map.copyOf(clientConfig);
-        this.partition = new TopicPartition(topic, 0);
+        this.partition = new TopicPartition(topic.name(), 0);
     }
 
     @Override
-    public Optional<ConsumerRecord<byte[], byte[]>> read(long offset) {
+    public Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                CommittedReader.open(config, "earliest", IntakeLimits.of(Topics.MAX_WEIGHTS_BYTES))) {
-            consumer.assign(List.of(partition));
+        try (KafkaConsumer<byte[], byte[]> consumer = open()) {
             consumer.seek(partition, offset);
             reader.read(consumer, Map.of(partition, offset + 1), found::add);
         }
         return found.stream().filter(record -> record.offset() == offset).findFirst();
+    }
+
+    @Override
+    public void all(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+            List<TopicPartition> one = List.of(partition);
+            consumer.seekToBeginning(one);
+            reader.read(consumer, Objects.requireNonNull(consumer.endOffsets(one)), sink);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> open() {
+        KafkaConsumer<byte[], byte[]> consumer =
+                CommittedReader.open(config, "earliest", IntakeLimits.of(Topics.MAX_WEIGHTS_BYTES));
+        consumer.assign(List.of(partition));
+        return consumer;
     }
 }
