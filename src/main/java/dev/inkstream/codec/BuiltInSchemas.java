@@ -32,6 +32,7 @@ final class BuiltInSchemas {
             "Prediction-841346866",
             "Prediction-876659234",
             "WeightSnapshot-1346486190",
+            "WeightSnapshot-425564318",
             "WeightSnapshot-453764367");
 
     private static final Map<Integer, Schema> BY_ID =

@@ -29,6 +29,7 @@ final class GeneratedClasses extends SpecificData {
                     dev.inkstream.record.avro.Prediction.class,
                     dev.inkstream.record.avro.ShadowPrediction.class,
                     dev.inkstream.record.avro.WeightSnapshot.class,
+                    dev.inkstream.record.avro.SnapshotPublisher.class,
                     dev.inkstream.record.avro.HiddenActivation.class,
                     dev.inkstream.record.avro.OutputActivation.class,
                     dev.inkstream.record.avro.Evaluation.class,

@@ -2,15 +2,20 @@ package dev.inkstream.codec;
 
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Provenance;
+import dev.inkstream.record.Publisher;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
+import dev.inkstream.record.Weights;
 import dev.inkstream.record.avro.HiddenActivation;
 import dev.inkstream.record.avro.OutputActivation;
+import dev.inkstream.record.avro.SnapshotPublisher;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /// [WeightSnapshot] and its Avro class.
@@ -41,7 +46,21 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
                 .setRecentCorrect(progress.recent().correct())
                 .setRecentLoss(progress.recent().meanLoss())
                 .setTraining(snapshot.training())
+                .setFirstOffset(Nullables.orNull(snapshot.provenance().firstOffset()))
+                .setParent(snapshot.provenance()
+                        .parent()
+                        .map(parent -> ByteBuffer.wrap(parent.bytes()))
+                        .orElse(null))
+                .setPublisher(snapshot.provenance()
+                        .publisher()
+                        .map(WeightSnapshotMapping::publisher)
+                        .orElse(null))
+                .setSource(snapshot.provenance().source().orElse(null))
                 .build();
+    }
+
+    private static SnapshotPublisher publisher(Publisher publisher) {
+        return new SnapshotPublisher(publisher.role(), publisher.instance(), publisher.program());
     }
 
     @Override
@@ -53,13 +72,23 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
                         avro.getLayerSizes(),
                         known("hidden", avro.getHiddenActivation(), HiddenActivation.UNKNOWN),
                         known("output", avro.getOutputActivation(), OutputActivation.UNKNOWN)),
-                Bytes.toArray(avro.getParameters()),
+                new Weights(Bytes.toArray(avro.getParameters())),
                 new TrainingProgress(
                         avro.getExamples(),
                         avro.getMiniBatches(),
                         avro.getLastOffset(),
                         new Prequential(avro.getRecentExamples(), avro.getRecentCorrect(), avro.getRecentLoss())),
-                avro.getTraining());
+                avro.getTraining(),
+                provenance(avro));
+    }
+
+    private static Provenance provenance(dev.inkstream.record.avro.WeightSnapshot avro) {
+        return new Provenance(
+                Nullables.optional(avro.getFirstOffset()),
+                Optional.ofNullable(avro.getParent()).map(parent -> Sha256.fromDigest(Bytes.toArray(parent))),
+                Optional.ofNullable(avro.getPublisher())
+                        .map(who -> new Publisher(who.getRole(), who.getInstance(), who.getProgram())),
+                Optional.ofNullable(avro.getSource()));
     }
 
     private static String known(String which, Enum<?> activation, Enum<?> unknown) {

@@ -11,8 +11,14 @@ import java.util.List;
 /// @param weights little-endian float32: for each layer its weights, input-major, then its biases
 /// @param progress how far training had come
 /// @param training preset, seed and hyperparameters as one line of key=value pairs
+/// @param provenance where it comes from besides
 public record WeightSnapshot(
-        ModelVersion id, Layers layers, Weights weights, TrainingProgress progress, String training) {
+        ModelVersion id,
+        Layers layers,
+        Weights weights,
+        TrainingProgress progress,
+        String training,
+        Provenance provenance) {
 
     /// Activations have the names that the schema and the network give them, such as `RELU`: both refuse others.
     ///
@@ -35,10 +41,15 @@ public record WeightSnapshot(
         }
     }
 
-    /// As the other; `parameters` belongs to the record from then on.
+    /// One that does not say where it comes from; `parameters` belongs to the record from then on.
     public WeightSnapshot(
             ModelVersion id, Layers layers, byte[] parameters, TrainingProgress progress, String training) {
-        this(id, layers, new Weights(parameters), progress, training);
+        this(id, layers, new Weights(parameters), progress, training, Provenance.unknown());
+    }
+
+    /// The same version, with what is said of where it comes from.
+    public WeightSnapshot with(Provenance other) {
+        return new WeightSnapshot(id, layers, weights, progress, training, other);
     }
 
     /// The bytes of the parameters, never to be written to.

@@ -1,6 +1,7 @@
 package dev.inkstream.trainer;
 
 import dev.inkstream.record.StateFormat;
+import dev.inkstream.record.StateReader;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -13,9 +14,12 @@ import java.io.IOException;
 /// @param training preset, seed and hyperparameters; a run must have the same to resume from here
 /// @param version the version published with it
 /// @param nextOffset offset in `labeled-images` from which training continues; -1 before the first record was seen
+/// @param firstOffset offset of the first record seen; -1 before it, or if an earlier build saw it
 /// @param learner the learner's own state
-record Checkpoint(String training, long version, long nextOffset, byte[] learner) {
-    private static final StateFormat FORMAT = new StateFormat("trainer's checkpoint", 2, 2);
+record Checkpoint(String training, long version, long nextOffset, long firstOffset, byte[] learner) {
+    private static final int WITHOUT_FIRST_OFFSET = 2;
+    private static final StateFormat FORMAT = new StateFormat("trainer's checkpoint", WITHOUT_FIRST_OFFSET, 3);
+    private static final long UNKNOWN = -1;
 
     /// The format before it was Avro, with its number in four bytes.
     private static final int UNVERSIONED_FORMAT = 1;
@@ -25,6 +29,7 @@ record Checkpoint(String training, long version, long nextOffset, byte[] learner
                 .text(training)
                 .number(version)
                 .number(nextOffset)
+                .number(firstOffset)
                 .bytes(learner)
                 .toBytes();
     }
@@ -35,7 +40,12 @@ record Checkpoint(String training, long version, long nextOffset, byte[] learner
         if (StateFormat.isUnversioned(bytes)) {
             return unversioned(bytes);
         }
-        return FORMAT.read(bytes, in -> new Checkpoint(in.text(), in.number(), in.number(), in.bytes()));
+        return FORMAT.read(
+                bytes, in -> new Checkpoint(in.text(), in.number(), in.number(), firstOffset(in), in.bytes()));
+    }
+
+    private static long firstOffset(StateReader in) {
+        return in.version() == WITHOUT_FIRST_OFFSET ? UNKNOWN : in.number();
     }
 
     private static Checkpoint unversioned(byte[] bytes) {
@@ -51,7 +61,7 @@ record Checkpoint(String training, long version, long nextOffset, byte[] learner
             if (length != in.available()) {
                 throw FORMAT.damaged(UNVERSIONED_FORMAT);
             }
-            return new Checkpoint(training, version, nextOffset, in.readAllBytes());
+            return new Checkpoint(training, version, nextOffset, UNKNOWN, in.readAllBytes());
         } catch (IOException e) {
             throw FORMAT.damaged(UNVERSIONED_FORMAT);
         }

@@ -137,8 +137,14 @@ final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, O
         return trainer.topics().labeledImages().name() + "-0@" + offset;
     }
 
+    private WeightSnapshot named(WeightSnapshot snapshot) {
+        return trainer.publisher()
+                .map(who -> snapshot.with(snapshot.provenance().publishedBy(who)))
+                .orElse(snapshot);
+    }
+
     private void publish(long timestamp) {
-        WeightSnapshot snapshot = training.snapshot();
+        WeightSnapshot snapshot = named(training.snapshot());
         checkpoints.put(settings.model(), training.checkpoint().toBytes());
         // Content never depends on the clock. Only the timestamp is limited to it, since a broker may refuse one far
         // ahead.

@@ -1,6 +1,7 @@
 package dev.inkstream.trainer;
 
 import dev.inkstream.network.NetworkShape;
+import dev.inkstream.record.Publisher;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.TopicUse;
@@ -11,13 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is trained, and on which images.
 ///
 /// @param onDivergence what happens to a record whose loss is not finite
+/// @param publisher what its snapshots say of who wrote them, if anything
 public record TrainerSettings(
-        Topics topics, Training.Settings training, ImageFormat format, OnDivergence onDivergence) {
+        Topics topics,
+        Training.Settings training,
+        ImageFormat format,
+        OnDivergence onDivergence,
+        Optional<Publisher> publisher) {
     /// Weights, and of the optimizer as much twice and averaged weights: four times a snapshot.
     static final int MAX_CHECKPOINT_BYTES = 4 * Topics.MAX_WEIGHTS_BYTES;
 
@@ -33,9 +40,19 @@ public record TrainerSettings(
         }
     }
 
-    /// Of a trainer that stops when a loss is not finite.
+    /// Of a trainer without a name.
+    public TrainerSettings(Topics topics, Training.Settings training, ImageFormat format, OnDivergence onDivergence) {
+        this(topics, training, format, onDivergence, Optional.empty());
+    }
+
+    /// Of one that stops when a loss is not finite.
     public TrainerSettings(Topics topics, Training.Settings training, ImageFormat format) {
         this(topics, training, format, OnDivergence.STOP);
+    }
+
+    /// The same, whose snapshots say who wrote them.
+    public TrainerSettings publishedBy(Publisher who) {
+        return new TrainerSettings(topics, training, format, onDivergence, Optional.of(who));
     }
 
     /// The changelog of the checkpoint store.

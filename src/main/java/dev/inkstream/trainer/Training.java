@@ -5,6 +5,8 @@ import dev.inkstream.network.PrequentialResult;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Provenance;
+import dev.inkstream.record.Sha256;
 import dev.inkstream.record.StateFormatException;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
@@ -13,8 +15,11 @@ import dev.inkstream.record.Weights;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.Snapshots;
 import java.math.BigInteger;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Trains one model as a function of the log: its only input is the next example. Not thread-safe.
 ///
@@ -26,6 +31,8 @@ public final class Training {
     private final Learner learner;
     private long version;
     private long nextOffset;
+    private long firstOffset;
+    private @Nullable Sha256 parent;
     private long miniBatchesAtSnapshot;
     private long recentExamples;
     private long recentCorrect;
@@ -68,17 +75,21 @@ public final class Training {
         }
     }
 
-    private Training(Settings settings, Learner learner, long version, long nextOffset) {
+    private Training(Settings settings, Learner learner, Checkpoint from) {
         this.settings = settings;
         this.learner = learner;
-        this.version = version;
-        this.nextOffset = nextOffset;
+        this.version = from.version();
+        this.nextOffset = from.nextOffset();
+        this.firstOffset = from.firstOffset();
         this.miniBatchesAtSnapshot = learner.miniBatches();
     }
 
     /// From the initial weights: version 0, which is still to be published.
     public static Training start(Settings settings) {
-        return new Training(settings, Learner.initial(settings.config(), settings.seed()), 0, -1);
+        return new Training(
+                settings,
+                Learner.initial(settings.config(), settings.seed()),
+                new Checkpoint(settings.describe(), 0, -1, -1, new byte[0]));
     }
 
     /// From where a checkpoint was taken.
@@ -91,7 +102,10 @@ public final class Training {
                     TrainingDifference.between(settings.model(), checkpoint.training(), settings.describe())
                             .sentences());
         }
-        return new Training(settings, learner(settings, checkpoint), checkpoint.version(), checkpoint.nextOffset());
+        Training training = new Training(settings, learner(settings, checkpoint), checkpoint);
+        // A checkpoint is what training was when it published this version.
+        training.parent = training.weights().sha256();
+        return training;
     }
 
     private static Learner learner(Settings settings, Checkpoint checkpoint) {
@@ -110,6 +124,7 @@ public final class Training {
     /// @throws dev.inkstream.network.DivergedException if a parameter is no longer finite
     public boolean train(long offset, LabeledImage example) {
         PrequentialResult outcome = learner.learn(example.image().pixels(), example.label());
+        var _ = beginsAt(offset);
         nextOffset = offset + 1;
         lastWasLearned = outcome.isFinite();
         if (!lastWasLearned) {
@@ -133,19 +148,30 @@ public final class Training {
     ///
     /// @throws dev.inkstream.network.DivergedException if a parameter is no longer finite
     public WeightSnapshot snapshot() {
-        Weights weights = new Weights(learner.served().toBytes());
+        Weights weights = weights();
         Prequential recent =
                 new Prequential(recentExamples, recentCorrect, recentExamples == 0 ? 0 : recentLoss / recentExamples);
         miniBatchesAtSnapshot = learner.miniBatches();
         recentExamples = 0;
         recentCorrect = 0;
         recentLoss = 0;
-        return new WeightSnapshot(
+        WeightSnapshot snapshot = new WeightSnapshot(
                 new ModelVersion(settings.model(), version, weights.sha256()),
                 Snapshots.layers(settings.config().architecture()),
                 weights,
                 new TrainingProgress(learner.examples(), learner.miniBatches(), lastOffset(), recent),
-                settings.describe());
+                settings.describe(),
+                Provenance.trained(trainedFrom(), Optional.ofNullable(parent)));
+        parent = weights.sha256();
+        return snapshot;
+    }
+
+    private Weights weights() {
+        return new Weights(learner.served().toBytes());
+    }
+
+    private OptionalLong trainedFrom() {
+        return learner.examples() == 0 || firstOffset < 0 ? OptionalLong.empty() : OptionalLong.of(firstOffset);
     }
 
     /// As [#snapshot()], for a replay: the weights are those of the version that the log has here.
@@ -156,7 +182,7 @@ public final class Training {
 
     /// The checkpoint for [#resume]; call it directly after [#snapshot()].
     Checkpoint checkpoint() {
-        return new Checkpoint(settings.describe(), version, nextOffset, learner.state());
+        return new Checkpoint(settings.describe(), version, nextOffset, firstOffset, learner.state());
     }
 
     /// Whether the last example was trained on; if not, its loss is not finite.
@@ -192,6 +218,7 @@ public final class Training {
         boolean first = nextOffset < 0;
         if (first) {
             nextOffset = offset;
+            firstOffset = offset;
         }
         return first;
     }

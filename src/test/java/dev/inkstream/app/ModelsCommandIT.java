@@ -50,17 +50,18 @@ class ModelsCommandIT {
                         reason    not worse than the serving version
                         after     v1 serves, shadow v2, following
                         """.replace("0 %", "0 %%").formatted(sha(0), sha(1), sha(2)));
-        assertThat(withoutTimes(cluster.run("models", "show", "1").out()))
-                .isEqualTo("""
+        assertThat(withoutTimes(cluster.run("models", "show", "1").out())).isEqualTo("""
                         model     digits
                         version   1 (serving, champion)
                         weights   SHA-256 %s
                         published TIME, AGE ago
                         examples  1,000
-                        log       mini-batch 100, up to offset 999
+                        log       mini-batch 100, offsets 0 to 999
                         recent    90.0 %% of 1,000 examples correct, mean loss 0.2500
                         layers    4-3-2, relu hidden, softmax output
                         training  preset=modern seed=1
+                        parent    v0, SHA-256 %s
+                        publisher trainer t-1, inkstream 0.3.0
                         holdout   90.0 %% of 100 images correct, mean loss 0.5000
                         live      75.0 %% of 8 labeled images correct
                         decision  4: aliased v1 as champion
@@ -71,7 +72,8 @@ class ModelsCommandIT {
                         label \\ prediction     0     1
                                          0    40    10
                                          1     .    50
-                        """.formatted(id("digits", 1).weights()));
+                        """.formatted(
+                        id("digits", 1).weights(), id("digits", 0).weights()));
         assertThat(cluster.run("models", "show", "champion").out()).contains("version   1 (serving, champion)\n");
         assertThat(cluster.run("models", "show", "--model", "other").out())
                 .hasLineCount(2)
@@ -108,6 +110,11 @@ class ModelsCommandIT {
         assertThat(all.at("/versions/2/holdout").has("confusion")).isFalse();
         JsonNode one = json.readTree(
                 cluster.run("models", "show", "2", "--output", "json").out());
+        assertThat(one.path("firstOffset").asLong(-1)).isZero();
+        assertThat(one.path("parentSha256").asText())
+                .isEqualTo(id("digits", 1).weights().toString());
+        assertThat(one.path("publisher"))
+                .hasToString("{\"role\":\"trainer\",\"instance\":\"t-1\",\"program\":\"inkstream 0.3.0\"}");
         assertThat(one.at("/holdout/confusion")).hasToString("[[40,10],[0,50]]");
         assertThat(one.path("weightsSha256").asText())
                 .isEqualTo(id("digits", 2).weights().toString());

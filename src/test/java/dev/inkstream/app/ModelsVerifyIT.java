@@ -73,7 +73,8 @@ class ModelsVerifyIT {
         cluster.send(
                 true,
                 List.of(
-                        record(new WeightSnapshot(id, second.layers(), forged, second.progress(), second.training())),
+                        record(new WeightSnapshot(
+                                id, second.layers(), forged.bytes(), second.progress(), second.training())),
                         new ProducerRecord<>(snapshots, "digits", corrupt)));
 
         CommandRun run = verify();

@@ -3,6 +3,7 @@ package dev.inkstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.inkstream.app.console.BuildVersion;
 import dev.inkstream.app.role.Role;
 import dev.inkstream.app.role.RoleFactory;
 import dev.inkstream.classifier.ClassifierSettings;
@@ -18,6 +19,7 @@ import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.Prediction;
+import dev.inkstream.record.Publisher;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Snapshots;
@@ -115,7 +117,10 @@ class RolesTogetherIT {
                 versions.add(training.snapshot());
             }
         }
-        return versions;
+        Publisher publisher = new Publisher("trainer", "trainer", BuildVersion.name());
+        return versions.stream()
+                .map(version -> version.with(version.provenance().publishedBy(publisher)))
+                .toList();
     }
 
     private void checkEvaluations(List<WeightSnapshot> versions) {

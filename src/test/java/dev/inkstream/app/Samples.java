@@ -4,6 +4,8 @@ import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
+import dev.inkstream.record.Provenance;
+import dev.inkstream.record.Publisher;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
@@ -11,6 +13,8 @@ import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -35,15 +39,21 @@ final class Samples {
 
     public static WeightSnapshot snapshot(String model, long version) {
         return new WeightSnapshot(
-                id(model, version),
-                new Layers(List.of(4, 3, 2), "RELU", "SOFTMAX"),
-                parameters(version),
-                new TrainingProgress(
-                        1000 * version,
-                        100 * version,
-                        1000 * version - 1,
-                        version == 0 ? new Prequential(0, 0, 0) : new Prequential(1000, 900, 0.25)),
-                "preset=modern seed=1");
+                        id(model, version),
+                        new Layers(List.of(4, 3, 2), "RELU", "SOFTMAX"),
+                        parameters(version),
+                        new TrainingProgress(
+                                1000 * version,
+                                100 * version,
+                                1000 * version - 1,
+                                version == 0 ? new Prequential(0, 0, 0) : new Prequential(1000, 900, 0.25)),
+                        "preset=modern seed=1")
+                .with(version == 0 ? Provenance.unknown() : after(id(model, version - 1)));
+    }
+
+    private static Provenance after(ModelVersion parent) {
+        return Provenance.trained(OptionalLong.of(0), Optional.of(parent.weights()))
+                .publishedBy(new Publisher("trainer", "t-1", "inkstream 0.3.0"));
     }
 
     static Evaluation evaluation(String model, long version, boolean promoted) {

@@ -7,6 +7,8 @@ import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
+import dev.inkstream.record.Provenance;
+import dev.inkstream.record.Publisher;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.Times;
 import dev.inkstream.record.TrainingProgress;
@@ -15,6 +17,7 @@ import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -64,9 +67,27 @@ public final class RandomRecords {
                         Arbitraries.of("SIGMOID", "SOFTMAX"))
                 .as(Layers::new);
         Arbitrary<byte[]> parameters = Arbitraries.integers().between(0, 2_000).flatMap(RandomRecords::bytes);
-        return Combinators.combine(NAMES, COUNTS, layers, parameters, progress(), Arbitraries.strings())
-                .as((model, version, shape, weights, progress, training) -> new WeightSnapshot(
-                        new ModelVersion(model, version, Sha256.of(weights)), shape, weights, progress, training));
+        return Combinators.combine(NAMES, COUNTS, layers, parameters, progress(), Arbitraries.strings(), provenance())
+                .as((model, version, shape, weights, progress, training, provenance) -> new WeightSnapshot(
+                                new ModelVersion(model, version, Sha256.of(weights)),
+                                shape,
+                                weights,
+                                progress,
+                                training)
+                        .with(provenance));
+    }
+
+    private static Arbitrary<Provenance> provenance() {
+        Arbitrary<String> names = Arbitraries.strings().ofMaxLength(20);
+        Arbitrary<Publisher> publishers =
+                Combinators.combine(names, names, names).as(Publisher::new);
+        return Combinators.combine(
+                        COUNTS.optional(),
+                        bytes(32).map(Sha256::fromDigest).optional(),
+                        publishers.optional(),
+                        names.optional())
+                .as((first, parent, publisher, source) -> new Provenance(
+                        first.map(OptionalLong::of).orElse(OptionalLong.empty()), parent, publisher, source));
     }
 
     public static Arbitrary<Evaluation> evaluations() {

@@ -23,6 +23,8 @@ import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Position;
+import dev.inkstream.record.Provenance;
+import dev.inkstream.record.Publisher;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.TrainingProgress.Prequential;
@@ -111,6 +113,19 @@ class ReleasedSchemasTest {
                                 + "b3c5356e6c77e89b6a806ac80114f0016450000000000000e03f0c736565643d31",
                         AvroSerdes::weightSnapshot,
                         snapshot("LEAKY_RELU")),
+                record(
+                        "WeightSnapshot-425564318",
+                        "00195d989e0c6469676974730e0402020006040801020304409f64a747e1b97f131fabb6b447296c9b6f0201e79f"
+                                + "b3c5356e6c77e89b6a806ac80114f0016450000000000000e03f0c736565643d3102280240e77b9a9ae9e30b"
+                                + "0dbdb6f510a264ef9de781501d7b6b92ae89eb059c5ab743db020e747261696e657206742d311e696e6b7374"
+                                + "7265616d20302e332e30020e6e6f2066696c65",
+                        AvroSerdes::weightSnapshot,
+                        snapshot("LEAKY_RELU")
+                                .with(new Provenance(
+                                        OptionalLong.of(20),
+                                        Optional.of(Sha256.of(new byte[] {5})),
+                                        Optional.of(new Publisher("trainer", "t-1", "inkstream 0.3.0")),
+                                        Optional.of("no file")))),
                 record(
                         "Evaluation-141818224",
                         "000873f9700c6469676974730e409f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a"

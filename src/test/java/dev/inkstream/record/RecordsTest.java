@@ -9,6 +9,8 @@ import dev.inkstream.record.WeightSnapshot.Layers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// What the domain records refuse, and what makes two of them equal.
@@ -200,6 +202,22 @@ class RecordsTest {
         bytes[0] = 1;
         digest.bytes()[1] = 1;
         assertThat(digest).isEqualTo(Sha256.fromDigest(new byte[32]));
+    }
+
+    @Test
+    void whereAVersionComesFromIsBounded() {
+        assertInvalid(
+                RejectReason.BAD_SNAPSHOT,
+                "publisher's instance has 201 characters; it must have at most 200",
+                () -> new Publisher("trainer", "x".repeat(201), "p"));
+        assertInvalid(
+                RejectReason.BAD_SNAPSHOT,
+                "first offset is -1; it must be 0 or more",
+                () -> Provenance.trained(OptionalLong.of(-1), Optional.empty()));
+        assertInvalid(
+                RejectReason.BAD_SNAPSHOT,
+                "source has 1001 characters; it must have at most 1000",
+                () -> Provenance.unknown().madeFrom("x".repeat(1001)));
     }
 
     private static Prediction prediction(int label, float... scores) {

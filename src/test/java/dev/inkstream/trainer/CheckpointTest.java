@@ -15,19 +15,21 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class CheckpointTest {
-    private static final Checkpoint CHECKPOINT = new Checkpoint("a=b", 7, 300, new byte[] {1, 2, 3});
+    private static final Checkpoint CHECKPOINT = new Checkpoint("a=b", 7, 300, 40, new byte[] {1, 2, 3});
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void comesBackAsItWas(
             @ForAll String training,
             @ForAll long version,
             @ForAll long nextOffset,
+            @ForAll long firstOffset,
             @ForAll @Size(max = 500) byte[] learner) {
-        byte[] bytes = new Checkpoint(training, version, nextOffset, learner).toBytes();
+        byte[] bytes = new Checkpoint(training, version, nextOffset, firstOffset, learner).toBytes();
         Checkpoint back = Checkpoint.fromBytes(bytes);
         assertThat(back.training()).isEqualTo(training);
         assertThat(back.version()).isEqualTo(version);
         assertThat(back.nextOffset()).isEqualTo(nextOffset);
+        assertThat(back.firstOffset()).isEqualTo(firstOffset);
         assertThat(back.learner()).isEqualTo(learner);
         assertThat(back.toBytes()).isEqualTo(bytes);
     }
@@ -36,21 +38,21 @@ class CheckpointTest {
     void refusesEveryTruncation() {
         byte[] bytes = CHECKPOINT.toBytes();
         for (int length = 1; length < bytes.length; length++) {
-            refusesAsDamaged(2, Arrays.copyOf(bytes, length));
+            refusesAsDamaged(3, Arrays.copyOf(bytes, length));
         }
     }
 
     @Test
     void refusesBytesLeftOver() {
         byte[] bytes = CHECKPOINT.toBytes();
-        refusesAsDamaged(2, Arrays.copyOf(bytes, bytes.length + 1));
+        refusesAsDamaged(3, Arrays.copyOf(bytes, bytes.length + 1));
     }
 
     /// It takes no memory for them either.
     @Test
     void refusesALengthThatCannotBe() {
         for (String length : new String[] {"01", "ffffffff0f", "feffffff0f", "ffffffffffffffffff01"}) {
-            refusesAsDamaged(2, HexFormat.of().parseHex("0206613d62" + "0ed804" + length + "010203"));
+            refusesAsDamaged(3, HexFormat.of().parseHex("0306613d62" + "0ed80450" + length + "010203"));
         }
     }
 
@@ -58,7 +60,8 @@ class CheckpointTest {
     void refusesADamagedOneOfTheFormatBefore() {
         String before = "00000001" + "0003613d62" + "0000000000000007" + "000000000000012c" + "00000003010203";
         byte[] bytes = HexFormat.of().parseHex(before);
-        assertThat(Checkpoint.fromBytes(bytes).toBytes()).isEqualTo(CHECKPOINT.toBytes());
+        assertThat(Checkpoint.fromBytes(bytes).toBytes())
+                .isEqualTo(new Checkpoint("a=b", 7, 300, -1, CHECKPOINT.learner()).toBytes());
         for (int length = 1; length < bytes.length; length++) {
             refusesAsDamaged(1, Arrays.copyOf(bytes, length));
         }
@@ -71,11 +74,12 @@ class CheckpointTest {
 
     @Test
     void refusesAnotherFormat() {
-        for (String bytes : new String[] {"03", "00000003"}) {
+        for (String bytes : new String[] {"04", "00000004"}) {
             assertThatExceptionOfType(StateFormatException.class)
                     .isThrownBy(() -> Checkpoint.fromBytes(HexFormat.of().parseHex(bytes)))
-                    .withMessage("the trainer's checkpoint has format 3; this build reads 2. Start the build that wrote"
-                            + " it, or a newer one.");
+                    .withMessage(
+                            "the trainer's checkpoint has format 4; this build reads 2 to 3. Start the build that wrote"
+                                    + " it, or a newer one.");
         }
     }
 

@@ -227,12 +227,14 @@ class TrainerResumeTest {
     void refusesACheckpointThatItCannotRead() {
         assertThatExceptionOfType(StateFormatException.class)
                 .isThrownBy(() -> run(new byte[] {9}))
-                .withMessage("the trainer's checkpoint has format 9; this build reads 2. Start the build that wrote it,"
-                        + " or a newer one.");
+                .withMessage(
+                        "the trainer's checkpoint has format 9; this build reads 2 to 3. Start the build that wrote it,"
+                                + " or a newer one.");
         Checkpoint good = Checkpoint.fromBytes(run(null, 1).checkpoint());
         byte[] learner = good.learner().clone();
         learner[learner.length / 2] ^= 1;
-        byte[] damaged = new Checkpoint(good.training(), good.version(), good.nextOffset(), learner).toBytes();
+        byte[] damaged = new Checkpoint(good.training(), good.version(), good.nextOffset(), good.firstOffset(), learner)
+                .toBytes();
         assertThatExceptionOfType(StateFormatException.class)
                 .isThrownBy(() -> run(damaged))
                 .withMessage(

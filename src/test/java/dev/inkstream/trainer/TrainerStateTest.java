@@ -7,15 +7,21 @@ import dev.inkstream.record.Sha256;
 import dev.inkstream.stream.PinnedState;
 import dev.inkstream.stream.Samples;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// What the trainer keeps, byte for byte.
 class TrainerStateTest {
     private static final PinnedState CHECKPOINT = new PinnedState(
-            "Checkpoint.2",
+            "Checkpoint.3",
             "trainer's checkpoint",
-            new Checkpoint("a=b", 7, 300, new byte[] {1, 2, 3}).toBytes(),
-            bytes -> Checkpoint.fromBytes(bytes).toBytes());
+            new Checkpoint("a=b", 7, 300, 40, new byte[] {1, 2, 3}).toBytes(),
+            bytes -> Checkpoint.fromBytes(bytes).toBytes(),
+            2);
+
+    private static final byte[] WITHOUT_FIRST_OFFSET =
+            new Checkpoint("a=b", 7, 300, -1, new byte[] {1, 2, 3}).toBytes();
 
     @Test
     void isTheSameForEver() throws IOException {
@@ -24,7 +30,17 @@ class TrainerStateTest {
 
     @Test
     void whatEarlierBuildsWroteIsRead() {
-        CHECKPOINT.assertReads("00000001" + "0003" + hex("a=b") + "%016x%016x".formatted(7, 300) + "00000003010203");
+        CHECKPOINT.assertReads(
+                "00000001" + "0003" + hex("a=b") + "%016x%016x".formatted(7, 300) + "00000003010203",
+                WITHOUT_FIRST_OFFSET);
+    }
+
+    @Test
+    void format2IsRead() throws IOException {
+        CHECKPOINT.assertReads(
+                Files.readString(Path.of("src", "test", "resources", "state", "Checkpoint.2.hex"))
+                        .strip(),
+                WITHOUT_FIRST_OFFSET);
     }
 
     /// What the network packs itself.

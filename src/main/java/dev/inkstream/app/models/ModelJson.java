@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.record.ConfusionMatrix;
+import dev.inkstream.record.Provenance;
 import dev.inkstream.record.TrainingProgress;
 
 /// Models and versions as JSON. What is not known is left out.
@@ -77,6 +78,21 @@ final class ModelJson {
         json.put("hiddenActivation", trained.layers().hidden())
                 .put("outputActivation", trained.layers().output())
                 .put("training", trained.training());
+        provenance(json, trained.provenance());
+    }
+
+    private static void provenance(ObjectNode json, Provenance provenance) {
+        provenance.firstOffset().ifPresent(offset -> json.put("firstOffset", offset));
+        provenance.parent().ifPresent(parent -> json.put("parentSha256", parent.toString()));
+        provenance.source().ifPresent(source -> json.put("source", source));
+        provenance
+                .publisher()
+                .ifPresent(who -> json.set(
+                        "publisher",
+                        Json.object()
+                                .put("role", who.role())
+                                .put("instance", who.instance())
+                                .put("program", who.program())));
     }
 
     private static ObjectNode holdout(Score score) {

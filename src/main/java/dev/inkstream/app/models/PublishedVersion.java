@@ -2,6 +2,7 @@ package dev.inkstream.app.models;
 
 import dev.inkstream.app.console.Text;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Provenance;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
@@ -24,13 +25,19 @@ record PublishedVersion(
     /// What a snapshot says besides its parameters.
     ///
     /// @param publishedAt timestamp of its record; empty if the record has none
-    record Trained(Layers layers, TrainingProgress progress, String training, Optional<Instant> publishedAt) {
+    record Trained(
+            Layers layers,
+            TrainingProgress progress,
+            String training,
+            Provenance provenance,
+            Optional<Instant> publishedAt) {
         /// @param timestamp of the record, in milliseconds
         static Trained of(WeightSnapshot snapshot, long timestamp) {
             return new Trained(
                     snapshot.layers(),
                     snapshot.progress(),
                     snapshot.training(),
+                    snapshot.provenance(),
                     timestamp > RecordTimestamps.NONE
                             ? Optional.of(Instant.ofEpochMilli(timestamp))
                             : Optional.empty());

@@ -3,10 +3,13 @@ package dev.inkstream.app.models;
 import dev.inkstream.app.console.ConfusionText;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.record.ConfusionMatrix;
+import dev.inkstream.record.Provenance;
+import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// All about one version for people.
@@ -24,6 +27,7 @@ final class VersionText {
         version.examples().ifPresent(examples -> line(text, "examples", Text.count(examples)));
         if (version.trained() != null) {
             trained(text, version.trained());
+            provenance(text, model, version.trained().provenance());
         }
         Score score = version.score();
         line(text, "holdout", score == null ? "not scored" : scored(score));
@@ -53,8 +57,7 @@ final class VersionText {
                 "log",
                 progress.lastOffset() < 0
                         ? "nothing trained on yet"
-                        : "mini-batch %s, up to offset %d"
-                                .formatted(Text.count(progress.miniBatches()), progress.lastOffset()));
+                        : "mini-batch %s, %s".formatted(Text.count(progress.miniBatches()), offsets(trained)));
         line(text, "recent", result(recent.correct(), recent.examples(), "example", recent.meanLoss()));
         line(
                 text,
@@ -65,6 +68,29 @@ final class VersionText {
                                 trained.layers().hidden().toLowerCase(Locale.ROOT),
                                 trained.layers().output().toLowerCase(Locale.ROOT)));
         line(text, "training", trained.training());
+    }
+
+    private static String offsets(PublishedVersion.Trained trained) {
+        long last = trained.progress().lastOffset();
+        OptionalLong first = trained.provenance().firstOffset();
+        return first.isPresent() ? "offsets %d to %d".formatted(first.getAsLong(), last) : "up to offset " + last;
+    }
+
+    private static void provenance(StringBuilder text, Model model, Provenance provenance) {
+        provenance.parent().ifPresent(parent -> line(text, "parent", parent(model, parent)));
+        provenance.source().ifPresent(source -> line(text, "source", source));
+        provenance.publisher().ifPresent(who -> line(text, "publisher", who.toString()));
+    }
+
+    /// With the number of that version, if a topic still has its record.
+    private static String parent(Model model, Sha256 parent) {
+        return model.versions().stream()
+                        .map(PublishedVersion::id)
+                        .filter(id -> id.weights().equals(parent))
+                        .findFirst()
+                        .map(id -> "v" + id.version() + ", ")
+                        .orElse("")
+                + "SHA-256 " + parent;
     }
 
     private static String scored(Score score) {

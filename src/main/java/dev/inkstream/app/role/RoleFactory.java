@@ -2,6 +2,7 @@ package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.console.BuildVersion;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.classifier.ClassifierTopology;
@@ -14,6 +15,7 @@ import dev.inkstream.evaluator.KafkaPastRecords;
 import dev.inkstream.evaluator.PastRecords;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
+import dev.inkstream.record.Publisher;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topic;
@@ -123,11 +125,12 @@ public record RoleFactory(
         TopicReadiness present = check(trainer.topicUse());
         new TrainedCheckpoint(reader(), admin).requireFit(trainer);
         MeterRegistry meters = metersOf(tags("trainer", trainer.training().model()));
+        TrainerSettings named = trainer.publishedBy(publisher(trainer, instanceId));
         LargestRecords limits = trainer.limits(limits(trainer.topicUse(), trainer.applicationId()));
         String log = trainer.topics().labeledImages().name();
         StreamsRunner runner = runner(
                 new TrainerTopology(
-                                trainer,
+                                named,
                                 registry,
                                 new KafkaLabeledLog(settings.consumer(), log, limits.accepted(log)),
                                 meters)
@@ -135,6 +138,11 @@ public record RoleFactory(
                 new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), limits),
                 meters);
         return start("trainer", runner, present);
+    }
+
+    /// A member without a name of its own is named by its application.
+    private static Publisher publisher(TrainerSettings trainer, Optional<String> instanceId) {
+        return new Publisher("trainer", instanceId.orElse(trainer.applicationId()), BuildVersion.name());
     }
 
     /// An evaluator. More threads share the live join; scoring and summing take one each.

@@ -1,6 +1,7 @@
 package dev.inkstream.app.verify;
 
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Provenance;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
@@ -9,9 +10,12 @@ import dev.inkstream.record.WeightSnapshot.Layers;
 ///
 /// @param at the record's offset
 /// @param training preset, seed and hyperparameters as one line
-record Claim(long at, ModelVersion id, Layers layers, TrainingProgress progress, String training) {
+/// @param provenance where it comes from besides
+record Claim(
+        long at, ModelVersion id, Layers layers, TrainingProgress progress, String training, Provenance provenance) {
     static Claim of(long at, WeightSnapshot snapshot) {
-        return new Claim(at, snapshot.id(), snapshot.layers(), snapshot.progress(), snapshot.training());
+        return new Claim(
+                at, snapshot.id(), snapshot.layers(), snapshot.progress(), snapshot.training(), snapshot.provenance());
     }
 
     /// Its number.

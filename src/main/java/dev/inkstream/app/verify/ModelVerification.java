@@ -1,11 +1,7 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.network.DivergedException;
 import dev.inkstream.trainer.Training;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -36,15 +32,12 @@ record ModelVerification(Function<Training.Settings, ExampleLog> logs, Findings 
     private long replay(ModelRun run, Training.Settings settings, List<Claim> claims) {
         ExampleLog log = logs.apply(settings);
         List<Claim> there = withoutThoseAfter(log, claims);
-        long skip = skipped(run, settings, log);
-        if (skip < 0) {
+        RunStart start = RunStart.of(run, settings, log);
+        if (start.lost()) {
             there = withoutTrained(there, log);
         }
-        Replay replay = new Replay(log.topic(), settings, there, Math.max(skip, 0), findings);
-        long end = 1 + there.stream().mapToLong(Claim::lastOffset).max().orElse(-1);
-        if (end > log.first()) {
-            log.read(log.first(), end, (offset, example, timestamp) -> replay.train(offset, example));
-        }
+        Replay replay = new Replay(log.topic(), settings, there, findings);
+        start.read(log, 1 + there.stream().mapToLong(Claim::lastOffset).max().orElse(-1), replay::train);
         replay.finish();
         return replay.examples();
     }
@@ -58,45 +51,6 @@ record ModelVerification(Function<Training.Settings, ExampleLog> logs, Findings 
                     after, "%s ends with offset %d, before the last example".formatted(log.topic(), log.end() - 1)));
         }
         return claims.stream().filter(claim -> claim.lastOffset() < log.end()).toList();
-    }
-
-    /// Where a run began is on no topic. But its first version says how many examples it had seen, and the log has as
-    /// many before that offset, or more if the run began later or left out examples whose loss is not finite.
-    ///
-    /// @return examples that the run did not train on; negative if the log has too few
-    private static long skipped(ModelRun run, Training.Settings settings, ExampleLog log) {
-        Optional<Claim> first = run.claims().stream()
-                .filter(claim -> claim.examples() > 0 && claim.lastOffset() < log.end())
-                .min(Comparator.comparingLong(Claim::lastOffset));
-        if (first.isEmpty()) {
-            return 0;
-        }
-        AtomicLong count = new AtomicLong();
-        if (first.get().lastOffset() >= log.first()) {
-            log.read(
-                    log.first(), first.get().lastOffset() + 1, (offset, example, timestamp) -> count.incrementAndGet());
-        }
-        long more = count.get() - first.get().examples();
-        if (more > 0 && more == leftOut(settings, log, first.get().lastOffset() + 1)) {
-            return 0;
-        }
-        // Nothing has been removed: what is missing was never there, and shows as a difference.
-        return log.first() == 0 ? Math.max(more, 0) : more;
-    }
-
-    /// How many examples before an offset training from the beginning of the log leaves out.
-    private static long leftOut(Training.Settings settings, ExampleLog log, long end) {
-        Training training = Training.start(settings);
-        AtomicLong count = new AtomicLong();
-        try {
-            log.read(log.first(), end, (offset, example, timestamp) -> {
-                training.train(offset, example);
-                count.addAndGet(training.lastWasLearned() ? 0 : 1);
-            });
-        } catch (DivergedException e) {
-            return 0; // So the run did not begin there: it published a version.
-        }
-        return count.get();
     }
 
     private List<Claim> withoutTrained(List<Claim> claims, ExampleLog log) {

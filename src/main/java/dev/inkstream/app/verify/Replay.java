@@ -1,6 +1,7 @@
 package dev.inkstream.app.verify;
 
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.Provenance;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.trainer.Training;
@@ -15,35 +16,31 @@ import java.util.stream.Stream;
 ///
 /// The trainer published where `--snapshot-every` of that time said; the replay compares wherever there is a version.
 final class Replay {
+    private static final long NONE = -2;
+
     private final String topic;
     private final Training training;
     private final Deque<Claim> ahead;
     private final Findings findings;
-    private long toSkip;
     private long comparedUpTo = -1;
+    private long before = NONE;
     private long examples;
 
     /// @param topic the name of `labeled-images`
     /// @param settings that its versions were trained with
     /// @param claims its versions in any order
-    /// @param skip how many examples at the beginning of the log the run did not train on
-    Replay(String topic, Training.Settings settings, List<Claim> claims, long skip, Findings findings) {
+    Replay(String topic, Training.Settings settings, List<Claim> claims, Findings findings) {
         this.topic = topic;
         this.training = Training.start(settings);
         this.ahead = new ArrayDeque<>(claims.stream()
                 .sorted(Comparator.comparingLong(Claim::lastOffset).thenComparing(Claim::at))
                 .toList());
-        this.toSkip = skip;
         this.findings = findings;
         compareBefore(0);
     }
 
     /// The next example of the log.
     void train(long offset, LabeledImage example) {
-        if (toSkip > 0) {
-            toSkip--;
-            return;
-        }
         compareBefore(offset);
         training.train(offset, example);
         examples++;
@@ -67,6 +64,7 @@ final class Replay {
             while (!ahead.isEmpty() && ahead.getFirst().lastOffset() == here) {
                 compare(ahead.removeFirst(), computed);
             }
+            before = computed.id().version();
             comparedUpTo = here;
         }
     }
@@ -112,9 +110,25 @@ final class Replay {
                         different("mini-batches", its.miniBatches(), ours.miniBatches()),
                         different("last offset", its.lastOffset(), ours.lastOffset()),
                         different("layers", claim.layers(), computed.layers()),
-                        different("training", claim.training(), computed.training()))
+                        different("training", claim.training(), computed.training()),
+                        claimed("first offset", firstOffset(claim.provenance()), firstOffset(computed.provenance())),
+                        claim.version() == before + 1
+                                ? claimed(
+                                        "parent",
+                                        claim.provenance().parent(),
+                                        computed.provenance().parent())
+                                : Optional.<String>empty())
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /// Versions of earlier builds do not say it.
+    private static Optional<String> claimed(String what, Optional<?> published, Optional<?> computed) {
+        return published.flatMap(its -> different(what, its, computed.isPresent() ? computed.get() : "none"));
+    }
+
+    private static Optional<Long> firstOffset(Provenance provenance) {
+        return provenance.firstOffset().stream().boxed().findFirst();
     }
 
     private static Optional<String> different(String what, Object published, Object computed) {

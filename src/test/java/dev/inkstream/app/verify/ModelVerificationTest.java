@@ -10,6 +10,7 @@ import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Optimizer;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Provenance;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.WeightSnapshot;
@@ -17,6 +18,8 @@ import dev.inkstream.stream.Samples;
 import dev.inkstream.trainer.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ModelVerificationTest {
@@ -130,6 +133,40 @@ class ModelVerificationTest {
     }
 
     @Test
+    void aVersionOfAnotherParentOrBeginningDiffers() {
+        List<Claim> claims = claims(LOG, 7);
+        assertThat(claims.get(2).provenance().parent())
+                .contains(claims.get(1).id().weights());
+        Sha256 other = Sha256.of(new byte[] {1});
+        Provenance wrongParent = Provenance.trained(OptionalLong.of(7), Optional.of(other));
+        Provenance wrongBeginning = Provenance.trained(OptionalLong.of(8), Optional.empty());
+        claims.set(2, with(claims.get(2), wrongParent));
+        claims.set(3, with(claims.get(3), wrongBeginning));
+
+        verify(LOG, claims);
+
+        assertThat(sentences())
+                .containsExactly(
+                        "digits v2 differs: its weights are those of offset 36 of labeled-images, but parent is"
+                                + " " + other + "; it must be "
+                                + claims.get(1).id().weights());
+        assertThat(findings.differentVersions()).isEqualTo(2);
+    }
+
+    /// Those of earlier builds say how many examples they had seen, which is enough.
+    @Test
+    void versionsThatDoNotSayWhereTheyBeganAreVerified() {
+        for (int begin : new int[] {0, 7}) {
+            List<Claim> claims = claims(LOG, begin);
+            claims.replaceAll(claim -> with(claim, Provenance.unknown()));
+            verify(LOG, claims);
+        }
+
+        assertThat(findings.kept()).isEmpty();
+        assertThat(findings.verifiedVersions()).isEqualTo(11);
+    }
+
+    @Test
     void whatRetentionRemovedCannotBeVerifiedButForTheInitialWeights() {
         verify(LOG.from(3), claims(LOG, 0));
 
@@ -153,7 +190,8 @@ class ModelVerificationTest {
     @Test
     void aTrainingThatThisBuildDoesNotKnowIsNamed() {
         List<Claim> claims = claims(LOG, 0);
-        claims.replaceAll(claim -> new Claim(claim.at(), claim.id(), claim.layers(), claim.progress(), "seed=1 x=2"));
+        claims.replaceAll(claim ->
+                new Claim(claim.at(), claim.id(), claim.layers(), claim.progress(), "seed=1 x=2", claim.provenance()));
 
         verify(LOG, claims);
 
@@ -223,7 +261,11 @@ class ModelVerificationTest {
     }
 
     private static Claim with(Claim claim, ModelVersion id, TrainingProgress progress) {
-        return new Claim(claim.at(), id, claim.layers(), progress, claim.training());
+        return new Claim(claim.at(), id, claim.layers(), progress, claim.training(), claim.provenance());
+    }
+
+    private static Claim with(Claim claim, Provenance provenance) {
+        return new Claim(claim.at(), claim.id(), claim.layers(), claim.progress(), claim.training(), provenance);
     }
 
     private static TrainingProgress moreExamples(Claim claim) {
