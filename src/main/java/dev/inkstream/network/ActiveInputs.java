@@ -3,34 +3,26 @@ package dev.inkstream.network;
 /// The inputs of a layer that are not zero, in ascending order. A sum over inputs runs over these alone.
 /// Mutable, not thread-safe.
 final class ActiveInputs {
-    private static final int PIXEL_VALUES = 256;
-
     private final int[] indices;
     private final float[] values;
     private int count;
 
     ActiveInputs(int inputs) {
-        indices = new int[inputs];
-        values = new float[inputs];
+        // A kernel may write whole vectors: what lies behind the last active input is undefined.
+        indices = new int[inputs + Layer.LANES];
+        values = new float[inputs + Layer.LANES];
     }
 
-    /// What the network sees of each 8-bit pixel: the pixel / 255.
-    static float[] pixelScale() {
-        float[] scale = new float[PIXEL_VALUES];
-        for (int pixel = 0; pixel < PIXEL_VALUES; pixel++) {
-            scale[pixel] = pixel / 255f;
-        }
-        return scale;
-    }
-
-    /// Takes the pixels that are not zero, one unsigned byte each, scaled.
-    void setPixels(byte[] pixels, float[] scale) {
-        int n = 0;
-        for (int i = 0; i < pixels.length; i++) {
+    /// Takes the active ones of the pixels from `first` on: one unsigned byte each, of which the network sees pixel / 255.
+    ///
+    /// @param active how many there are before them
+    void setPixels(byte[] pixels, int first, int active) {
+        int n = active;
+        for (int i = first; i < pixels.length; i++) {
             int pixel = pixels[i] & 0xff;
             if (pixel != 0) {
                 indices[n] = i;
-                values[n] = scale[pixel];
+                values[n] = pixel / 255f;
                 n++;
             }
         }

@@ -7,6 +7,9 @@ package dev.inkstream.network;
 /// Arrays are padded to whole lanes ([Layer#LANES]). Implementations have no state.
 interface LayerKernels {
 
+    /// Takes the pixels that are not zero, one unsigned byte each, divided by 255.
+    void gather(byte[] pixels, ActiveInputs x);
+
     /// z = biases + x · weights, from the bias on, over the active inputs in order.
     void affine(Layer layer, ActiveInputs x, float[] z);
 

@@ -4,6 +4,11 @@ package dev.inkstream.network;
 final class ScalarKernels implements LayerKernels {
 
     @Override
+    public void gather(byte[] pixels, ActiveInputs x) {
+        x.setPixels(pixels, 0, 0);
+    }
+
+    @Override
     public void affine(Layer layer, ActiveInputs x, float[] z) {
         float[] rows = layer.rows();
         int stride = layer.stride();

@@ -1,8 +1,12 @@
 package dev.inkstream.network;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// As many floats at a time as the processor takes, up to [Layer#LANES]. The only class that touches
@@ -12,6 +16,54 @@ final class VectorKernels implements LayerKernels {
             ? FloatVector.SPECIES_PREFERRED
             : FloatVector.SPECIES_512;
     static final int WIDTH = SPECIES.length();
+    private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(WIDTH * Byte.SIZE));
+    private static final VectorSpecies<Byte> MANY_BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(4 * WIDTH * Byte.SIZE));
+    /// 0, 1, 2, ...
+    private static final IntVector LANE = (IntVector) INTS.iotaShuffle(0, 1, false).toVector();
+
+    /// Most pixels are zero: four vectors of them are looked at together. Whole vectors are written one after the other,
+    /// each over what the one before left behind its active inputs.
+    @Override
+    public void gather(byte[] pixels, ActiveInputs x) {
+        int[] found = x.indices();
+        int n = 0;
+        int i = 0;
+        for (int end = MANY_BYTES.loopBound(pixels.length); i < end; i += 4 * WIDTH) {
+            if (ByteVector.fromArray(MANY_BYTES, pixels, i)
+                    .compare(VectorOperators.NE, (byte) 0)
+                    .anyTrue()) {
+                n = gather(pixels, i, found, n);
+                n = gather(pixels, i + WIDTH, found, n);
+                n = gather(pixels, i + 2 * WIDTH, found, n);
+                n = gather(pixels, i + 3 * WIDTH, found, n);
+            }
+        }
+        for (int end = BYTES.loopBound(pixels.length); i < end; i += WIDTH) {
+            n = gather(pixels, i, found, n);
+        }
+        split(x.indices(), x.values(), n);
+        x.setPixels(pixels, i, n);
+    }
+
+    /// Index and pixel of an input are one number until all are found.
+    private static int gather(byte[] pixels, int i, int[] found, int n) {
+        IntVector pixel = (IntVector)
+                ByteVector.fromArray(BYTES, pixels, i).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+        VectorMask<Integer> active = pixel.compare(VectorOperators.NE, 0);
+        LANE.add(i).lanewise(VectorOperators.LSHL, 8).or(pixel).compress(active).intoArray(found, n);
+        return n + active.trueCount();
+    }
+
+    private static void split(int[] found, float[] values, int count) {
+        for (int k = 0; k < count; k += WIDTH) {
+            IntVector both = IntVector.fromArray(INTS, found, k);
+            ((FloatVector) both.and(0xff).convertShape(VectorOperators.I2F, SPECIES, 0)).div(255f).intoArray(values, k);
+            both.lanewise(VectorOperators.LSHR, 8).intoArray(found, k);
+        }
+    }
 
     /// The sums of up to four vectors of neurons stay in registers while the loop runs over the inputs.
     @Override

@@ -5,7 +5,6 @@ package dev.inkstream.network;
 public final class Workspace {
     private final Architecture architecture;
     private final LayerKernels kernels;
-    private final float[] pixelScale = ActiveInputs.pixelScale();
     private final ActiveInputs[] inputs;
     private final float[][] activations;
     private final float[] outputs;
@@ -56,7 +55,7 @@ public final class Workspace {
             throw new IllegalArgumentException("image has " + pixels.length + " pixels; it must have "
                     + architecture.shape().inputs());
         }
-        inputs[0].setPixels(pixels, pixelScale);
+        kernels.gather(pixels, inputs[0]);
         int last = layers.length - 1;
         for (int l = 0; l <= last; l++) {
             int neurons = layers[l].outputs();

@@ -9,7 +9,7 @@ class ActiveInputsTest {
     @Test
     void keepsWhatIsNotZeroInOrder() {
         ActiveInputs inputs = new ActiveInputs(5);
-        inputs.setPixels(new byte[] {0, (byte) 255, 0, 51, 0}, ActiveInputs.pixelScale());
+        inputs.setPixels(new byte[] {0, (byte) 255, 0, 51, 0}, 0, 0);
         assertThat(inputs.count()).isEqualTo(2);
         assertThat(inputs.indices()).startsWith(1, 3);
         assertThat(inputs.values()).startsWith(1f, 0.2f);
@@ -21,10 +21,10 @@ class ActiveInputsTest {
 
     @Test
     void everyPixelIsDividedBy255() {
-        float[] scale = ActiveInputs.pixelScale();
-        assertThat(scale).hasSize(256);
-        for (int pixel = 0; pixel < scale.length; pixel++) {
-            assertThat(scale[pixel]).isEqualTo((float) (pixel / 255.0));
+        for (int pixel = 1; pixel < 256; pixel++) {
+            ActiveInputs inputs = new ActiveInputs(1);
+            inputs.setPixels(new byte[] {(byte) pixel}, 0, 0);
+            assertThat(inputs.values()[0]).isEqualTo((float) (pixel / 255.0));
         }
     }
 }

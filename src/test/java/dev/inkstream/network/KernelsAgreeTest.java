@@ -32,6 +32,34 @@ class KernelsAgreeTest {
         requireSame(outputs, (kernels, result) -> kernels.sigmoid(result.rows()));
     }
 
+    /// From none to all pixels active, with sizes around the borders of vectors.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 127, 129, 256, 784, 1_000})
+    void onPixels(int size) {
+        for (int percent : new int[] {0, 1, 20, 99, 100}) {
+            byte[] pixels = new byte[size];
+            for (int i = 0; i < size; i++) {
+                pixels[i] = (byte) (random.nextInt(100) < percent ? 1 + random.nextInt(255) : 0);
+            }
+            ActiveInputs scalar = new ActiveInputs(size);
+            ActiveInputs vector = new ActiveInputs(size);
+            Fixtures.SCALAR.gather(pixels, scalar);
+            // What an image before left behind is not seen.
+            Fixtures.VECTOR.gather(filled(size), vector);
+            Fixtures.VECTOR.gather(pixels, vector);
+            int count = scalar.count();
+            assertThat(vector.count()).isEqualTo(count);
+            assertThat(Arrays.copyOf(vector.indices(), count)).isEqualTo(Arrays.copyOf(scalar.indices(), count));
+            assertThat(Arrays.copyOf(vector.values(), count)).isEqualTo(Arrays.copyOf(scalar.values(), count));
+        }
+    }
+
+    private static byte[] filled(int size) {
+        byte[] pixels = new byte[size];
+        Arrays.fill(pixels, (byte) -1);
+        return pixels;
+    }
+
     /// Moments of ordinary size, on both sides of what counts as zero, and below it.
     @ParameterizedTest
     @ValueSource(floats = {1f, 1e-28f, 1e-30f, 1e-33f})
@@ -97,7 +125,7 @@ class KernelsAgreeTest {
 
     private ActiveInputs activeInputs() {
         ActiveInputs x = new ActiveInputs(INPUTS);
-        x.setPixels(Examples.pixels(INPUTS, random), ActiveInputs.pixelScale());
+        x.setPixels(Examples.pixels(INPUTS, random), 0, 0);
         assertThat(x.count()).isBetween(1, INPUTS - 1);
         return x;
     }
