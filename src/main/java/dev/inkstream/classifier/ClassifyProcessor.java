@@ -55,6 +55,9 @@ final class ClassifyProcessor implements Processor<String, ImageRecord, String, 
         if (shadow == null) {
             return Optional.empty();
         }
+        if (scratch.fits(shadow.network())) {
+            return Optional.of(new Shadow(scratch.classifyAgain(shadow.network()), scratch.scores(), shadow.id()));
+        }
         int label = shadowScratch.classify(shadow.network(), image.pixels());
         return Optional.of(new Shadow(label, shadowScratch.scores(), shadow.id()));
     }

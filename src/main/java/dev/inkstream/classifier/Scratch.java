@@ -12,11 +12,21 @@ final class Scratch {
     private @Nullable Workspace workspace;
 
     int classify(Network next, byte[] pixels) {
-        if (workspace == null || network == null || !network.architecture().equals(next.architecture())) {
+        if (!fits(next)) {
             workspace = next.newWorkspace();
         }
         network = next;
-        return next.classify(pixels, workspace);
+        return next.classify(pixels, Objects.requireNonNull(workspace));
+    }
+
+    /// Whether a network can classify the last image again.
+    boolean fits(Network next) {
+        return network != null && network.architecture().equals(next.architecture());
+    }
+
+    /// Classifies the last image with a network that fits.
+    int classifyAgain(Network next) {
+        return next.classifyAgain(Objects.requireNonNull(workspace));
     }
 
     /// Of the last image, as a copy.

@@ -56,6 +56,11 @@ public final class Workspace {
                     + architecture.shape().inputs());
         }
         kernels.gather(pixels, inputs[0]);
+        return forward(layers);
+    }
+
+    /// The same for the image that it was given last.
+    int forward(Layer[] layers) {
         int last = layers.length - 1;
         for (int l = 0; l <= last; l++) {
             int neurons = layers[l].outputs();

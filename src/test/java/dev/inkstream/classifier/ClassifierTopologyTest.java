@@ -21,6 +21,7 @@ import dev.inkstream.stream.Frames;
 import dev.inkstream.stream.Pipeline;
 import dev.inkstream.stream.Samples;
 import dev.inkstream.stream.Snapshots;
+import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.Topologies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -35,6 +36,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,45 @@ class ClassifierTopologyTest {
         serve(deep);
         classify(1);
         assertThat(predictions()).containsExactly(expected(Samples.snapshot(0), 0, 0), expected(deep, 1, 1));
+    }
+
+    /// Whether it has the shape of the serving version or another.
+    @Test
+    void aShadowAnswersBesideTheServingVersion() {
+        WeightSnapshot first = Samples.snapshot(0);
+        WeightSnapshot alike = Samples.snapshot(1);
+        WeightSnapshot deep = Samples.snapshot(Samples.MODEL, 2, Samples.config(NetworkShape.of(6, 5, 7, 4)));
+        serve(first);
+        for (WeightSnapshot shadow : List.of(alike, deep)) {
+            runBeside(Samples.bytes(shadow));
+            for (int i = 0; i < 3; i++) {
+                classify(i);
+            }
+        }
+        runBeside(null);
+        classify(3);
+        List<Prediction> predictions = predictions();
+        for (int i = 0; i < 6; i++) {
+            assertThat(predictions.get(i)).isEqualTo(expected(first, i % 3, i, i < 3 ? alike : deep));
+        }
+        assertThat(predictions.subList(6, 7)).containsExactly(expected(first, 3, 6));
+    }
+
+    private void runBeside(byte @Nullable [] shadow) {
+        pipeline.pipe(Samples.TOPICS.servingWeights().name(), Samples.text(Topics.shadowKey(Samples.MODEL)), shadow);
+    }
+
+    private static Prediction expected(WeightSnapshot snapshot, int image, long offset, WeightSnapshot shadow) {
+        Prediction alone = expected(snapshot, image, offset);
+        Prediction beside = expected(shadow, image, offset);
+        return new Prediction(
+                alone.imageId(),
+                alone.label(),
+                alone.scores(),
+                alone.model(),
+                alone.image(),
+                alone.capturedAt(),
+                Optional.of(new Prediction.Shadow(beside.label(), beside.scores(), shadow.id())));
     }
 
     /// A prediction keeps its scores: the workspace they came from is used again for the next image. Past a topic this

@@ -56,6 +56,22 @@ class NetworkTest {
     }
 
     @Test
+    void anotherNetworkClassifiesTheSameImageAgain() {
+        byte[] image = {9, 0, (byte) 200};
+        Network first = network(SOFTMAX, 1);
+        Network second = network(SOFTMAX, 2);
+        Workspace shared = first.newWorkspace();
+        Workspace own = second.newWorkspace();
+        int label = second.classify(image, own);
+        first.classify(image, shared);
+        assertThat(second.classifyAgain(shared)).isEqualTo(label);
+        assertThat(shared.outputs()).isEqualTo(own.outputs());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network(new Architecture(SHAPE, Activation.SIGMOID, Activation.SIGMOID), 1)
+                        .classifyAgain(shared));
+    }
+
+    @Test
     void aWorkspaceServesNewWeightsOfTheSameArchitecture() {
         Workspace workspace = network(SOFTMAX, 1).newWorkspace();
         Network next = network(new Architecture(NetworkShape.parse("3,4"), Activation.RELU, Activation.SOFTMAX), 2);
