@@ -13,7 +13,8 @@ final class ActiveInputs {
         values = new float[inputs + Layer.LANES];
     }
 
-    /// Takes the active ones of the pixels from `first` on: one unsigned byte each, of which the network sees pixel / 255.
+    /// Takes the active ones of the pixels from `first` on: one unsigned byte each, of which the network sees a
+    /// 255th.
     ///
     /// @param active how many there are before them
     void setPixels(byte[] pixels, int first, int active) {

@@ -3,7 +3,6 @@ package dev.inkstream.network;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -22,10 +21,11 @@ final class VectorKernels implements LayerKernels {
     private static final VectorSpecies<Byte> MANY_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(4 * WIDTH * Byte.SIZE));
     /// 0, 1, 2, ...
-    private static final IntVector LANE = (IntVector) INTS.iotaShuffle(0, 1, false).toVector();
+    private static final IntVector LANE =
+            (IntVector) INTS.iotaShuffle(0, 1, false).toVector();
 
-    /// Most pixels are zero: four vectors of them are looked at together. Whole vectors are written one after the other,
-    /// each over what the one before left behind its active inputs.
+    /// Most pixels are zero: four vectors of them are looked at together. Whole vectors are written one after the
+    /// other, each over what the one before left behind its active inputs.
     @Override
     public void gather(byte[] pixels, ActiveInputs x) {
         int[] found = x.indices();
@@ -60,7 +60,9 @@ final class VectorKernels implements LayerKernels {
     private static void split(int[] found, float[] values, int count) {
         for (int k = 0; k < count; k += WIDTH) {
             IntVector both = IntVector.fromArray(INTS, found, k);
-            ((FloatVector) both.and(0xff).convertShape(VectorOperators.I2F, SPECIES, 0)).div(255f).intoArray(values, k);
+            ((FloatVector) both.and(0xff).convertShape(VectorOperators.I2F, SPECIES, 0))
+                    .div(255f)
+                    .intoArray(values, k);
             both.lanewise(VectorOperators.LSHR, 8).intoArray(found, k);
         }
     }
