@@ -7,6 +7,9 @@ import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.demo.DemoCommand;
 import dev.inkstream.app.feed.FeedCommand;
+import dev.inkstream.app.letters.DeadLettersListCommand;
+import dev.inkstream.app.letters.DeadLettersRedriveCommand;
+import dev.inkstream.app.letters.DeadLettersShowCommand;
 import dev.inkstream.app.models.ModelsCommand;
 import dev.inkstream.app.picture.ShowCommand;
 import dev.inkstream.app.role.ClassifierCommand;
@@ -93,7 +96,10 @@ public final class Main {
         root.addSubcommand(new CommandLine(new PredictionsCommand(terminal, stop))
                 .addSubcommand(new PredictionsVerifyCommand(terminal, stop, InstantSource.system(), System::nanoTime))
                 .addSubcommand(new PredictionsReplayCommand(terminal, stop, InstantSource.system())));
-        root.addSubcommand(new DeadLettersCommand(terminal, stop));
+        root.addSubcommand(new CommandLine(new DeadLettersCommand(terminal, stop))
+                .addSubcommand(new DeadLettersListCommand(terminal, stop, InstantSource.system()))
+                .addSubcommand(new DeadLettersShowCommand(terminal, stop, InstantSource.system()))
+                .addSubcommand(new DeadLettersRedriveCommand(terminal, stop, InstantSource.system())));
         root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system())
                 .addSubcommand(new ModelsVerifyCommand(terminal, stop, System::nanoTime)));
         root.addSubcommand(new ShowCommand(terminal));

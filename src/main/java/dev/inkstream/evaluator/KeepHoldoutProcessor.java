@@ -42,6 +42,9 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], Object, Ob
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        if (deadLetters.passesOver(record, context)) {
+            return;
+        }
         try {
             Cut.check(record.headers());
             RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());

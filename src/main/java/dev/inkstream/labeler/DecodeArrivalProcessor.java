@@ -54,6 +54,9 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        if (deadLetters.passesOver(record, context)) {
+            return;
+        }
         long now = context.currentSystemTimeMs();
         HeldContent content;
         try {

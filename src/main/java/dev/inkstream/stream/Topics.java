@@ -149,6 +149,12 @@ public record Topics(String prefix) {
                 .withRawKeys();
     }
 
+    /// Which records have returned from `dead-letters` to their topics. Kept for ever: a dead letter that is not named
+    /// here may return.
+    public Topic<byte[], byte[]> redrives() {
+        return topic("redrives", serdes -> Serdes.ByteArray(), ONE, keptForEver()).withRawKeys();
+    }
+
     /// All topics.
     public List<Topic<?, ?>> all() {
         return List.of(
@@ -164,7 +170,8 @@ public record Topics(String prefix) {
                 driftEvents(),
                 modelCommands(),
                 modelDecisions(),
-                deadLetters());
+                deadLetters(),
+                redrives());
     }
 
     /// All topics as they should be created.

@@ -4,17 +4,20 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
+import dev.inkstream.stream.intake.Redriven;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads a stretch of `labeled-images` again as the trainer reads it: what is a dead letter there is passed over.
+/// Reads a stretch of `labeled-images` again as the trainer reads it: what is a dead letter there is passed over, and so
+/// is what returned from the dead letters for other applications.
 /// Not thread-safe.
 public final class LabeledExamples {
     private static final Logger LOG = LoggerFactory.getLogger(LabeledExamples.class);
 
     private final LabeledLog log;
     private final RecordDecoder<LabeledImage> decoder;
+    private final String application;
 
     /// Takes the examples in the order of the log.
     @FunctionalInterface
@@ -25,9 +28,11 @@ public final class LabeledExamples {
     }
 
     /// @param decoder accepts what the model takes
-    public LabeledExamples(LabeledLog log, RecordDecoder<LabeledImage> decoder) {
+    /// @param application id of the trainer
+    public LabeledExamples(LabeledLog log, RecordDecoder<LabeledImage> decoder, String application) {
         this.log = log;
         this.decoder = decoder;
+        this.application = application;
     }
 
     /// Hands over the examples from offset `from` up to, not including, `to`.
@@ -38,6 +43,9 @@ public final class LabeledExamples {
     }
 
     private void decode(ConsumerRecord<byte[], byte[]> record, Sink sink) {
+        if (Redriven.isForOthers(record.headers(), record.topic(), application)) {
+            return;
+        }
         LabeledImage example;
         try {
             Cut.check(record.headers());

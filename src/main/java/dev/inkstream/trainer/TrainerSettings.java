@@ -89,6 +89,11 @@ public record TrainerSettings(
 
     /// One trainer for each model.
     public String applicationId() {
-        return topics.prefix() + "trainer-" + training.model();
+        return applicationId(topics, training.model());
+    }
+
+    /// As [#applicationId()], of a model whose settings are not known.
+    public static String applicationId(Topics topics, String model) {
+        return topics.prefix() + "trainer-" + model;
     }
 }

@@ -50,7 +50,11 @@ public final class TrainerTopology {
                 "read-labeled-images");
         topology.addProcessor(
                 TRAIN,
-                () -> new TrainProcessor(settings, new LabeledExamples(log, decoder(serdes)), counted, deadLetters),
+                () -> new TrainProcessor(
+                        settings,
+                        new LabeledExamples(log, decoder(serdes), settings.applicationId()),
+                        counted,
+                        deadLetters),
                 "decode-labeled-image");
         // Cached: a commit writes one changelog record however many versions it holds.
         topology.addStateStore(

@@ -19,15 +19,15 @@ class TopicsCommandIT {
     @Test
     void createsWhatIsMissingAndLeavesTheRest(Cluster cluster) throws Exception {
         CommandRun dry = cluster.run("topics", "create", "--dry-run");
-        assertThat(dry.out().lines()).hasSize(13).allMatch(line -> line.startsWith("would create  t"));
+        assertThat(dry.out().lines()).hasSize(14).allMatch(line -> line.startsWith("would create  t"));
         assertThat(cluster.run("topics", "list").out().lines().skip(1))
-                .hasSize(13)
+                .hasSize(14)
                 .allMatch(line -> line.endsWith("(missing)"));
 
         CommandRun first = cluster.run("topics", "create");
         assertThat(first.status()).isZero();
         assertThat(first.out().lines())
-                .hasSize(13)
+                .hasSize(14)
                 .allMatch(line -> line.startsWith("created"))
                 .contains("created  " + cluster.topics().images().name() + " (4 partitions, delete)")
                 .contains("created  " + cluster.topics().servingWeights().name() + " (1 partition, compact)");
@@ -41,7 +41,7 @@ class TopicsCommandIT {
 
         JsonNode list = new ObjectMapper()
                 .readTree(cluster.run("topics", "list", "--output", "json").out());
-        assertThat(list).hasSize(13);
+        assertThat(list).hasSize(14);
         for (TopicSpec spec : cluster.topics().specs(4)) {
             assertThat(list).anySatisfy(topic -> {
                 assertThat(topic.path("name").asText()).isEqualTo(spec.name());

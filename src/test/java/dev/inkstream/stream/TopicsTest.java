@@ -33,6 +33,7 @@ class TopicsTest {
                 "inkstream.model-commands,   1, delete,  " + YEAR + ",  -,        -",
                 "inkstream.model-decisions,  1, delete,  -1,            -,        -",
                 "inkstream.dead-letters,     1, delete,  " + YEAR + ",  -,        1048588",
+                "inkstream.redrives,         1, delete,  -1,            -,        -",
             })
     void eachTopicIsCreatedAsItMustBe(
             String name, int partitions, String cleanup, String retention, String segment, String largest) {
@@ -59,7 +60,7 @@ class TopicsTest {
         assertThat(topics.specs(1))
                 .extracting(TopicSpec::name)
                 .doesNotHaveDuplicates()
-                .hasSize(13);
+                .hasSize(14);
     }
 
     @Test
@@ -79,7 +80,8 @@ class TopicsTest {
                         own.driftEvents().name(),
                         own.modelCommands().name(),
                         own.modelDecisions().name(),
-                        own.deadLetters().name()))
+                        own.deadLetters().name(),
+                        own.redrives().name()))
                 .containsExactlyElementsOf(
                         own.specs(1).stream().map(TopicSpec::name).toList());
         assertThat(new Topics("").images().name()).isEqualTo("images");

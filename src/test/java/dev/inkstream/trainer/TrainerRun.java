@@ -39,7 +39,8 @@ final class TrainerRun {
                         new RecordDecoder<>(
                                 Samples.TOPICS.labeledImages().name(),
                                 Samples.SERDES.labeledImage().deserializer(),
-                                Samples.FORMAT::check)),
+                                Samples.FORMAT::check),
+                        settings.applicationId()),
                 new TrainerMeters(meters, 0.05f),
                 new DeadLetterSink(meters));
         init(checkpoint);

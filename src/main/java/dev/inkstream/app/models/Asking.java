@@ -1,6 +1,7 @@
 package dev.inkstream.app.models;
 
 import dev.inkstream.app.console.Json;
+import dev.inkstream.app.console.Requester;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.record.ModelCommand;

@@ -6,6 +6,7 @@ import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.KafkaLabeledLog;
 import dev.inkstream.trainer.LabeledExamples;
+import dev.inkstream.trainer.TrainerSettings;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -16,12 +17,15 @@ import org.apache.kafka.common.TopicPartition;
 record KafkaExampleLog(String topic, long first, long end, TopicReader reader, LabeledExamples examples)
         implements ExampleLog {
 
+    /// @param model whose trainer read it
     /// @param format of the images that the model takes
-    static KafkaExampleLog open(TopicReader reader, Topics topics, AvroSerdes serdes, ImageFormat format) {
+    static KafkaExampleLog open(
+            TopicReader reader, Topics topics, AvroSerdes serdes, String model, ImageFormat format) {
         String topic = topics.labeledImages().name();
         LabeledExamples examples = new LabeledExamples(
                 new KafkaLabeledLog(reader.settings().consumer(), topic, format.maxRecordBytes()),
-                topics.labeledImages().decoder(serdes, format::check));
+                topics.labeledImages().decoder(serdes, format::check),
+                TrainerSettings.applicationId(topics, model));
         List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
         try (KafkaConsumer<byte[], byte[]> consumer = reader.open()) {
             long first =

@@ -79,6 +79,11 @@ public final class DeadLetterHeaders {
         return new Record<>(parts.key(), parts.value(), RecordTimestamps.usable(record.timestamp(), now), headers);
     }
 
+    /// Whether a header of this name was added to the record, and did not come with it.
+    public static boolean isOwn(String name) {
+        return OWN.contains(name);
+    }
+
     /// A sentence may repeat what a record says, which may be long.
     private static String cut(String message) {
         return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";

@@ -26,6 +26,9 @@ public record DeadLetterSink(MeterRegistry meters, String sink) {
     /// The counter's name.
     public static final String COUNTER = "inkstream.dead.letters";
 
+    /// Counter of the records that returned for other applications.
+    public static final String PASSED_OVER = "inkstream.redriven.passed.over";
+
     /// What can be wrong with a record of any topic.
     private static final List<RejectReason> ALWAYS = List.of(
             RejectReason.NULL_KEY,
@@ -46,7 +49,26 @@ public record DeadLetterSink(MeterRegistry meters, String sink) {
     /// @param more what can be wrong with its records, beside what always can
     public DeadLetterSink preregister(String topic, RejectReason... more) {
         Stream.concat(ALWAYS.stream(), Stream.of(more)).forEach(reason -> counter(topic, reason));
+        passedOver(topic);
         return this;
+    }
+
+    /// Whether the record being processed returned from the dead letters for other applications than this one, which
+    /// has accepted it before. Then it is counted here, and nothing else happens to it.
+    public boolean passesOver(Record<?, ?> record, ProcessorContext<?, ?> context) {
+        String topic = context.recordMetadata().orElseThrow().topic();
+        if (!Redriven.isForOthers(record.headers(), topic, context.applicationId())) {
+            return false;
+        }
+        passedOver(topic).increment();
+        return true;
+    }
+
+    private Counter passedOver(String topic) {
+        return Counter.builder(PASSED_OVER)
+                .description("records that returned from dead-letters for other applications")
+                .tags("topic", topic)
+                .register(meters);
     }
 
     private Counter counter(String topic, RejectReason reason) {

@@ -50,6 +50,9 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        if (deadLetters.passesOver(record, context)) {
+            return;
+        }
         Decoded<V> decoded;
         try {
             Cut.check(record.headers());

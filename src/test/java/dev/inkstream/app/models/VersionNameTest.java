@@ -59,11 +59,4 @@ class VersionNameTest {
                 .hasMessage(
                         "--at is 'yesterday'; it must be a time like 2026-11-26T09:30:00Z, or how long ago, like 10m");
     }
-
-    @Test
-    void aRequesterIsPrintableAndShort() {
-        assertThat(Requester.of("ann", "host")).isEqualTo("ann@host");
-        assertThat(Requester.of("a\n", "h".repeat(500))).startsWith("a\ufffd@h").hasSize(200);
-        assertThat(Requester.ofProcess()).startsWith(System.getProperty("user.name") + "@");
-    }
 }

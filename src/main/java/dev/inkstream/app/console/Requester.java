@@ -1,18 +1,17 @@
-package dev.inkstream.app.models;
+package dev.inkstream.app.console;
 
-import dev.inkstream.app.console.Text;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /// Who runs this program.
-final class Requester {
+public final class Requester {
     /// Names of users and hosts are shorter.
     private static final int LONGEST = 200;
 
     private Requester() {}
 
     /// As `user@host`.
-    static String ofProcess() {
+    public static String ofProcess() {
         return of(System.getProperty("user.name", "?"), host());
     }
 

@@ -1,0 +1,7 @@
+/// Dead letters: what lies there, and the way back to the topics.
+///
+/// Imports `record`, `codec`, `dataset`, `stream`, `stream.intake`, `stream.runtime`, `app.cluster`, `app.console`.
+@NullMarked
+package dev.inkstream.app.letters;
+
+import org.jspecify.annotations.NullMarked;
