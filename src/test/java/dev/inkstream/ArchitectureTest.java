@@ -124,9 +124,7 @@ class ArchitectureTest {
                     "app.verify",
                     "record network stat dataset codec trainer stream stream.intake stream.runtime app.cluster app.console"
                             + " app.picture"),
-            entry(
-                    "app.letters",
-                    "record dataset codec stream stream.intake stream.runtime app.cluster app.console"),
+            entry("app.letters", "record dataset codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.role", ANY),
             entry("app.demo", ANY),

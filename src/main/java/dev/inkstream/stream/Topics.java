@@ -152,7 +152,8 @@ public record Topics(String prefix) {
     /// Which records have returned from `dead-letters` to their topics. Kept for ever: a dead letter that is not named
     /// here may return.
     public Topic<byte[], byte[]> redrives() {
-        return topic("redrives", serdes -> Serdes.ByteArray(), ONE, keptForEver()).withRawKeys();
+        return topic("redrives", serdes -> Serdes.ByteArray(), ONE, keptForEver())
+                .withRawKeys();
     }
 
     /// All topics.

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads a stretch of `labeled-images` again as the trainer reads it: what is a dead letter there is passed over, and so
-/// is what returned from the dead letters for other applications.
+/// Reads a stretch of `labeled-images` again as the trainer reads it: what is a dead letter there is passed over, and
+/// so is what returned from the dead letters for other applications.
 /// Not thread-safe.
 public final class LabeledExamples {
     private static final Logger LOG = LoggerFactory.getLogger(LabeledExamples.class);

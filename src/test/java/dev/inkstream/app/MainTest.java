@@ -98,6 +98,17 @@ class MainTest {
         topics create --replication-factor 0 | --replication-factor is 0; it must be 1 to 32767
         topics create --dry-run=5 | --dry-run is '5'; it must be given without a value
         dead-letters --count 0 | --count is 0; it must be 1 or more
+        dead-letters list --limit 1001 | --limit is 1001; it must be 0 to 1000
+        dead-letters list --topic foo | --topic is 'foo'; it must be one of *
+        dead-letters list --reason foo | --reason is 'foo'; it must be one of *
+        dead-letters list --from noon | --from is 'noon'; it must be a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
+        dead-letters list --max-attempts 0 | --max-attempts is 0; it must be 1 to 1000
+        dead-letters list --image-size 28 | --image-size is '28'; it must be columns x rows, like 28x28
+        dead-letters show x | OFFSET is 'x'; it must be an offset of dead-letters like 17, or 2@17 in partition 2
+        dead-letters redrive 1@ | OFFSET is '1@'; it must be an offset of dead-letters like 17, or 2@17 in partition 2
+        dead-letters redrive --key a | OFFSET is given 0 times; it must be given once with --value-file and --key
+        dead-letters redrive 1 2 --value-file a | OFFSET is given 2 times; it must be given once with --value-file and --key
+        dead-letters redrive 1 --reason NO_IMAGE | OFFSET is given with a filter; it must be given without --topic, --application, --reason, --from and --to
         predictions --count 0 | --count is 0; it must be 1 or more
         models verify --version -1 | --version is -1; it must be 0 or more
         models verify --image-size 28 | --image-size is '28'; it must be columns x rows, like 28x28

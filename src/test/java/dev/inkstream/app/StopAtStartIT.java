@@ -55,6 +55,7 @@ class StopAtStartIT {
                 "feed holdout",
                 "predictions",
                 "dead-letters",
+                "dead-letters redrive",
                 "models list"
             })
     void whileNoBrokerAnswers(String command) throws Exception {

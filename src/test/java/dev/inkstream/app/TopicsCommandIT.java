@@ -78,7 +78,7 @@ class TopicsCommandIT {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out().lines())
                 .filteredOn(line -> line.startsWith("created"))
-                .hasSize(12);
+                .hasSize(13);
         assertThat(run.err())
                 .isEqualTo(
                         "inkstream: " + cluster.topics().labeledImages().name() + " has 2 partitions; it must have 1;"

@@ -95,7 +95,12 @@ class TopicUseTest {
                         Topic.Partitions.SHARED,
                         Set.of("t.images", "t.labels", "t.predictions"),
                         Topic.Partitions.ONE,
-                        Set.of("t.evaluations", "t.live-evaluations", "t.drift-events", "t.dead-letters", "t.redrives")));
+                        Set.of(
+                                "t.evaluations",
+                                "t.live-evaluations",
+                                "t.drift-events",
+                                "t.dead-letters",
+                                "t.redrives")));
     }
 
     private static Set<String> names(List<Topic<?, ?>> topics) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Whether a role would accept a record now: the decode-and-validate step of each role, for each topic that it reads and
-/// that records may return to. Not thread-safe.
+/// Whether a role would accept a record now: the decode-and-validate step of each role, for each topic that it reads
+/// and that records may return to. Not thread-safe.
 final class Acceptance {
     private static final String LABELER = "labeler";
     private static final String CLASSIFIER = "classifier-";
@@ -28,29 +28,35 @@ final class Acceptance {
     Acceptance(Topics topics, AvroSerdes serdes, ImageFormat format) {
         this.topics = topics;
         this.format = format;
-        steps.put(step(CLASSIFIER, topics.images().name()), () -> topics.images().decoder(serdes, format::check));
+        steps.put(
+                step(CLASSIFIER, topics.images().name()), () -> topics.images().decoder(serdes, format::check));
         steps.put(step(LABELER, topics.images().name()), () -> topics.images().decoder(serdes));
         steps.put(step(LABELER, topics.labels().name()), () -> topics.labels().decoder(serdes));
-        steps.put(step(EVALUATOR, topics.labels().name()), () -> topics.labels().decoder(serdes, label -> {
-            format.checkLabel(label.label());
-            return label;
-        }));
+        steps.put(
+                step(EVALUATOR, topics.labels().name()),
+                () -> topics.labels().decoder(serdes, label -> {
+                    format.checkLabel(label.label());
+                    return label;
+                }));
         steps.put(
                 step(TRAINER, topics.labeledImages().name()),
                 () -> topics.labeledImages().decoder(serdes, format::check));
         steps.put(
                 step(EVALUATOR, topics.holdoutImages().name()),
                 () -> topics.holdoutImages().decoder(serdes, format::check));
-        steps.put(step(EVALUATOR, topics.predictions().name()), () -> topics.predictions().decoder(serdes, prediction -> {
-            format.checkLabel(prediction.label());
-            return prediction;
-        }));
+        steps.put(
+                step(EVALUATOR, topics.predictions().name()),
+                () -> topics.predictions().decoder(serdes, prediction -> {
+                    format.checkLabel(prediction.label());
+                    return prediction;
+                }));
     }
 
     /// Why an application would reject a record, or why it must not return; empty if it would accept it.
     Optional<String> refusal(Origin origin, String application, Content content) {
         if (isOrdered(origin.topic())) {
-            return Optional.of(origin.topic() + " has commands or versions in their order; what comes late must be made again");
+            return Optional.of(
+                    origin.topic() + " has commands or versions in their order; what comes late must be made again");
         }
         String step = step(role(application), origin.topic());
         Supplier<RecordDecoder<?>> made = steps.get(step);
@@ -68,7 +74,8 @@ final class Acceptance {
 
     private void check(Origin origin, RecordDecoder<?> decoder, Content content) {
         // A null value removes a holdout image.
-        if (content.value() == null && origin.topic().equals(topics.holdoutImages().name())) {
+        if (content.value() == null
+                && origin.topic().equals(topics.holdoutImages().name())) {
             var _ = RecordDecoder.key(content.key());
             return;
         }

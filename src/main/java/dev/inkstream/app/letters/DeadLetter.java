@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// A record that an application rejected, as `dead-letters` has it. The arrays are owned by the record.
+/// A record that an application rejected, read from `dead-letters`. The arrays are owned by the record.
 ///
 /// @param position where it is on `dead-letters`
 /// @param content key and value of the record, or their beginnings

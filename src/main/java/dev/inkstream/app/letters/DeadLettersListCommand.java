@@ -10,6 +10,7 @@ import dev.inkstream.app.console.Table;
 import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
+import dev.inkstream.stream.ImageFormat;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -20,8 +21,9 @@ import picocli.CommandLine.Option;
 /// What lies on `dead-letters`.
 @Command(
         name = "list",
-        description = "Count rejected records by topic, application and reason, and say which ones could return to their"
-                + " topic now.",
+        description =
+                "Count rejected records by topic, application and reason, and say which ones could return to their"
+                        + " topic now.",
         footer = {
             "",
             "USABLE: the application would accept the record now. RETURNED: 'dead-letters redrive' has sent it back.",
@@ -51,10 +53,10 @@ public final class DeadLettersListCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         new OptionRange("--limit", 0, 1_000).check(limit);
         int maxAttempts = options.maxAttempts();
+        ImageFormat format = options.format();
         Selection selection = options.selection(console.clock().instant());
         LetterTopics topics = console.connect(options.kafka(), options.topics());
-        Judge judge = new Judge(
-                new Acceptance(topics.topics(), topics.serdes(), options.format()), topics.ledger(), maxAttempts);
+        Judge judge = new Judge(new Acceptance(topics.topics(), topics.serdes(), format), topics.ledger(), maxAttempts);
         Survey survey = new Survey(limit);
         topics.read(letter -> {
             if (selection.includes(letter)) {
@@ -71,7 +73,8 @@ public final class DeadLettersListCommand implements Callable<Integer> {
         } else if (survey.groups().isEmpty()) {
             console.terminal()
                     .err()
-                    .println("%s has no such records".formatted(topics.topics().deadLetters().name()));
+                    .println("%s has no such records"
+                            .formatted(topics.topics().deadLetters().name()));
         } else {
             console.terminal().out().print(groups(survey));
             if (limit > 0) {
@@ -123,14 +126,15 @@ public final class DeadLettersListCommand implements Callable<Integer> {
     private static ObjectNode json(Survey survey) {
         ObjectNode json = Json.object();
         ArrayNode groups = json.putArray("groups");
-        survey.groups().forEach((group, count) -> groups.addObject()
-                .put("topic", group.topic())
-                .put("application", group.application())
-                .put("reason", group.reason())
-                .put("letters", count.letters())
-                .put("usable", count.usable())
-                .put("returned", count.returned())
-                .put("newest", count.newest()));
+        survey.groups()
+                .forEach((group, count) -> groups.addObject()
+                        .put("topic", group.topic())
+                        .put("application", group.application())
+                        .put("reason", group.reason())
+                        .put("letters", count.letters())
+                        .put("usable", count.usable())
+                        .put("returned", count.returned())
+                        .put("newest", count.newest()));
         ArrayNode newest = json.putArray("newest");
         survey.newest().forEach(found -> newest.add(LetterJson.of(found.letter(), found.verdict())));
         return json;

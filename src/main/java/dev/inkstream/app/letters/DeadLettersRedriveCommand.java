@@ -137,11 +137,14 @@ public final class DeadLettersRedriveCommand implements Callable<Integer> {
             console.terminal().out().println(Json.document(json(found, records, returned)));
             return;
         }
-        console.terminal().out().print(text(found, records, returned) + found.tally().text());
+        console.terminal()
+                .out()
+                .print(text(found, records, returned) + found.tally().text());
         if (found.plan().leftOut() > 0) {
             console.terminal()
                     .out()
-                    .println("%s left for another run".formatted(Text.count(found.plan().leftOut(), "dead letter")));
+                    .println("%s left for another run"
+                            .formatted(Text.count(found.plan().leftOut(), "dead letter")));
         }
     }
 
@@ -159,7 +162,9 @@ public final class DeadLettersRedriveCommand implements Callable<Integer> {
 
     private ObjectNode json(Found found, long records, Map<String, Long> returned) {
         ObjectNode json = found.tally().json();
-        json.put("records", records).put("dryRun", dryRun).put("leftOut", found.plan().leftOut());
+        json.put("records", records)
+                .put("dryRun", dryRun)
+                .put("leftOut", found.plan().leftOut());
         ObjectNode topics = json.putObject("topics");
         returned.forEach(topics::put);
         return json;

@@ -54,8 +54,7 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Position wanted = Position.parse(position);
         LetterTopics topics = console.connect(kafka, topicOptions.topics());
-        DeadLetter letter =
-                Objects.requireNonNull(topics.at(List.of(wanted)).get(wanted));
+        DeadLetter letter = Objects.requireNonNull(topics.at(List.of(wanted)).get(wanted));
         PrintWriter out = console.terminal().out();
         out.println("key    " + describe(letter.content().key()));
         out.println("value  " + size(letter.content().value()));
@@ -71,8 +70,8 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
     private void write(DeadLetter letter, Path target) {
         byte[] value = letter.content().value();
         if (value == null) {
-            throw new UserException("the value of dead letter %s is null; --value-file would be empty"
-                    .formatted(letter.position()));
+            throw new UserException(
+                    "the value of dead letter %s is null; --value-file would be empty".formatted(letter.position()));
         }
         try {
             Files.write(target, value);
@@ -86,8 +85,6 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
     }
 
     private static String describe(byte @Nullable [] text) {
-        return text == null
-                ? "null"
-                : Text.printable(Text.cut(new String(text, StandardCharsets.UTF_8), LONGEST));
+        return text == null ? "null" : Text.printable(Text.cut(new String(text, StandardCharsets.UTF_8), LONGEST));
     }
 }

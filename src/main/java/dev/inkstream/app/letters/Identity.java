@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/// What tells one rejected record from another: where it is, and what is in it. A record that is rejected a second time,
-/// since an application read its topic again, is the same; one that has the offset of a record of a deleted topic is not.
-/// Immutable.
+/// Identifies a rejected record: where it is, and what is in it. A record that is rejected a second
+/// time, since an application read its topic again, is the same; one that has the offset of a record of a deleted
+/// topic is not. Immutable.
 ///
 /// @param content SHA-256 of key and value, as the dead letter has them
 record Identity(Origin origin, Sha256 content) {

@@ -16,8 +16,8 @@ import org.apache.kafka.common.header.Header;
 /// @param maxAttempts how often one record may return
 record Judge(Acceptance acceptance, Ledger ledger, int maxAttempts) {
     /// Whether these apply does not show in the record alone.
-    private static final Set<String> ON_REQUEST = Set.of(
-            RejectReason.NO_IMAGE.name(), RejectReason.HOLDOUT_FULL.name(), RejectReason.DIVERGED.name());
+    private static final Set<String> ON_REQUEST =
+            Set.of(RejectReason.NO_IMAGE.name(), RejectReason.HOLDOUT_FULL.name(), RejectReason.DIVERGED.name());
 
     /// Room for the headers that a return adds.
     static final int OWN_HEADERS = 4;
@@ -47,7 +47,8 @@ record Judge(Acceptance acceptance, Ledger ledger, int maxAttempts) {
     /// What the dead letter no longer has.
     private static Optional<String> lost(DeadLetter letter, Repair repair) {
         if (!repair.hasValue() && letter.fact(Cut.VALUE_SIZE).isPresent()) {
-            return Optional.of("the dead letter has the beginning of the value alone; --value-file must give all of it");
+            return Optional.of(
+                    "the dead letter has the beginning of the value alone; --value-file must give all of it");
         }
         if (!repair.hasKey() && letter.fact(Cut.KEY_SIZE).isPresent()) {
             return Optional.of("the dead letter has the beginning of the key alone; --key must give another");

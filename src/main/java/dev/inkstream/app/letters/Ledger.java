@@ -20,8 +20,8 @@ import org.apache.kafka.common.header.Headers;
 
 /// Which records have returned to their topics, for which applications: what `redrives` says. Not thread-safe.
 ///
-/// A record of the topic has the place that the record came from as its key, a null value, and the rest in headers. It is
-/// written in the transaction in which the record returns. In memory it is 8 bytes for each application.
+/// A record of the topic has the place that the record came from as its key, a null value, and the rest in headers. It
+/// is written in the transaction in which the record returns. In memory it is 8 bytes for each application.
 final class Ledger {
     /// SHA-256 of key and value of the dead letter.
     static final String CONTENT = "inkstream.redrive.content";
@@ -76,18 +76,20 @@ final class Ledger {
         if (!partition.get().matches("[0-9]{1,9}") || !offset.get().matches("[0-9]{1,18}")) {
             return;
         }
-        Origin origin =
-                new Origin(topicName.get(), Integer.parseInt(partition.get()), Long.parseLong(offset.get()));
-        add(new Identity(origin, content.get()), text(headers, Redriven.APPLICATIONS).orElse(""));
+        Origin origin = new Origin(topicName.get(), Integer.parseInt(partition.get()), Long.parseLong(offset.get()));
+        add(
+                new Identity(origin, content.get()),
+                text(headers, Redriven.APPLICATIONS).orElse(""));
     }
 
     private void add(Identity identity, String applications) {
-        for (String application : applications.split(",")) {
+        for (String application : applications.split(",", -1)) {
             returned.add(identity.hash(application));
         }
         if (returned.size() > most) {
-            throw new UserException("%s has more than %s entries, which is more than this command can hold: delete the first ones with kafka-delete-records.sh, once their dead letters are gone"
-                    .formatted(topic, Text.count(most)));
+            throw new UserException(
+                    "%s has more than %s entries, which is more than this command can hold: delete the first ones with kafka-delete-records.sh, once their dead letters are gone"
+                            .formatted(topic, Text.count(most)));
         }
     }
 
@@ -97,8 +99,7 @@ final class Ledger {
     static ProducerRecord<byte[], byte[]> entry(Topic<?, ?> topic, Return one, RedriveHeaders headers) {
         Identity identity = one.identity();
         Origin origin = identity.origin();
-        ProducerRecord<byte[], byte[]> entry =
-                new ProducerRecord<>(
+        ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(
                 topic.name(), null, headers.at().toEpochMilli(), bytes(origin.toString()), (byte[]) null);
         put(entry, DeadLetterHeaders.TOPIC, origin.topic());
         put(entry, DeadLetterHeaders.PARTITION, Integer.toString(origin.partition()));

@@ -92,8 +92,7 @@ final class LetterOptions {
 
     private String topicName(String text) {
         String prefix = topics().prefix();
-        List<String> names =
-                topics().all().stream().<String>map(Topic::name).toList();
+        List<String> names = topics().all().stream().<String>map(Topic::name).toList();
         if (names.contains(text)) {
             return text;
         }

@@ -41,9 +41,7 @@ record LetterTopics(KafkaSettings settings, Topics topics, AvroSerdes serdes, To
     }
 
     private static void keep(
-            ConsumerRecord<byte[], byte[]> record,
-            Collection<Position> positions,
-            Map<Position, DeadLetter> found) {
+            ConsumerRecord<byte[], byte[]> record, Collection<Position> positions, Map<Position, DeadLetter> found) {
         if (positions.contains(new Position(record.partition(), record.offset()))) {
             DeadLetter.of(record).ifPresent(letter -> found.put(letter.position(), letter));
         }

@@ -16,8 +16,7 @@ record Position(int partition, long offset) {
         if (!form.matches()) {
             throw UsageException.of("OFFSET", text, "an offset of dead-letters like 17, or 2@17 in partition 2");
         }
-        return new Position(
-                form.group(1) == null ? 0 : Integer.parseInt(form.group(1)), Long.parseLong(form.group(2)));
+        return new Position(form.group(1) == null ? 0 : Integer.parseInt(form.group(1)), Long.parseLong(form.group(2)));
     }
 
     @Override

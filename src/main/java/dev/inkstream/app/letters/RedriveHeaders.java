@@ -14,10 +14,10 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /// @param by who asked for it
 /// @param at the time of the return, which becomes the timestamp of the record
 record RedriveHeaders(String by, Instant at) {
-    /// The most returns that a record tells of; of more, the first ones are left out.
+    /// The most returns in the history of a record; of more, the first ones are left out.
     static final int MAX_HISTORY = 20;
 
-    private static final int MAX_TELLING = 600;
+    private static final int MAX_LINE = 600;
 
     /// The record for the topic that it came from, with the headers of the return before its own. The key chooses the
     /// partition.
@@ -37,9 +37,7 @@ record RedriveHeaders(String by, Instant at) {
     private List<String> history(DeadLetter letter, List<String> applications) {
         List<String> lines = new ArrayList<>();
         if (letter.attempts() > 0) {
-            letter.headers()
-                    .headers(Redriven.HISTORY)
-                    .forEach(header -> lines.add(text(header)));
+            letter.headers().headers(Redriven.HISTORY).forEach(header -> lines.add(text(header)));
         }
         DeadLetter.Rejection rejection = letter.rejection();
         lines.add(cut("%s %s, dead letter %s of %s at %s; returned at %s by %s"
@@ -59,7 +57,7 @@ record RedriveHeaders(String by, Instant at) {
     }
 
     private static String cut(String line) {
-        return line.length() <= MAX_TELLING ? line : line.substring(0, MAX_TELLING);
+        return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE);
     }
 
     private static Header header(String name, String value) {

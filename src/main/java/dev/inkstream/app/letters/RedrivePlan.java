@@ -29,8 +29,8 @@ final class RedrivePlan {
         this.maxRecords = maxRecords;
     }
 
-    /// Adds a dead letter whose record is to return. Does nothing if it is there for this application already, and counts
-    /// the letter as left out if the plan is full.
+    /// Adds a dead letter whose record is to return. Does nothing if it is there for this application already, and
+    /// counts the letter as left out if the plan is full.
     void add(DeadLetter letter, Identity identity) {
         String application = letter.rejection().application();
         Entry entry = entries.get(identity.hash());

@@ -30,8 +30,8 @@ final class RepairOptions {
             return Repair.NONE;
         }
         if (offsets != 1) {
-            throw new UsageException("OFFSET is given %d times; it must be given once with --value-file and --key"
-                    .formatted(offsets));
+            throw new UsageException(
+                    "OFFSET is given %d times; it must be given once with --value-file and --key".formatted(offsets));
         }
         return new Repair(
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8), file == null ? null : read(file, maxBytes));

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /// What lies on `dead-letters`: counts by topic, application and reason, and the newest ones. Bounded: anybody may have
 /// written the names. Not thread-safe.
 final class Survey {
-    /// Groups that are told apart; what is left is counted as one.
+    /// The most groups; what is left is counted as one.
     static final int MAX_GROUPS = 200;
 
     static final String OTHERS = "(others)";

@@ -82,7 +82,8 @@ final class Tally {
             text.append("%s not usable now:\n".formatted(Text.count(unusable, "dead letter")));
             refused().stream()
                     .limit(PRINTED)
-                    .forEach(why -> text.append(Text.printable("  %s: %s".formatted(Text.count(why.getValue()), why.getKey())))
+                    .forEach(why -> text.append(
+                                    Text.printable("  %s: %s".formatted(Text.count(why.getValue()), why.getKey())))
                             .append('\n'));
         }
         return text.toString();
@@ -96,9 +97,9 @@ final class Tally {
                 .put("onRequest", onRequest)
                 .put("unusable", unusable);
         ArrayNode why = json.putArray("why");
-        refused().stream().limit(PRINTED).forEach(one -> why.addObject()
-                .put("message", one.getKey())
-                .put("letters", one.getValue()));
+        refused().stream()
+                .limit(PRINTED)
+                .forEach(one -> why.addObject().put("message", one.getKey()).put("letters", one.getValue()));
         return json;
     }
 }

@@ -1,6 +1,6 @@
 /// Dead letters: what lies there, and the way back to the topics.
 ///
-/// Imports `record`, `codec`, `dataset`, `stream`, `stream.intake`, `stream.runtime`, `app.cluster`, `app.console`.
+/// Imports `record`, `dataset`, `codec`, `stream`, `stream.intake`, `stream.runtime`, `app.cluster`, `app.console`.
 @NullMarked
 package dev.inkstream.app.letters;
 

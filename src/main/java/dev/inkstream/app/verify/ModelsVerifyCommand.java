@@ -79,8 +79,8 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         String model = published.choose("--model", name);
         Findings findings = new Findings(this::print);
         ModelVerification verification = new ModelVerification(
-                training -> new ReadAhead(
-                        KafkaExampleLog.open(reader, topics, serdes, model, imageSize.format(training))),
+                training ->
+                        new ReadAhead(KafkaExampleLog.open(reader, topics, serdes, model, imageSize.format(training))),
                 findings);
         long examples = verify(verification, published, model);
         long versions = published.of(model).stream().filter(this::isWanted).count();
