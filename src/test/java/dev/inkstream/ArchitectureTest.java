@@ -99,9 +99,10 @@ class ArchitectureTest {
             entry("stat", ""),
             entry("dataset", ""), // limits of `record` are constants, which the compiler copies
             entry("codec", "record record.avro"),
-            entry("stream", "record network codec stream.intake"),
+            entry("signature", "record"),
+            entry("stream", "record network codec signature stream.intake"),
             entry("stream.admin", "record"),
-            entry("stream.intake", "record"),
+            entry("stream.intake", "record signature"),
             entry("stream.guard", "record stream.admin stream.intake"),
             entry("stream.runtime", "stream stream.admin stream.intake stream.guard"),
             entry("classifier", "record network codec stream stream.intake stream.runtime"),
@@ -114,7 +115,7 @@ class ArchitectureTest {
             entry("app.monitor", "app.console"),
             entry("app.picture", "dataset app.console app.feed"),
             entry("app.broker", "record dataset app.console app.files"),
-            entry("app.cluster", "record dataset codec stream stream.admin stream.intake app.console"),
+            entry("app.cluster", "record dataset codec signature stream stream.admin stream.intake app.console"),
             entry("app.topics", "stream stream.admin app.cluster app.console"),
             entry("app.feed", "record dataset codec stream stream.runtime app.cluster app.console"),
             entry(

@@ -1,15 +1,18 @@
 package dev.inkstream.classifier;
 
+import dev.inkstream.record.RejectReason;
 import dev.inkstream.stream.runtime.LateGauge;
 import dev.inkstream.stream.runtime.VersionGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +30,35 @@ final class ClassifierMeters {
     /// Classes whose predictions are counted one by one: with more, the series of one role would be too many.
     static final int MAX_CLASSES = 256;
 
+    /// The reason of a refusal because the schema registry does not answer.
+    static final String NO_REGISTRY = "NO_REGISTRY";
+
+    /// Registered beforehand, so that each begins with 0: `increase()` does not see the first of a series that begins
+    /// with it.
+    private static final List<String> REFUSALS = Stream.concat(
+                    Stream.of(
+                                    RejectReason.NULL_KEY,
+                                    RejectReason.LONG_KEY,
+                                    RejectReason.NULL_VALUE,
+                                    RejectReason.TOO_LARGE,
+                                    RejectReason.BAD_TIMESTAMP,
+                                    RejectReason.UNDECODABLE,
+                                    RejectReason.UNKNOWN_SCHEMA,
+                                    RejectReason.BAD_SNAPSHOT,
+                                    RejectReason.BACKWARDS,
+                                    RejectReason.UNSIGNED,
+                                    RejectReason.UNTRUSTED_KEY,
+                                    RejectReason.BAD_SIGNATURE)
+                            .map(RejectReason::name),
+                    Stream.of(NO_REGISTRY))
+            .toList();
+
     private final MeterRegistry registry;
     private final Counter images;
     private final Counter[] predictions;
     private final Timer sinceCapture;
     private final Timer sinceArrival;
     private final Timer swap;
-    private final Counter refused;
     private final VersionGauges version;
     private final LateGauge shadow;
 
@@ -59,7 +84,7 @@ final class ClassifierMeters {
                 .description("time to decode, verify and swap in a version")
                 .serviceLevelObjectives(SWAPS)
                 .register(registry);
-        refused = counter("inkstream.snapshots.refused", "records on serving-weights that the classifier refused");
+        REFUSALS.forEach(this::refusals);
         version = new VersionGauges(registry);
         shadow = new LateGauge(
                 registry, "inkstream.shadow.version", "version that runs beside the serving one on every image");
@@ -67,6 +92,13 @@ final class ClassifierMeters {
 
     private Counter counter(String name, String description) {
         return Counter.builder(name).description(description).register(registry);
+    }
+
+    private Counter refusals(String reason) {
+        return Counter.builder("inkstream.snapshots.refused")
+                .description("records on serving-weights that the classifier refused, by reason")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     private Timer latency(String since) {
@@ -114,8 +146,10 @@ final class ClassifierMeters {
     }
 
     /// It was none that can be used.
-    void refused() {
-        refused.increment();
+    ///
+    /// @param reason one of [RejectReason], or [#NO_REGISTRY]
+    void refused(String reason) {
+        refusals(reason).increment();
     }
 
     private static Duration[] millis(long... bounds) {

@@ -2,6 +2,7 @@ package dev.inkstream.classifier;
 
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.LargestRecords;
+import dev.inkstream.stream.Signatures;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
@@ -11,6 +12,11 @@ import java.util.Map;
 
 /// @param model name of the model to serve
 public record ClassifierSettings(Topics topics, String model, ImageFormat format) {
+    /// The same with signatures, which records of other models do not need.
+    public ClassifierSettings with(Signatures signatures) {
+        return new ClassifierSettings(topics.with(signatures.ofModel(model)), model, format);
+    }
+
     /// Its topics.
     public TopicUse topicUse() {
         return new TopicUse(

@@ -6,17 +6,16 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.DecisionHeader;
+import dev.inkstream.stream.DecisionOrder;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import dev.inkstream.stream.intake.RecordDecoder.Decoded;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,11 +35,17 @@ import org.slf4j.LoggerFactory;
 final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(LoadWeightsProcessor.class);
 
+    /// Why a record is not from the evaluator.
+    private static final Set<RejectReason> FROM_ELSEWHERE =
+            Set.of(RejectReason.UNSIGNED, RejectReason.UNTRUSTED_KEY, RejectReason.BAD_SIGNATURE);
+
     private final RecordDecoder<WeightSnapshot> decoder;
     private final ClassifierSettings settings;
     private final ServingModel serving;
     private final ClassifierMeters meters;
     private final byte[] shadowKey;
+    private final DecisionOrder order;
+    private final DecisionOrder shadowOrder;
     private ProcessorContext<Void, Void> context;
     private KeyValueStore<String, Long> versions;
 
@@ -54,6 +59,9 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
         this.serving = serving;
         this.meters = meters;
         this.shadowKey = Topics.shadowKey(settings.model()).getBytes(StandardCharsets.UTF_8);
+        boolean signed = settings.topics().signatures().checkDecisions();
+        this.order = new DecisionOrder(signed, serving.known());
+        this.shadowOrder = new DecisionOrder(signed, serving.known());
     }
 
     @Override
@@ -66,41 +74,39 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
     public void process(Record<byte[], byte[]> record) {
         Timer.Sample start = meters.startSwap();
         try {
-            Cut.check(record.headers());
             if (isOfShadow(record.key())) {
                 runBeside(record);
                 return;
             }
-            Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
-            if (!decoded.key().equals(settings.model())) {
-                return;
+            Decoded<WeightSnapshot> decoded = decoder.decode(record);
+            if (decoded.key().equals(settings.model()) && serve(decoded.value(), record.headers())) {
+                meters.swapped(start, decoded.value().id().version(), context.currentSystemTimeMs());
             }
-            requireDecision(decoded.value().id(), record.headers());
-            ServingModel.Loaded loaded = load(decoded.value());
-            serving.swap(loaded);
-            versions.put(decoded.key(), loaded.id().version());
-            meters.swapped(start, loaded.id().version(), context.currentSystemTimeMs());
-            LOG.info("loaded {}", loaded.id());
         } catch (InvalidRecordException e) {
-            refused(e);
+            refused(e, e.reason().name());
         } catch (SchemaRegistryException e) {
             if (serving.current().isEmpty()) {
                 throw e;
             }
-            refused(e);
+            refused(e, ClassifierMeters.NO_REGISTRY);
         }
     }
 
-    /// A roll-back is a decision; a lower version without one is from another writer, or an old record written again.
-    private void requireDecision(ModelVersion next, Headers headers) {
-        Optional<ModelVersion> lower =
-                serving.current().map(ServingModel.Loaded::id).filter(current -> next.version() < current.version());
-        if (lower.isPresent() && DecisionHeader.number(headers).isEmpty()) {
-            throw new InvalidRecordException(
-                    RejectReason.BAD_SNAPSHOT,
-                    "snapshot " + next.model() + " v" + next.version() + " is refused: its version is lower than v"
-                            + lower.get().version() + ", and it has no header " + DecisionHeader.NAME);
+    /// @return whether it serves
+    private boolean serve(WeightSnapshot snapshot, Headers headers) {
+        ModelVersion id = snapshot.id();
+        order.check(
+                headers, id, serving.current().map(ServingModel.Loaded::id).orElse(null));
+        if (order.isReplaced(headers, id)) {
+            LOG.info("passes over {}, which was replaced before this start", id);
+            return false;
         }
+        ServingModel.Loaded loaded = load(snapshot);
+        order.used(headers);
+        serving.swap(loaded);
+        versions.put(settings.model(), id.version());
+        LOG.info("loaded {}", id);
+        return true;
     }
 
     private boolean isOfShadow(byte @Nullable [] key) {
@@ -108,16 +114,42 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
     }
 
     /// A null value ends the shadow. One that cannot be used ends it too: what labels say would be of another version.
+    /// Not so one that is from elsewhere, or old: then nothing has changed.
     private void runBeside(Record<byte[], byte[]> record) {
-        serving.runBeside(null);
-        meters.shadow(OptionalLong.empty());
-        if (record.value() != null) {
-            ServingModel.Loaded shadow =
-                    load(decoder.decode(record.key(), record.value()).value());
+        @Nullable WeightSnapshot next = null;
+        if (record.value() == null) {
+            decoder.checkTombstone(record.headers(), record.key());
+        } else {
+            next = decodeShadow(record);
+        }
+        shadowOrder.check(record.headers(), next == null ? null : next.id(), null);
+        shadowOrder.used(record.headers());
+        endShadow();
+        if (next != null && !shadowOrder.isReplacedShadow(record.headers(), next.id())) {
+            ServingModel.Loaded shadow = load(next);
             serving.runBeside(shadow);
             meters.shadow(OptionalLong.of(shadow.id().version()));
             LOG.info("runs {} as the shadow", shadow.id());
         }
+    }
+
+    private WeightSnapshot decodeShadow(Record<byte[], byte[]> record) {
+        try {
+            return decoder.decode(record).value();
+        } catch (InvalidRecordException e) {
+            if (!FROM_ELSEWHERE.contains(e.reason())) {
+                endShadow();
+            }
+            throw e;
+        } catch (SchemaRegistryException e) {
+            endShadow();
+            throw e;
+        }
+    }
+
+    private void endShadow() {
+        serving.runBeside(null);
+        meters.shadow(OptionalLong.empty());
     }
 
     private ServingModel.Loaded load(WeightSnapshot snapshot) {
@@ -125,13 +157,16 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
         return new ServingModel.Loaded(snapshot.id(), network);
     }
 
-    private void refused(RuntimeException e) {
-        meters.refused();
+    private void refused(RuntimeException e, String reason) {
+        meters.refused(reason);
         String serves =
                 serving.current().map(loaded -> loaded.id() + " still serves").orElse("no version serves yet");
         LOG.warn(
-                "refused a record on {}: {}; {}",
-                settings.topics().servingWeights().name(),
+                "refused the record at {} ({}): {}; {}",
+                context.recordMetadata()
+                        .map(where -> where.topic() + "-" + where.partition() + "@" + where.offset())
+                        .orElse(settings.topics().servingWeights().name()),
+                reason,
                 e.getMessage(),
                 serves);
     }

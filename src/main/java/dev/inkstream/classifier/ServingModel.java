@@ -5,6 +5,7 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.KnownDecision;
 import dev.inkstream.stream.Snapshots;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,22 @@ public final class ServingModel {
 
     private final AtomicReference<Pair> current = new AtomicReference<>(new Pair(null, null));
     private final CompletableFuture<Loaded> first = new CompletableFuture<>();
+    private final KnownDecision known;
+
+    /// Without decisions that were read before.
+    public ServingModel() {
+        this(KnownDecision.NONE);
+    }
+
+    /// @param known the newest decision about the model before this start
+    public ServingModel(KnownDecision known) {
+        this.known = known;
+    }
+
+    /// The newest decision about the model before this start.
+    KnownDecision known() {
+        return known;
+    }
 
     /// The version in use; empty before the first.
     public Optional<Loaded> current() {

@@ -58,7 +58,9 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
         state = access.load(store, published);
         made.clear();
         Decisions decisions = new Decisions(settings.model(), state, made::add);
-        decider = new Decider(settings.rules(), state, decisions, this::judge);
+        boolean signed = settings.topics().signatures().checkSnapshots();
+        DecisionRules rules = signed ? settings.rules().refusingOld() : settings.rules();
+        decider = new Decider(rules, state, decisions, this::judge);
         commands = new Commands(state, decider, decisions, published, this::judge);
         noteWhatServes();
         meters.standing(state.standing(), state.newest());

@@ -42,7 +42,7 @@ final class Decider {
         state.newest(candidate.version());
         if (state.mode() == Mode.PINNED) {
             passOver(about, "an operator has pinned the serving version");
-        } else if (rules.policy() == PromotionPolicy.ALWAYS) {
+        } else if (rules.policy() == PromotionPolicy.ALWAYS && !(rules.onlyNewer() && candidate.version() <= newest)) {
             promote(judgment, at, policy("every version is promoted"));
         } else if (rules.policy() == PromotionPolicy.MANUAL) {
             passOver(about, "only a command promotes a version");

@@ -4,6 +4,7 @@ import dev.inkstream.live.LiveModel;
 import dev.inkstream.live.LiveSettings;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.LargestRecords;
+import dev.inkstream.stream.Signatures;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
@@ -20,6 +21,11 @@ public record EvaluatorSettings(
     /// With [LiveSettings#DEFAULT].
     public EvaluatorSettings(Topics topics, String model, ImageFormat format, DecisionRules rules) {
         this(topics, model, format, rules, LiveSettings.DEFAULT);
+    }
+
+    /// The same with signatures, which records of other models do not need.
+    public EvaluatorSettings with(Signatures signatures) {
+        return new EvaluatorSettings(topics.with(signatures.ofModel(model)), model, format, rules, live);
     }
 
     /// Its topics.

@@ -97,8 +97,16 @@ public final class EvaluatorTopology {
                         () -> topic.decoder(
                                 serdes, snapshot -> new DecisionInput.Published(Candidate.of(snapshot, settings))),
                         DECIDE,
-                        new DeadLetterSink(meters).preregister(topic.name(), RejectReason.BAD_SNAPSHOT)),
+                        deadSnapshots(topic.name())),
                 "restore-snapshot-time");
+    }
+
+    private DeadLetterSink deadSnapshots(String topic) {
+        DeadLetterSink deadLetters = new DeadLetterSink(meters).preregister(topic, RejectReason.BAD_SNAPSHOT);
+        return settings.topics().signatures().checkSnapshots()
+                ? deadLetters.preregister(
+                        topic, RejectReason.UNSIGNED, RejectReason.UNTRUSTED_KEY, RejectReason.BAD_SIGNATURE)
+                : deadLetters;
     }
 
     private void addCommands(Topology topology, AvroSerdes serdes) {

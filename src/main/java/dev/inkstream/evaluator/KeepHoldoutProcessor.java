@@ -52,7 +52,7 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], Object, Ob
             if (record.value() == null) {
                 holdout.put(id, null);
             } else {
-                keep(record, id, decoder.decode(record.key(), record.value()).value());
+                keep(record, id, decoder.decode(record).value());
             }
         } catch (InvalidRecordException e) {
             deadLetters.send(record, e, context);

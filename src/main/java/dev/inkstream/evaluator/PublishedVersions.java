@@ -49,7 +49,7 @@ final class PublishedVersions {
                 : log.at(offset).flatMap(record -> {
                     try {
                         WeightSnapshot snapshot =
-                                decoder.decode(record.key(), record.value()).value();
+                                decoder.decode(record).value();
                         return Optional.of(Contender.of(snapshot, offset, format));
                     } catch (InvalidRecordException e) {
                         // It was accepted once. The build or its settings have changed: the command is declined.

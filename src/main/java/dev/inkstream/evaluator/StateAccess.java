@@ -3,7 +3,6 @@ package dev.inkstream.evaluator;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelDecision;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -35,11 +34,15 @@ record StateAccess(EvaluatorSettings settings, AvroSerdes serdes, PastRecords.Of
         });
     }
 
-    private static void add(
+    private void add(
             ConsumerRecord<byte[], byte[]> record, RecordDecoder<ModelDecision> decoder, Ledger ledger) {
         try {
-            Cut.check(record.headers());
-            ledger.add(decoder.decode(record.key(), record.value()).value());
+            ModelDecision decision = decoder.decode(record).value();
+            // A signed decision can be written again, but not with another number.
+            boolean signed = settings.topics().signatures().checkDecisions();
+            if (!signed || ledger.last().map(last -> decision.number() > last.number()).orElse(true)) {
+                ledger.add(decision);
+            }
         } catch (InvalidRecordException e) {
             LOG.warn("{}@{} is left out: {}", record.topic(), record.offset(), e.getMessage());
         }

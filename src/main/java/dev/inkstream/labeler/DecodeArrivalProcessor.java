@@ -62,7 +62,7 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
         try {
             Cut.check(record.headers());
             RecordTimestamps.check(record.timestamp(), now);
-            Decoded<V> decoded = decoder.decode(record.key(), record.value());
+            Decoded<V> decoded = decoder.decode(record);
             content = packing.pack(
                     record, decoded.value(), context.recordMetadata().orElseThrow());
         } catch (InvalidRecordException e) {

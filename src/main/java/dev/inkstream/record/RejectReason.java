@@ -32,5 +32,13 @@ public enum RejectReason {
     /// A command names no version or alias where it needs one, or a text in it is too long.
     BAD_COMMAND,
     /// The loss of a labeled image is not finite.
-    DIVERGED
+    DIVERGED,
+    /// A signature is required, and the record has none.
+    UNSIGNED,
+    /// The record is signed with a key that is not trusted.
+    UNTRUSTED_KEY,
+    /// The signature is not of this record on this topic.
+    BAD_SIGNATURE,
+    /// A version on `serving-weights` goes backwards: it names no decision, or an older one than the version in use.
+    BACKWARDS
 }

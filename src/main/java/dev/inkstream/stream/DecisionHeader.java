@@ -1,5 +1,6 @@
 package dev.inkstream.stream;
 
+import dev.inkstream.signature.Signer;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /// `model-decisions`, as decimal text. Evaluators before 0.3.0 wrote none. Stateless.
 public final class DecisionHeader {
     /// Its name.
-    public static final String NAME = "inkstream.decision";
+    public static final String NAME = Signer.DECISION;
 
     private static final int MAX_DIGITS = 18;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1," + MAX_DIGITS + "}");

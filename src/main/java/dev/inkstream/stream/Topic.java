@@ -3,12 +3,17 @@ package dev.inkstream.stream;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.SchemaRegistryException;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.signature.Signer;
+import dev.inkstream.stream.intake.Admission;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -25,13 +30,17 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 /// @param values serde of the values
 /// @param partitions how many it needs
 /// @param config its own settings, by Kafka's names
+/// @param admission which records are admitted by who reads it
+/// @param signer signs what is written to it
 /// @param <V> the domain record, or bytes that are kept as they came
 public record Topic<K, V>(
         String name,
         Serde<K> keys,
         Function<AvroSerdes, Serde<V>> values,
         Partitions partitions,
-        Map<String, String> config) {
+        Map<String, String> config,
+        Admission admission,
+        Optional<Signer> signer) {
 
     /// How many partitions a topic needs.
     public enum Partitions {
@@ -49,7 +58,12 @@ public record Topic<K, V>(
 
     /// The same topic for records whose keys are bytes already.
     public Topic<byte[], V> withRawKeys() {
-        return new Topic<>(name, Serdes.ByteArray(), values, partitions, config);
+        return new Topic<>(name, Serdes.ByteArray(), values, partitions, config, admission, signer);
+    }
+
+    /// The same topic with admission and signatures.
+    Topic<K, V> with(Admission other, Optional<Signer> signs) {
+        return new Topic<>(name, keys, values, partitions, config, other, signs);
     }
 
     /// The topic as it should be created.
@@ -69,7 +83,7 @@ public record Topic<K, V>(
     /// @param use gives what a role uses of a value, or throws [InvalidRecordException] if it cannot be used
     /// @return a decoder for one thread
     public <T> RecordDecoder<T> decoder(AvroSerdes serdes, Function<V, T> use) {
-        return new RecordDecoder<>(name, values.apply(serdes).deserializer(), use);
+        return new RecordDecoder<>(name, values.apply(serdes).deserializer(), use, admission);
     }
 
     /// A decoder that accepts every record of the schema.
@@ -103,8 +117,15 @@ public record Topic<K, V>(
                         .withOffsetResetPolicy(AutoOffsetReset.earliest()));
     }
 
-    /// Adds a sink.
+    /// Adds a sink. If records are signed, the node is a processor that signs them, and the sink comes behind it.
     public void addSink(Topology topology, String node, AvroSerdes serdes, String... parents) {
-        topology.addSink(node, name, keys.serializer(), values.apply(serdes).serializer(), parents);
+        Serializer<V> serializer = values.apply(serdes).serializer();
+        if (signer.isEmpty()) {
+            topology.addSink(node, name, keys.serializer(), serializer, parents);
+            return;
+        }
+        topology.addProcessor(
+                node, () -> new SignProcessor<>(name, keys.serializer(), serializer, signer.get()), parents);
+        topology.addSink(node + "-signed", name, new ByteArraySerializer(), new ByteArraySerializer(), node);
     }
 }

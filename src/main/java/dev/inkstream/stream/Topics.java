@@ -23,6 +23,7 @@ import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic.Partitions;
+import dev.inkstream.stream.intake.Admission;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.time.Duration;
@@ -38,7 +39,8 @@ import org.apache.kafka.common.serialization.Serdes;
 /// The topics of one Inkstream, named by a common prefix: each with what its records are. Immutable.
 ///
 /// @param prefix in front of every name, and of every application id; default: `inkstream.`
-public record Topics(String prefix) {
+/// @param signatures who signs records, and whose are accepted
+public record Topics(String prefix, Signatures signatures) {
     /// The default prefix.
     public static final String DEFAULT_PREFIX = "inkstream.";
 
@@ -64,6 +66,16 @@ public record Topics(String prefix) {
         }
     }
 
+    /// Topics on which nothing is signed or checked.
+    public Topics(String prefix) {
+        this(prefix, Signatures.NONE);
+    }
+
+    /// The same with signatures.
+    public Topics with(Signatures other) {
+        return new Topics(prefix, other);
+    }
+
     /// Images to classify.
     public Topic<String, ImageRecord> images() {
         return topic("images", AvroSerdes::image, SHARED, bounded(deleted(), MAX_DECOMPRESSED_BYTES));
@@ -84,12 +96,14 @@ public record Topics(String prefix) {
 
     /// Every version of every model.
     public Topic<String, WeightSnapshot> weightSnapshots() {
-        return topic("weight-snapshots", AvroSerdes::weightSnapshot, ORDERED, ofWeights(keptLong()));
+        return topic("weight-snapshots", AvroSerdes::weightSnapshot, ORDERED, ofWeights(keptLong()))
+                .with(new Admission(signatures.snapshots(), false), signatures.signer());
     }
 
     /// The version of each model that classifiers use, and under [#shadowKey(String)] the one that runs beside it.
     public Topic<String, WeightSnapshot> servingWeights() {
-        return topic("serving-weights", AvroSerdes::weightSnapshot, ORDERED, ofWeights(compacted()));
+        return topic("serving-weights", AvroSerdes::weightSnapshot, ORDERED, ofWeights(compacted()))
+                .with(new Admission(signatures.decisions(), true), signatures.signer());
     }
 
     /// The key of the shadow of a model on `serving-weights`. No model has such a name.
@@ -136,7 +150,8 @@ public record Topics(String prefix) {
 
     /// What the evaluator decided, and why. Kept for ever.
     public Topic<String, ModelDecision> modelDecisions() {
-        return topic("model-decisions", AvroSerdes::modelDecision, ORDERED, keptForEver());
+        return topic("model-decisions", AvroSerdes::modelDecision, ORDERED, keptForEver())
+                .with(new Admission(signatures.decisions(), false), signatures.signer());
     }
 
     /// Records that could not be used, as they came.
@@ -184,7 +199,8 @@ public record Topics(String prefix) {
 
     private <V> Topic<String, V> topic(
             String name, Function<AvroSerdes, Serde<V>> values, Partitions partitions, Map<String, String> config) {
-        return new Topic<>(prefix + name, Serdes.String(), values, partitions, config);
+        return new Topic<>(
+                prefix + name, Serdes.String(), values, partitions, config, Admission.USUAL, Optional.empty());
     }
 
     private static Map<String, String> ofWeights(Map<String, String> config) {

@@ -4,6 +4,7 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
+import dev.inkstream.stream.intake.RecordTimestamps;
 import dev.inkstream.stream.intake.Redriven;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -49,8 +50,8 @@ public final class LabeledExamples {
         LabeledImage example;
         try {
             Cut.check(record.headers());
-            example = decoder.decode(record.key(), record.value(), record.timestamp())
-                    .value();
+            RecordTimestamps.check(record.timestamp());
+            example = decoder.decode(record).value();
         } catch (InvalidRecordException e) {
             LOG.trace("offset {} is a dead letter: {}", record.offset(), e.getMessage());
             return;

@@ -4,6 +4,7 @@ import dev.inkstream.network.NetworkShape;
 import dev.inkstream.record.Publisher;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.LargestRecords;
+import dev.inkstream.stream.Signatures;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
@@ -53,6 +54,11 @@ public record TrainerSettings(
     /// The same, whose snapshots say who wrote them.
     public TrainerSettings publishedBy(Publisher who) {
         return new TrainerSettings(topics, training, format, onDivergence, Optional.of(who));
+    }
+
+    /// The same with signatures.
+    public TrainerSettings with(Signatures signatures) {
+        return new TrainerSettings(topics.with(signatures), training, format, onDivergence, publisher);
     }
 
     /// The changelog of the checkpoint store.

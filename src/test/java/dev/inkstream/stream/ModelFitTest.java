@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
 /// Which images fit a model, and which snapshots fit the images.
@@ -77,7 +78,7 @@ class ModelFitTest {
                 WeightSnapshot read = Samples.TOPICS
                         .weightSnapshots()
                         .decoder(Samples.SERDES)
-                        .decode(Samples.text(Samples.MODEL), Samples.bytes(snapshot))
+                        .decode(new Record<>(Samples.text(Samples.MODEL), Samples.bytes(snapshot), 0))
                         .value();
                 assertThat(read).isEqualTo(snapshot);
                 assertThat(Snapshots.network(read, Samples.FORMAT).architecture())

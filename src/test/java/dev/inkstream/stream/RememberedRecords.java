@@ -6,35 +6,42 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /// A topic in memory, whose records have the model as their key. Not thread-safe.
 public final class RememberedRecords implements PastRecords {
     private final String topic;
-    private final SortedMap<Long, byte[]> values = new TreeMap<>();
+    private final SortedMap<Long, ConsumerRecord<byte[], byte[]>> records = new TreeMap<>();
 
     public RememberedRecords(String topic) {
         this.topic = topic;
     }
 
     public void put(long offset, byte[] value) {
-        values.put(offset, value);
+        put(offset, value, new RecordHeaders());
+    }
+
+    public void put(long offset, byte[] value, Headers headers) {
+        byte[] key = Samples.text(Samples.MODEL);
+        records.put(
+                offset,
+                new ConsumerRecord<>(
+                        topic, 0, offset, 0, TimestampType.CREATE_TIME, 0, 0, key, value, headers, Optional.empty()));
     }
 
     public int size() {
-        return values.size();
+        return records.size();
     }
 
     @Override
     public Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
-        return Optional.ofNullable(values.get(offset)).map(value -> record(offset, value));
+        return Optional.ofNullable(records.get(offset));
     }
 
     @Override
     public void all(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-        values.forEach((offset, value) -> sink.accept(record(offset, value)));
-    }
-
-    private ConsumerRecord<byte[], byte[]> record(long offset, byte[] value) {
-        return new ConsumerRecord<>(topic, 0, offset, Samples.text(Samples.MODEL), value);
+        records.values().forEach(sink);
     }
 }

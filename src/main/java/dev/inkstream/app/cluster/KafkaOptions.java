@@ -172,6 +172,21 @@ public final class KafkaOptions {
         return map;
     }
 
+    /// Resolves the value of another option by the same providers.
+    ///
+    /// @param value `${provider:path:key}`
+    /// @throws UsageException if no provider knows it
+    String resolved(String option, String value) {
+        Map<String, String> merged = new HashMap<>(fromFile());
+        merged.putAll(fromCommandLine());
+        merged.put(option, value);
+        String resolved = String.valueOf(resolve(merged).get(option));
+        if (resolved.equals(value)) {
+            throw UsageException.of(option, value, "known to a provider in config.providers");
+        }
+        return resolved;
+    }
+
     /// Resolves `${provider:...}` values and removes the provider settings, so that a client does not resolve a secret
     /// that happens to look like such a value.
     private static Map<String, Object> resolve(Map<String, String> properties) {

@@ -87,7 +87,7 @@ record CommandExchange(ModelTopics models) {
     private static Optional<ModelDecision> decode(
             RecordDecoder<ModelDecision> decoder, ConsumerRecord<byte[], byte[]> record) {
         try {
-            return Optional.of(decoder.decode(record.key(), record.value()).value());
+            return Optional.of(decoder.decode(record).value());
         } catch (InvalidRecordException e) {
             // Only the evaluator writes decisions, and it writes what can be read; `models history` names this one.
             return Optional.empty();

@@ -94,7 +94,7 @@ final class ModelReader {
     }
 
     private static <V> V value(RecordDecoder<V> decoder, ConsumerRecord<byte[], byte[]> record) {
-        return decoder.decode(record.key(), record.value()).value();
+        return decoder.decode(record).value();
     }
 
     private Model model(String name) {

@@ -28,7 +28,7 @@ record ModelTopics(KafkaSettings settings, Topics topics, AvroSerdes serdes, Top
         RecordDecoder<ModelDecision> decoder = topics.modelDecisions().decoder(serdes);
         reader.readAll(List.of(topics.modelDecisions()), leftOut.around(record -> {
             ModelDecision decision =
-                    decoder.decode(record.key(), record.value()).value();
+                    decoder.decode(record).value();
             if (decision.model().equals(model)) {
                 sink.accept(decision);
             }

@@ -1,5 +1,8 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.cluster.Keys;
+import dev.inkstream.app.cluster.ScopeOption;
+import dev.inkstream.app.cluster.TrustOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.classifier.ClassifierSettings;
 import java.util.Optional;
@@ -42,6 +45,12 @@ public final class ClassifierCommand implements Callable<Integer> {
                     + " that arrive after this start); later starts resume (default: ${DEFAULT-VALUE}).")
     private From from = From.EARLIEST;
 
+    @Mixin
+    private TrustOption trust = new TrustOption();
+
+    @Mixin
+    private ScopeOption scope = new ScopeOption();
+
     public ClassifierCommand(StopSignal stop) {
         role = new RoleLauncher(stop);
     }
@@ -51,10 +60,11 @@ public final class ClassifierCommand implements Callable<Integer> {
         ClassifierSettings settings = new ClassifierSettings(options.topics(), model.model(), model.format());
         int number = threads.threads();
         StartOffsets offsets = new StartOffsets(options.resume().source(), from == From.LATEST);
+        Keys keys = new Keys(Optional.empty(), trust.keys(options.kafka()), scope);
         role.run(
                 options,
                 USUAL,
-                (roles, instanceId) -> roles.resumingAt(offsets).classifier(settings, number, instanceId));
+                (roles, instanceId) -> roles.resumingAt(offsets).classifier(settings.with(keys.ofClassifier(roles.admin())), number, instanceId));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,5 +1,9 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.cluster.Keys;
+import dev.inkstream.app.cluster.ScopeOption;
+import dev.inkstream.app.cluster.SignOption;
+import dev.inkstream.app.cluster.TrustOption;
 import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
@@ -64,6 +68,15 @@ public final class EvaluatorCommand implements Callable<Integer> {
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
 
+    @Mixin
+    private SignOption sign = new SignOption();
+
+    @Mixin
+    private TrustOption trust = new TrustOption();
+
+    @Mixin
+    private ScopeOption scope = new ScopeOption();
+
     public EvaluatorCommand(StopSignal stop) {
         role = new RoleLauncher(stop);
     }
@@ -73,7 +86,8 @@ public final class EvaluatorCommand implements Callable<Integer> {
         EvaluatorSettings settings =
                 new EvaluatorSettings(options.topics(), model.model(), model.format(), promotion.rules(), live());
         int streamThreads = threads.threads();
-        role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings, streamThreads, instanceId));
+        Keys keys = new Keys(sign.key(options.kafka()), trust.keys(options.kafka()), scope);
+        role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings.with(keys.ofEvaluator(roles.admin())), streamThreads, instanceId));
         return CommandLine.ExitCode.OK;
     }
 

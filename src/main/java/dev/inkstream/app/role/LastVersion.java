@@ -11,7 +11,6 @@ import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordDecoder;
 import dev.inkstream.stream.intake.RecordDecoder.Decoded;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,28 +18,33 @@ import org.jspecify.annotations.Nullable;
 /// versions. Keeps one snapshot at a time. Not thread-safe.
 final class LastVersion {
     private final RecordDecoder<WeightSnapshot> decoder;
-    private final Predicate<ModelVersion> wanted;
+    private final ImageFormat format;
+    private final Wanted wanted;
     private @Nullable WeightSnapshot last;
 
+    /// Which versions are looked for.
+    @FunctionalInterface
+    interface Wanted {
+        /// @param last the one found before; null if none
+        /// @throws InvalidRecordException if the record is not to be used
+        boolean test(ConsumerRecord<byte[], byte[]> record, ModelVersion version, @Nullable ModelVersion last);
+    }
+
     /// @param format of the role; a snapshot of another is found, one that no settings could use is not
-    LastVersion(
-            Topic<String, WeightSnapshot> topic,
-            AvroSerdes serdes,
-            ImageFormat format,
-            Predicate<ModelVersion> wanted) {
+    LastVersion(Topic<String, WeightSnapshot> topic, AvroSerdes serdes, ImageFormat format, Wanted wanted) {
+        this.decoder = topic.decoder(serdes);
+        this.format = format;
         this.wanted = wanted;
-        decoder = topic.decoder(
-                serdes, snapshot -> wanted.test(snapshot.id()) ? Snapshots.whole(snapshot, format) : snapshot);
     }
 
     /// Takes the next record. A shadow does not serve.
     void add(ConsumerRecord<byte[], byte[]> record) {
         try {
-            Decoded<WeightSnapshot> decoded = decoder.decode(record.key(), record.value());
+            Decoded<WeightSnapshot> decoded = decoder.decode(record);
             WeightSnapshot snapshot = decoded.value();
-            if (wanted.test(snapshot.id())
-                    && Topics.modelOfShadow(decoded.key()).isEmpty()) {
-                last = snapshot;
+            if (Topics.modelOfShadow(decoded.key()).isEmpty()
+                    && wanted.test(record, snapshot.id(), last == null ? null : last.id())) {
+                last = Snapshots.whole(snapshot, format);
             }
         } catch (InvalidRecordException e) {
             // The version before it serves, as the role will decide too.

@@ -6,6 +6,7 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.ModelDecision.Subject;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.stream.KnownDecision;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordDecoder;
@@ -23,28 +24,31 @@ final class PromotedVersions {
     private final String model;
     private final RecordDecoder<Evaluation> evaluations;
     private final RecordDecoder<ModelDecision> decisions;
+    private final boolean signed;
     private final Set<ModelVersion> all = new HashSet<>();
-    private @Nullable ModelVersion serving;
+    private @Nullable Subject serving;
+    private @Nullable ModelDecision last;
 
     PromotedVersions(Topics topics, AvroSerdes serdes, String model) {
         this.topics = topics;
         this.model = model;
         evaluations = topics.evaluations().decoder(serdes);
         decisions = topics.modelDecisions().decoder(serdes);
+        signed = topics.signatures().checkDecisions();
     }
 
-    /// The topics whose records it takes.
+    /// The topics whose records it takes. Evaluations are not signed.
     List<Topic<?, ?>> topics() {
-        return List.of(topics.evaluations(), topics.modelDecisions());
+        return signed ? List.of(topics.modelDecisions()) : List.of(topics.evaluations(), topics.modelDecisions());
     }
 
     /// Takes the next record of one of them.
     void add(ConsumerRecord<byte[], byte[]> record) {
         try {
             if (record.topic().equals(topics.evaluations().name())) {
-                add(evaluations.decode(record.key(), record.value()).value());
+                add(evaluations.decode(record).value());
             } else {
-                add(decisions.decode(record.key(), record.value()).value());
+                add(decisions.decode(record).value());
             }
         } catch (InvalidRecordException e) {
             // It promotes nothing; `models list` names it.
@@ -59,19 +63,21 @@ final class PromotedVersions {
     }
 
     private void add(ModelDecision decision) {
-        if (!decision.model().equals(model)) {
+        // A signed decision can be written again, but not with another number.
+        if (!decision.model().equals(model) || (signed && last != null && decision.number() <= last.number())) {
             return;
         }
-        Optional<ModelVersion> subject = decision.subject().map(Subject::id);
+        last = decision;
+        Optional<Subject> subject = decision.subject();
         switch (decision.kind()) {
             case PROMOTED, RESTORED, PINNED -> {
-                subject.ifPresent(all::add);
+                subject.map(Subject::id).ifPresent(all::add);
                 serving = subject.orElse(serving);
             }
             default -> {
                 // It changes nothing about what serves, unless a later release made it.
                 OptionalLong after = decision.after().serving();
-                if (serving != null && (after.isEmpty() || after.getAsLong() != serving.version())) {
+                if (serving != null && (after.isEmpty() || after.getAsLong() != serving.id().version())) {
                     serving = null;
                 }
             }
@@ -84,7 +90,15 @@ final class PromotedVersions {
     }
 
     /// The one that serves by the last decision; empty if the decisions do not say.
-    Optional<ModelVersion> serving() {
+    Optional<Subject> serving() {
         return Optional.ofNullable(serving);
+    }
+
+    /// The newest decision, if decisions are signed.
+    KnownDecision known() {
+        return last == null || !signed
+                ? KnownDecision.NONE
+                : new KnownDecision(
+                        last.number(), serving().map(Subject::id), last.after().shadow());
     }
 }

@@ -16,7 +16,6 @@ import dev.inkstream.evaluator.PastRecords;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.record.Publisher;
-import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.TopicUse;
@@ -84,9 +83,9 @@ public record RoleFactory(
             throws InterruptedException {
         Topics topics = classifier.topics();
         TopicReadiness present = check(classifier.topicUse());
-        Optional<WeightSnapshot> promoted = new ServedVersions(reader(), topics, registry)
+        ServedVersions.Found found = new ServedVersions(reader(), topics, registry)
                 .requireFit("classifier", classifier.model(), classifier.format());
-        ServingModel serving = new ServingModel();
+        ServingModel serving = new ServingModel(found.known());
         MeterRegistry meters = metersOf(tags("classifier", classifier.model()));
         StreamsRunner runner = runner(
                 new ClassifierTopology(classifier, registry, serving, meters).get(),
@@ -102,7 +101,7 @@ public record RoleFactory(
             runner.beginAtEndOf(topics.images().name());
         }
         runner.startPaused();
-        promoted.filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
+        found.fallback().filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
                 .ifPresent(snapshot -> notices.accept("classifier: no record of model " + classifier.model() + " on "
                         + topics.servingWeights().name() + " can be used; falls back to " + snapshot.id()
                         + ", the last version promoted, from "

@@ -1,9 +1,13 @@
 package dev.inkstream.app.role;
 
+import dev.inkstream.app.cluster.Keys;
+import dev.inkstream.app.cluster.ScopeOption;
+import dev.inkstream.app.cluster.SignOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.trainer.OnDivergence;
 import dev.inkstream.trainer.TrainerSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -38,6 +42,12 @@ public final class TrainerCommand implements Callable<Integer> {
                             + " and train on the next) (default: ${DEFAULT-VALUE}).")
     private OnDivergence onDivergence = OnDivergence.STOP;
 
+    @Mixin
+    private SignOption sign = new SignOption();
+
+    @Mixin
+    private ScopeOption scope = new ScopeOption();
+
     public TrainerCommand(StopSignal stop) {
         role = new RoleLauncher(stop);
     }
@@ -47,7 +57,8 @@ public final class TrainerCommand implements Callable<Integer> {
         ImageFormat format = model.format();
         TrainerSettings settings =
                 new TrainerSettings(options.topics(), network.training(model.model(), format), format, onDivergence);
-        role.run(options, USUAL, (roles, instanceId) -> roles.trainer(settings, instanceId));
+        Keys keys = new Keys(sign.key(options.kafka()), List.of(), scope);
+        role.run(options, USUAL, (roles, instanceId) -> roles.trainer(settings.with(keys.ofTrainer(roles.admin())), instanceId));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -23,7 +23,7 @@ record PredictionLines(
     @Override
     public Optional<String> apply(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return Optional.of(decoder.decode(record.key(), record.value()).value())
+            return Optional.of(decoder.decode(record).value())
                     .filter(wanted)
                     .map(line);
         } catch (InvalidRecordException e) {

@@ -5,7 +5,6 @@ import dev.inkstream.app.verify.PredictionProblem.Kind;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Prediction.Position;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import dev.inkstream.stream.intake.RecordDecoder.Decoded;
 import java.util.ArrayList;
@@ -44,8 +43,7 @@ record BlockImages(ImageFinder finder, RecordDecoder<ImageRecord> decoder, Predi
     private void visit(ConsumerRecord<byte[], byte[]> record, List<StoredPrediction> predictions) {
         Decoded<ImageRecord> image;
         try {
-            Cut.check(record.headers());
-            image = decoder.decode(record.key(), record.value());
+            image = decoder.decode(record);
         } catch (InvalidRecordException e) {
             String why = "is of a record that is no image: " + Text.printable(String.valueOf(e.getMessage()));
             predictions.forEach(stored -> problem(Kind.UNREADABLE, stored, why));

@@ -29,7 +29,7 @@ record KafkaNetworks(
                 consumer,
                 Map.of(partition, offset + 1),
                 record -> found.add(Snapshots.network(
-                        decoder.decode(record.key(), record.value()).value())));
+                        decoder.decode(record).value())));
         return found.getFirst();
     }
 }

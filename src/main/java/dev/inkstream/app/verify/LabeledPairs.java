@@ -4,7 +4,6 @@ import dev.inkstream.app.verify.OtherAnswers.Pair;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Label;
 import dev.inkstream.stat.ExactTest;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,8 +29,7 @@ final class LabeledPairs {
     void add(ConsumerRecord<byte[], byte[]> record) {
         RecordDecoder.Decoded<Label> label;
         try {
-            Cut.check(record.headers());
-            label = decoder.decode(record.key(), record.value());
+            label = decoder.decode(record);
         } catch (InvalidRecordException e) {
             return;
         }

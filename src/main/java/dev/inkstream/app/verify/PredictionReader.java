@@ -10,7 +10,6 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.CommittedReader;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,9 +82,8 @@ final class PredictionReader {
         consumer.seek(partition, range.first());
         READER.read(consumer, Map.of(partition, range.end()), record -> {
             try {
-                Cut.check(record.headers());
-                Prediction prediction =
-                        predictions.decode(record.key(), record.value()).value();
+                    Prediction prediction =
+                        predictions.decode(record).value();
                 if (window.has(prediction)) {
                     block.add(new StoredPrediction(record.partition(), record.offset(), prediction));
                 }

@@ -8,7 +8,6 @@ import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +44,8 @@ final class PublishedClaims {
 
     void add(ConsumerRecord<byte[], byte[]> record) {
         try {
-            Cut.check(record.headers());
             WeightSnapshot snapshot =
-                    decoder.decode(record.key(), record.value()).value();
+                    decoder.decode(record).value();
             claims.computeIfAbsent(snapshot.id().model(), none -> new ArrayList<>())
                     .add(Claim.of(record.offset(), snapshot));
         } catch (InvalidRecordException e) {

@@ -59,7 +59,8 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
             if (timed) {
                 RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
             }
-            decoded = decoder.decode(record.key(), record.value(), record.timestamp());
+            RecordTimestamps.check(record.timestamp());
+            decoded = decoder.decode(record);
         } catch (InvalidRecordException e) {
             deadLetters.send(record, e, context);
             return;

@@ -8,11 +8,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// The one decode-and-validate step: bytes of a record to a key and a value that can be used. Every
-/// reader of a topic, in a topology or beside it, uses it. Not thread-safe.
+/// reader of a topic, in a topology or beside it, uses it. A signature is checked before the value is decoded. Not
+/// thread-safe.
 ///
 /// @param <T> what a good record becomes
 public final class RecordDecoder<T> {
@@ -21,48 +25,63 @@ public final class RecordDecoder<T> {
     /// Ends the key of a version that runs beside the one that serves.
     public static final String SHADOW = "@shadow";
 
+    private final String topic;
+    private final Admission admission;
     private final BiFunction<String, byte[], T> step;
 
     /// What a record turned out to hold.
     public record Decoded<T>(String key, T value) {}
 
+    /// Of a topic with the usual admission.
+    ///
     /// @param use gives what the role uses of a value, or throws [InvalidRecordException] if this model cannot use it
     public <V> RecordDecoder(String topic, Deserializer<V> deserializer, Function<V, T> use) {
+        this(topic, deserializer, use, Admission.USUAL);
+    }
+
+    /// @param use gives what the role uses of a value, or throws [InvalidRecordException] if this model cannot use it
+    public <V> RecordDecoder(String topic, Deserializer<V> deserializer, Function<V, T> use, Admission admission) {
+        this.topic = topic;
+        this.admission = admission;
         step = (key, bytes) -> {
             V value = deserializer.deserialize(topic, bytes);
             if (value instanceof WeightSnapshot snapshot) {
-                requireOwnKey(key, snapshot);
+                admission.checkKey(key, snapshot);
             }
             return use.apply(value);
         };
     }
 
-    /// As [#decode(byte[], byte[])], with the record's timestamp.
+    /// Decodes a record that a topology reads.
     ///
     /// @throws InvalidRecordException if the record cannot be used
-    public Decoded<T> decode(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
-        RecordTimestamps.check(timestamp);
-        return decode(key, value);
+    public Decoded<T> decode(Record<byte[], byte[]> record) {
+        return decode(record.headers(), record.key(), record.value());
     }
 
+    /// Decodes a record that a consumer reads.
+    ///
     /// @throws InvalidRecordException if the record cannot be used
-    public Decoded<T> decode(byte @Nullable [] key, byte @Nullable [] value) {
+    public Decoded<T> decode(ConsumerRecord<byte[], byte[]> record) {
+        return decode(record.headers(), record.key(), record.value());
+    }
+
+    private Decoded<T> decode(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
+        Cut.check(headers);
         String id = key(key);
         if (value == null) {
             throw new InvalidRecordException(RejectReason.NULL_VALUE, "value is null");
         }
+        admission.trust().check(topic, headers, key, value);
         return new Decoded<>(id, step.apply(id, value));
     }
 
-    /// What is read by key would otherwise pass for another model.
-    private static void requireOwnKey(String key, WeightSnapshot snapshot) {
-        String model = snapshot.id().model();
-        if (!key.equals(model) && !key.equals(model + SHADOW)) {
-            throw new InvalidRecordException(
-                    RejectReason.BAD_SNAPSHOT,
-                    "snapshot " + snapshot.id().model() + " v" + snapshot.id().version() + " has the key " + key
-                            + "; it must be the model's name");
-        }
+    /// Checks a record without a value, which [#decode] refuses: its headers and its signature.
+    ///
+    /// @throws InvalidRecordException if the record cannot be used
+    public void checkTombstone(Headers headers, byte[] key) {
+        Cut.check(headers);
+        admission.trust().check(topic, headers, key, null);
     }
 
     /// The key alone.

@@ -1,0 +1,71 @@
+package dev.inkstream.app.cluster;
+
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.dataset.FileReason;
+import dev.inkstream.signature.InvalidKeyTextException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where the text of a key is found. Messages name the place and never the text.
+///
+/// @param option that names it, as it is written
+/// @param value a file, or `${provider:path:key}`
+record KeyText(String option, String value) {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyText.class);
+
+    /// Many times a key and its comments.
+    private static final int MAX_BYTES = 16 * 1024;
+
+    /// @param form what it must be, as the end of a sentence
+    /// @throws UsageException if it cannot be read, or is not what it must be
+    <K> K parse(KafkaOptions kafka, String form, Function<String, K> key) {
+        String text = value.startsWith("${") ? kafka.resolved(option, value) : file(form);
+        try {
+            return key.apply(text);
+        } catch (InvalidKeyTextException e) {
+            throw wrong(form, e.getMessage());
+        }
+    }
+
+    private String file(String form) {
+        try {
+            Path path = Path.of(value);
+            try (InputStream in = Files.newInputStream(path)) {
+                byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
+                    throw wrong(form, "it has more than %d bytes".formatted(MAX_BYTES));
+                }
+                warnIfOthersMayRead(path);
+                return new String(bytes, StandardCharsets.ISO_8859_1);
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw wrong(form, FileReason.of(e));
+        }
+    }
+
+    /// Not refused: Kubernetes mounts secrets like this by default.
+    private void warnIfOthersMayRead(Path path) throws IOException {
+        @Nullable PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (option.equals("--sign") && view != null) {
+            Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+            if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+                LOG.warn("{} is {}, which every user of this machine can read; take the right away (chmod o= {})", option, path, path);
+            }
+        }
+    }
+
+    private UsageException wrong(String form, @Nullable String why) {
+        return UsageException.of(option, value, "%s (%s)".formatted(form, why));
+    }
+}
