@@ -115,15 +115,15 @@ class ArchitectureTest {
             entry("app.monitor", "app.console"),
             entry("app.picture", "dataset app.console app.feed"),
             entry("app.broker", "record dataset app.console app.files"),
-            entry("app.cluster", "record dataset codec signature stream stream.admin stream.intake app.console"),
+            entry(
+                    "app.cluster",
+                    "record dataset codec signature stream stream.admin stream.intake stream.runtime app.console"),
             entry("app.topics", "stream stream.admin app.cluster app.console"),
             entry("app.feed", "record dataset codec stream stream.runtime app.cluster app.console"),
-            entry(
-                    "app.models",
-                    "record codec stream stream.admin stream.intake stream.runtime app.cluster app.console"),
+            entry("app.models", "record codec stream stream.admin stream.intake app.cluster app.console"),
             entry(
                     "app.verify",
-                    "record network stat dataset codec trainer stream stream.intake stream.runtime app.cluster app.console"
+                    "record network stat dataset codec trainer stream stream.intake app.cluster app.console"
                             + " app.picture"),
             entry("app.letters", "record dataset codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),

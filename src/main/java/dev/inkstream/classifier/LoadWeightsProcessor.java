@@ -95,8 +95,7 @@ final class LoadWeightsProcessor implements Processor<byte[], byte[], Void, Void
     /// @return whether it serves
     private boolean serve(WeightSnapshot snapshot, Headers headers) {
         ModelVersion id = snapshot.id();
-        order.check(
-                headers, id, serving.current().map(ServingModel.Loaded::id).orElse(null));
+        order.check(headers, id, serving.current().map(ServingModel.Loaded::id).orElse(null));
         if (order.isReplaced(headers, id)) {
             LOG.info("passes over {}, which was replaced before this start", id);
             return false;

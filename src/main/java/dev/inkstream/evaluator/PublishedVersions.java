@@ -48,8 +48,7 @@ final class PublishedVersions {
                 ? Optional.empty()
                 : log.at(offset).flatMap(record -> {
                     try {
-                        WeightSnapshot snapshot =
-                                decoder.decode(record).value();
+                        WeightSnapshot snapshot = decoder.decode(record).value();
                         return Optional.of(Contender.of(snapshot, offset, format));
                     } catch (InvalidRecordException e) {
                         // It was accepted once. The build or its settings have changed: the command is declined.

@@ -25,8 +25,7 @@ record StateAccess(EvaluatorSettings settings, AvroSerdes serdes, PastRecords.Of
     /// The state that the store has or, if it has none, what the decisions on the topic come to.
     ServingState load(ServingStore store, PublishedVersions published) {
         return store.load().orElseGet(() -> {
-            RecordDecoder<ModelDecision> decoder =
-                    settings.topics().modelDecisions().decoder(serdes);
+            RecordDecoder<ModelDecision> decoder = settings.topics().ledger(serdes);
             Ledger ledger = new Ledger(settings.model(), published);
             past.decisions().all(record -> add(record, decoder, ledger));
             ledger.last().ifPresent(last -> LOG.warn("this evaluator has no state; it continues after {}", last));
@@ -34,15 +33,10 @@ record StateAccess(EvaluatorSettings settings, AvroSerdes serdes, PastRecords.Of
         });
     }
 
-    private void add(
+    private static void add(
             ConsumerRecord<byte[], byte[]> record, RecordDecoder<ModelDecision> decoder, Ledger ledger) {
         try {
-            ModelDecision decision = decoder.decode(record).value();
-            // A signed decision can be written again, but not with another number.
-            boolean signed = settings.topics().signatures().checkDecisions();
-            if (!signed || ledger.last().map(last -> decision.number() > last.number()).orElse(true)) {
-                ledger.add(decision);
-            }
+            ledger.add(decoder.decode(record).value());
         } catch (InvalidRecordException e) {
             LOG.warn("{}@{} is left out: {}", record.topic(), record.offset(), e.getMessage());
         }

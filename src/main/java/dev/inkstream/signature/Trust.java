@@ -26,8 +26,7 @@ public record Trust(List<TrustedKey> keys, String scope, Set<String> onlyKeys) {
 
     public Trust {
         if (keys.size() > MAX_KEYS) {
-            throw new IllegalArgumentException(
-                    "trusted keys is " + keys.size() + "; it must be at most " + MAX_KEYS);
+            throw new IllegalArgumentException("trusted keys is " + keys.size() + "; it must be at most " + MAX_KEYS);
         }
         keys = List.copyOf(keys);
         onlyKeys = Set.copyOf(onlyKeys);
@@ -59,8 +58,8 @@ public record Trust(List<TrustedKey> keys, String scope, Set<String> onlyKeys) {
         byte[] signature = header(headers, Signer.SIGNATURE)
                 .orElseThrow(() -> new InvalidRecordException(
                         RejectReason.UNSIGNED,
-                        "record has no signature; its writer must sign with a key that is trusted here ("
-                                + ids() + ")"));
+                        "record has no signature; its writer must sign with a key that is trusted here (" + ids()
+                                + ")"));
         String signedBy = signedBy(headers);
         TrustedKey trusted = keys.stream()
                 .filter(each -> each.id().hex().equals(signedBy))
@@ -81,8 +80,9 @@ public record Trust(List<TrustedKey> keys, String scope, Set<String> onlyKeys) {
         return onlyKeys.isEmpty() || (key != null && onlyKeys.contains(new String(key, StandardCharsets.UTF_8)));
     }
 
-    private String ids() {
-        return String.join(", ", keys.stream().map(each -> each.id().hex()).toList());
+    /// The ids of the keys.
+    public String ids() {
+        return String.join(" or ", keys.stream().map(each -> each.id().hex()).toList());
     }
 
     /// What anyone may write is not repeated unless it has the form of an id.

@@ -154,6 +154,14 @@ public record Topics(String prefix, Signatures signatures) {
                 .with(new Admission(signatures.decisions(), false), signatures.signer());
     }
 
+    /// A decoder for one reader of [#modelDecisions()], who reads them in order. If they are signed, it refuses those that
+    /// were written again.
+    public RecordDecoder<ModelDecision> ledger(AvroSerdes serdes) {
+        return signatures.checkDecisions()
+                ? modelDecisions().decoder(serdes, new LedgerOrder()::next)
+                : modelDecisions().decoder(serdes);
+    }
+
     /// Records that could not be used, as they came.
     public Topic<byte[], byte[]> deadLetters() {
         return topic(

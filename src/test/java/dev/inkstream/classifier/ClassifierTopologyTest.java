@@ -240,7 +240,10 @@ class ClassifierTopologyTest {
                 serve(counted, Samples.snapshot(6), headers);
                 assertThat(serving.current().orElseThrow().id().version()).isEqualTo(7);
             }
-            assertThat(meters.get("inkstream.snapshots.refused").tag("reason", "BACKWARDS").counter().count())
+            assertThat(meters.get("inkstream.snapshots.refused")
+                            .tag("reason", "BACKWARDS")
+                            .counter()
+                            .count())
                     .isEqualTo(none.size());
             serve(counted, Samples.snapshot(6), DecisionHeader.of(123));
             assertThat(serving.current().orElseThrow().id())
@@ -249,7 +252,10 @@ class ClassifierTopologyTest {
             serve(counted, Samples.snapshot(8), new RecordHeaders());
             assertThat(serving.current().orElseThrow().id())
                     .isEqualTo(Samples.snapshot(8).id());
-            assertThat(meters.get("inkstream.snapshots.refused").tag("reason", "BACKWARDS").counter().count())
+            assertThat(meters.get("inkstream.snapshots.refused")
+                            .tag("reason", "BACKWARDS")
+                            .counter()
+                            .count())
                     .isEqualTo(none.size());
         }
     }

@@ -82,12 +82,13 @@ class SignedWeightsTest {
             assertRefused("UNSIGNED", 1);
             assertThat(log.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly("refused the record at t.serving-weights-0@1 (UNSIGNED): record has no signature; its"
-                            + " writer must sign with a key that is trusted here (%s, %s); %s still serves"
-                                    .formatted(
-                                            OURS.publicKey().id(),
-                                            NEXT.publicKey().id(),
-                                            Samples.snapshot(3).id()));
+                    .containsExactly(
+                            "refused the record at t.serving-weights-0@1 (UNSIGNED): record has no signature; its"
+                                    + " writer must sign with a key that is trusted here (%s or %s); %s still serves"
+                                            .formatted(
+                                                    OURS.publicKey().id(),
+                                                    NEXT.publicKey().id(),
+                                                    Samples.snapshot(3).id()));
         } finally {
             logger.detachAppender(log);
         }

@@ -70,7 +70,8 @@ class SignedSnapshotsTest {
             OF_US.check(SERVING, record.headers(), record.key(), record.value());
             assertThat(DecisionHeader.number(record.headers())).hasValue(i);
             assertThat(record.value()).isEqualTo(Samples.bytes(Samples.snapshot(i + 1)));
-            assertThat(text(record, Signer.KEY_ID)).isEqualTo(OURS.publicKey().id().hex());
+            assertThat(text(record, Signer.KEY_ID))
+                    .isEqualTo(OURS.publicKey().id().hex());
         }
         List<TestRecord<byte[], byte[]>> decided = pipeline.raw(DECISIONS);
         assertThat(decided).hasSize(2);

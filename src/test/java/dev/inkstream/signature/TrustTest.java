@@ -63,16 +63,22 @@ class TrustTest {
     @Test
     void refusesARecordOfWhichAnyPartIsAnother() {
         Headers headers = signed("7", KEY, VALUE);
-        String message = "signature by key 06e3fd8fda29bb60 is not of this record on t.serving-weights in scope cluster-1;"
-                + " the record was changed or copied from elsewhere";
-        assertRefused(RejectReason.BAD_SIGNATURE, message, () -> trust.check(TOPIC, headers, KEY, new byte[] {1, 2, 4}));
+        String message =
+                "signature by key 06e3fd8fda29bb60 is not of this record on t.serving-weights in scope cluster-1;"
+                        + " the record was changed or copied from elsewhere";
+        assertRefused(
+                RejectReason.BAD_SIGNATURE, message, () -> trust.check(TOPIC, headers, KEY, new byte[] {1, 2, 4}));
         assertRefused(RejectReason.BAD_SIGNATURE, message, () -> trust.check(TOPIC, headers, KEY, new byte[0]));
         assertRefused(RejectReason.BAD_SIGNATURE, message, () -> trust.check(TOPIC, headers, KEY, null));
-        assertRefused(RejectReason.BAD_SIGNATURE, message, () -> trust.check(TOPIC, headers, bytes("digits@shadow"), VALUE));
+        assertRefused(
+                RejectReason.BAD_SIGNATURE, message, () -> trust.check(TOPIC, headers, bytes("digits@shadow"), VALUE));
         assertRefused(RejectReason.BAD_SIGNATURE, message, () -> trust.check(TOPIC, headers, null, VALUE));
         assertBad(with(headers, Signer.DECISION, bytes("8")));
         assertBad(with(headers, Signer.DECISION, null));
-        assertBad(headers("7").remove(Signer.DECISION).add(Signer.KEY_ID, id(headers)).add(Signer.SIGNATURE, VALUE));
+        assertBad(headers("7")
+                .remove(Signer.DECISION)
+                .add(Signer.KEY_ID, id(headers))
+                .add(Signer.SIGNATURE, VALUE));
         byte[] signature = headers.lastHeader(Signer.SIGNATURE).value().clone();
         signature[10] ^= 1;
         assertBad(with(headers, Signer.SIGNATURE, signature));
@@ -119,7 +125,8 @@ class TrustTest {
         new Signer(other, SCOPE).sign(TOPIC, headers, KEY, VALUE);
         assertRefused(
                 RejectReason.UNTRUSTED_KEY,
-                "record is signed with key %s, which is not trusted here (06e3fd8fda29bb60);".formatted(other.publicKey().id())
+                "record is signed with key %s, which is not trusted here (06e3fd8fda29bb60);"
+                                .formatted(other.publicKey().id())
                         + " if its writer has a new key, trust that too",
                 () -> trust.check(TOPIC, headers, KEY, VALUE));
         assertRefused(
@@ -153,7 +160,10 @@ class TrustTest {
         ours.check(TOPIC, new RecordHeaders(), bytes("letters"), VALUE);
         ours.check(TOPIC, new RecordHeaders(), null, VALUE);
         for (String key : ours.onlyKeys()) {
-            assertRefused(RejectReason.UNSIGNED, "no signature", () -> ours.check(TOPIC, new RecordHeaders(), bytes(key), VALUE));
+            assertRefused(
+                    RejectReason.UNSIGNED,
+                    "no signature",
+                    () -> ours.check(TOPIC, new RecordHeaders(), bytes(key), VALUE));
         }
     }
 
@@ -166,7 +176,8 @@ class TrustTest {
     }
 
     private void assertBad(Headers headers) {
-        assertRefused(RejectReason.BAD_SIGNATURE, "is not of this record", () -> trust.check(TOPIC, headers, KEY, VALUE));
+        assertRefused(
+                RejectReason.BAD_SIGNATURE, "is not of this record", () -> trust.check(TOPIC, headers, KEY, VALUE));
     }
 
     private static void assertRefused(RejectReason reason, String message, Runnable check) {

@@ -11,7 +11,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +29,11 @@ record KeyText(String option, String value) {
     /// @param form what it must be, as the end of a sentence
     /// @throws UsageException if it cannot be read, or is not what it must be
     <K> K parse(KafkaOptions kafka, String form, Function<String, K> key) {
-        String text = value.startsWith("${") ? kafka.resolved(option, value) : file(form);
+        String text = isReference() ? kafka.resolved(option, value) : file(form);
         try {
-            return key.apply(text);
+            K parsed = key.apply(text);
+            warnIfOthersMayRead();
+            return parsed;
         } catch (InvalidKeyTextException e) {
             throw wrong(form, e.getMessage());
         }
@@ -40,13 +41,11 @@ record KeyText(String option, String value) {
 
     private String file(String form) {
         try {
-            Path path = Path.of(value);
-            try (InputStream in = Files.newInputStream(path)) {
+            try (InputStream in = Files.newInputStream(Path.of(value))) {
                 byte[] bytes = in.readNBytes(MAX_BYTES + 1);
                 if (bytes.length > MAX_BYTES) {
                     throw wrong(form, "it has more than %d bytes".formatted(MAX_BYTES));
                 }
-                warnIfOthersMayRead(path);
                 return new String(bytes, StandardCharsets.ISO_8859_1);
             }
         } catch (IOException | InvalidPathException e) {
@@ -55,14 +54,28 @@ record KeyText(String option, String value) {
     }
 
     /// Not refused: Kubernetes mounts secrets like this by default.
-    private void warnIfOthersMayRead(Path path) throws IOException {
-        @Nullable PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (option.equals("--sign") && view != null) {
-            Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-            if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
-                LOG.warn("{} is {}, which every user of this machine can read; take the right away (chmod o= {})", option, path, path);
-            }
+    private void warnIfOthersMayRead() {
+        if (option.equals("--sign") && !isReference() && othersMayRead(Path.of(value))) {
+            LOG.warn(
+                    "{} is {}, which every user of this machine can read; take that right away: chmod o= {}",
+                    option,
+                    value,
+                    value);
         }
+    }
+
+    private static boolean othersMayRead(Path path) {
+        try {
+            @Nullable PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+            return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException e) {
+            LOG.debug("the permissions of {} cannot be read", path, e);
+            return false;
+        }
+    }
+
+    private boolean isReference() {
+        return value.startsWith("${");
     }
 
     private UsageException wrong(String form, @Nullable String why) {

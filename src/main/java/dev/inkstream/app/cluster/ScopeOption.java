@@ -21,7 +21,8 @@ public final class ScopeOption {
     /// @throws UsageException if it is no name
     public void check() {
         if (scope != null && !NAME.matcher(scope).matches()) {
-            throw UsageException.of("--signature-scope", scope, "1 to 100 letters, digits, dots, dashes or underscores");
+            throw UsageException.of(
+                    "--signature-scope", scope, "1 to 100 letters, digits, dots, dashes or underscores");
         }
     }
 

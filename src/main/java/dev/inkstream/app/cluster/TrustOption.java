@@ -24,12 +24,12 @@ public final class TrustOption {
     /// @throws UsageException if one is none, or there are too many
     public List<TrustedKey> keys(KafkaOptions kafka) {
         if (keys.size() > MAX_KEYS) {
-            throw new UsageException("--trust is given %d times; it must be given at most %d times"
-                    .formatted(keys.size(), MAX_KEYS));
+            throw new UsageException(
+                    "--trust is given %d times; it must be given at most %d times".formatted(keys.size(), MAX_KEYS));
         }
         return keys.stream()
-                .map(value -> new KeyText("--trust", value)
-                        .parse(kafka, "an Ed25519 public key in PEM", TrustedKey::parse))
+                .map(value ->
+                        new KeyText("--trust", value).parse(kafka, "an Ed25519 public key in PEM", TrustedKey::parse))
                 .toList();
     }
 }

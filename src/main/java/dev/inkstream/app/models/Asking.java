@@ -34,8 +34,7 @@ record Asking(ModelsConsole console) {
         String model = options.model();
         String reason = options.reason();
         Duration patience = options.timeout();
-        ModelTopics topics = console.connect(
-                options.kafka(), options.topics(), all -> List.of(all.modelCommands(), all.modelDecisions()));
+        ModelTopics topics = console.connect(options.read(), all -> List.of(all.modelCommands(), all.modelDecisions()));
         Request request = wish.of(version -> topics.number(model, version));
         ModelCommand command = new ModelCommand(
                 UUID.randomUUID().toString(),

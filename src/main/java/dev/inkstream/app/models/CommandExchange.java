@@ -47,7 +47,7 @@ record CommandExchange(ModelTopics models) {
     }
 
     private void write(ModelCommand command, Duration patience) throws InterruptedException {
-        Map<String, Object> config = new HashMap<>(models.settings().producer());
+        Map<String, Object> config = new HashMap<>(models.access().settings().producer());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
@@ -66,7 +66,7 @@ record CommandExchange(ModelTopics models) {
     }
 
     private Optional<ModelDecision> answer(KafkaConsumer<byte[], byte[]> consumer, String id, long deadline) {
-        RecordDecoder<ModelDecision> decoder = decisions().decoder(models.serdes());
+        RecordDecoder<ModelDecision> decoder = models.topics().ledger(models.serdes());
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Optional<ModelDecision> decision = decode(decoder, record)

@@ -1,14 +1,11 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.ModelNameOption;
-import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.DurationConverter;
 import dev.inkstream.app.console.OptionRange;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.record.ModelCommand;
-import dev.inkstream.stream.Topics;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,16 +13,10 @@ import picocli.CommandLine.Option;
 /// What every command that asks the evaluator for something needs.
 final class CommandOptions {
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
+    private ReadOptions options = new ReadOptions();
 
     @Mixin
     private ModelNameOption model = new ModelNameOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
 
     @Option(
             names = "--reason",
@@ -42,12 +33,8 @@ final class CommandOptions {
             description = "How long to wait for the decision of the evaluator (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(30);
 
-    KafkaOptions kafka() {
-        return kafka;
-    }
-
-    Topics topics() {
-        return topics.topics();
+    ReadOptions read() {
+        return options;
     }
 
     /// @throws UsageException if it cannot be the name of a model
@@ -56,7 +43,7 @@ final class CommandOptions {
     }
 
     boolean json() {
-        return output.json();
+        return options.json();
     }
 
     /// @throws UsageException if it is too long

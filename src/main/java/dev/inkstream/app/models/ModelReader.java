@@ -5,16 +5,22 @@ import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.LiveEvaluation;
 import dev.inkstream.record.ModelDecision;
+import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.DecisionOrder;
+import dev.inkstream.stream.KnownDecision;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordDecoder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// Reads all models from the topics. It keeps no parameters, so its memory grows with the number of
 /// versions and not with their size. Not thread-safe.
@@ -28,6 +34,8 @@ final class ModelReader {
     private final LeftOut leftOut;
     private final SortedMap<String, Model> models = new TreeMap<>();
     private final OptionalLong detailed;
+    /// By record key, if decisions are signed.
+    private final Map<String, DecisionOrder> orders = new HashMap<>();
 
     /// @param leftOut reports the records that cannot be read
     /// @param detailed the version whose confusion matrix is kept
@@ -37,7 +45,7 @@ final class ModelReader {
         this.serving = topics.servingWeights().decoder(serdes);
         this.evaluations = topics.evaluations().decoder(serdes);
         this.live = topics.liveEvaluations().decoder(serdes);
-        this.decisions = topics.modelDecisions().decoder(serdes);
+        this.decisions = topics.ledger(serdes);
         this.leftOut = leftOut;
         this.detailed = detailed;
     }
@@ -82,14 +90,27 @@ final class ModelReader {
     private void addServing(ConsumerRecord<byte[], byte[]> record) {
         Optional<String> shadowOf = Topics.modelOfShadow(RecordDecoder.key(record.key()));
         if (shadowOf.isPresent() && record.value() == null) {
+            serving.checkTombstone(record.headers(), record.key());
+            checkOrder(record, null);
             model(shadowOf.get()).noShadow();
             return;
         }
         WeightSnapshot snapshot = value(serving, record);
+        checkOrder(record, snapshot.id());
         if (shadowOf.isPresent()) {
             model(shadowOf.get()).shadow(snapshot, record.timestamp());
         } else {
             model(snapshot.id().model()).serving(snapshot, record.timestamp());
+        }
+    }
+
+    /// As the classifier does it.
+    private void checkOrder(ConsumerRecord<byte[], byte[]> record, @Nullable ModelVersion version) {
+        if (topics.signatures().checkDecisions()) {
+            DecisionOrder order = orders.computeIfAbsent(
+                    RecordDecoder.key(record.key()), key -> new DecisionOrder(true, KnownDecision.NONE));
+            order.check(record.headers(), version, null);
+            order.used(record.headers());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.cluster.KafkaSettings;
+import dev.inkstream.app.cluster.ReadAccess;
 import dev.inkstream.app.cluster.TopicReader;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.record.ModelDecision;
@@ -15,20 +15,31 @@ import java.util.function.Consumer;
 /// Reads what the topics have about models. Not thread-safe.
 ///
 /// @param leftOut reports the records that cannot be read
-record ModelTopics(KafkaSettings settings, Topics topics, AvroSerdes serdes, TopicReader reader, LeftOut leftOut) {
+record ModelTopics(ReadAccess access, LeftOut leftOut) {
+    Topics topics() {
+        return access.topics();
+    }
+
+    AvroSerdes serdes() {
+        return access.serdes();
+    }
+
+    TopicReader reader() {
+        return access.reader();
+    }
+
     /// All models by name.
     ///
     /// @param detailed the version whose confusion matrix is kept
     SortedMap<String, Model> models(OptionalLong detailed) throws InterruptedException {
-        return new ModelReader(topics, serdes, leftOut, detailed).read(reader);
+        return new ModelReader(topics(), serdes(), leftOut, detailed).read(reader());
     }
 
     /// Reads the decisions about a model, in their order, to the end as it is now.
     void decisions(String model, Consumer<ModelDecision> sink) throws InterruptedException {
-        RecordDecoder<ModelDecision> decoder = topics.modelDecisions().decoder(serdes);
-        reader.readAll(List.of(topics.modelDecisions()), leftOut.around(record -> {
-            ModelDecision decision =
-                    decoder.decode(record).value();
+        RecordDecoder<ModelDecision> decoder = topics().ledger(serdes());
+        reader().readAll(List.of(topics().modelDecisions()), leftOut.around(record -> {
+            ModelDecision decision = decoder.decode(record).value();
             if (decision.model().equals(model)) {
                 sink.accept(decision);
             }

@@ -1,11 +1,9 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.ModelNameOption;
-import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OptionRange;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.PointInTime;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.record.ModelDecision;
@@ -31,16 +29,10 @@ final class ModelsHistoryCommand implements Callable<Integer> {
     private final ModelsConsole console;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
+    private ReadOptions options = new ReadOptions();
 
     @Mixin
     private ModelNameOption model = new ModelNameOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
 
     @Option(
             names = "--at",
@@ -68,7 +60,7 @@ final class ModelsHistoryCommand implements Callable<Integer> {
             Instant time = PointInTime.of("--at", at, console.clock().instant());
             ServedThen served = new ServedThen(model.model(), time);
             read(served::add);
-            console.terminal().out().print(output.json() ? Json.document(served.json()) + "\n" : served.text());
+            console.terminal().out().print(options.json() ? Json.document(served.json()) + "\n" : served.text());
         }
         return CommandLine.ExitCode.OK;
     }
@@ -82,7 +74,7 @@ final class ModelsHistoryCommand implements Callable<Integer> {
         } else if (history.left() > 0) {
             err.println(Text.count(history.left(), "earlier decision") + " left out; --count lists more");
         }
-        if (output.json()) {
+        if (options.json()) {
             console.terminal().out().println(Json.document(history.json()));
         } else if (!history.isEmpty()) {
             console.terminal().out().print(history.table());
@@ -91,7 +83,6 @@ final class ModelsHistoryCommand implements Callable<Integer> {
 
     private void read(Consumer<ModelDecision> sink) throws InterruptedException {
         String name = model.model();
-        console.connect(kafka, topics.topics(), all -> List.of(all.modelDecisions()))
-                .decisions(name, sink);
+        console.connect(options, all -> List.of(all.modelDecisions())).decisions(name, sink);
     }
 }

@@ -1,10 +1,8 @@
 package dev.inkstream.app.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.inkstream.app.cluster.KafkaOptions;
-import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.Json;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.Table;
 import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Text;
@@ -34,13 +32,7 @@ final class ModelsListCommand implements Callable<Integer> {
     private final ModelsConsole console;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
+    private ReadOptions options = new ReadOptions();
 
     ModelsListCommand(ModelsConsole console) {
         this.console = console;
@@ -48,11 +40,11 @@ final class ModelsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Collection<Model> models = console.connect(kafka, topics.topics(), ModelReader::topics)
+        Collection<Model> models = console.connect(options, ModelReader::topics)
                 .models(OptionalLong.empty())
                 .values();
         PrintWriter out = console.terminal().out();
-        if (output.json()) {
+        if (options.json()) {
             ArrayNode list = Json.array();
             models.forEach(model -> list.add(ModelJson.summary(model)));
             out.println(Json.document(list));

@@ -1,10 +1,8 @@
 package dev.inkstream.app.models;
 
-import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.ModelNameOption;
-import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.Json;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UserException;
 import java.util.List;
@@ -25,16 +23,10 @@ final class ModelsShowCommand implements Callable<Integer> {
     private final ModelsConsole console;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
+    private ReadOptions options = new ReadOptions();
 
     @Mixin
     private ModelNameOption name = new ModelNameOption();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
 
     @Parameters(
             arity = "0..1",
@@ -50,14 +42,14 @@ final class ModelsShowCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Optional<VersionName> wanted = Optional.ofNullable(version).map(text -> VersionName.of("N", text));
         String model = name.model();
-        ModelTopics reading = console.connect(kafka, topics.topics(), ModelReader::topics);
+        ModelTopics reading = console.connect(options, ModelReader::topics);
         console.terminal().out().print(wanted.isPresent() ? one(reading, model, wanted.get()) : all(reading, model));
         return CommandLine.ExitCode.OK;
     }
 
     private String all(ModelTopics reading, String name) throws InterruptedException {
         Model model = choose(reading.models(OptionalLong.empty()), name);
-        return output.json()
+        return options.json()
                 ? Json.document(ModelJson.full(model)) + "\n"
                 : VersionsText.of(model, console.clock().instant());
     }
@@ -74,7 +66,7 @@ final class ModelsShowCommand implements Callable<Integer> {
     }
 
     private String text(Model model, PublishedVersion version) {
-        return output.json()
+        return options.json()
                 ? Json.document(ModelJson.version(model, version)) + "\n"
                 : VersionText.of(
                         model,

@@ -1,6 +1,6 @@
 /// What is known of models and their versions, read from their topics; and what operators ask the evaluator to do.
 ///
-/// Imports `record`, `codec`, `stream`, `stream.admin`, `stream.intake`, `stream.runtime`, `app.cluster`,
+/// Imports `record`, `codec`, `stream`, `stream.admin`, `stream.intake`, `app.cluster`,
 /// `app.console`.
 @NullMarked
 package dev.inkstream.app.models;

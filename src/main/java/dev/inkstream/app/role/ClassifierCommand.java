@@ -64,7 +64,8 @@ public final class ClassifierCommand implements Callable<Integer> {
         role.run(
                 options,
                 USUAL,
-                (roles, instanceId) -> roles.resumingAt(offsets).classifier(settings.with(keys.ofClassifier(roles.admin())), number, instanceId));
+                (roles, instanceId) -> roles.resumingAt(offsets)
+                        .classifier(settings.with(keys.ofClassifier(roles.admin())), number, instanceId));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -87,7 +87,11 @@ public final class EvaluatorCommand implements Callable<Integer> {
                 new EvaluatorSettings(options.topics(), model.model(), model.format(), promotion.rules(), live());
         int streamThreads = threads.threads();
         Keys keys = new Keys(sign.key(options.kafka()), trust.keys(options.kafka()), scope);
-        role.run(options, USUAL, (roles, instanceId) -> roles.evaluator(settings.with(keys.ofEvaluator(roles.admin())), streamThreads, instanceId));
+        role.run(
+                options,
+                USUAL,
+                (roles, instanceId) ->
+                        roles.evaluator(settings.with(keys.ofEvaluator(roles.admin())), streamThreads, instanceId));
         return CommandLine.ExitCode.OK;
     }
 

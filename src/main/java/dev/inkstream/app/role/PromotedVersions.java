@@ -33,7 +33,7 @@ final class PromotedVersions {
         this.topics = topics;
         this.model = model;
         evaluations = topics.evaluations().decoder(serdes);
-        decisions = topics.modelDecisions().decoder(serdes);
+        decisions = topics.ledger(serdes);
         signed = topics.signatures().checkDecisions();
     }
 
@@ -63,8 +63,7 @@ final class PromotedVersions {
     }
 
     private void add(ModelDecision decision) {
-        // A signed decision can be written again, but not with another number.
-        if (!decision.model().equals(model) || (signed && last != null && decision.number() <= last.number())) {
+        if (!decision.model().equals(model)) {
             return;
         }
         last = decision;
@@ -77,7 +76,8 @@ final class PromotedVersions {
             default -> {
                 // It changes nothing about what serves, unless a later release made it.
                 OptionalLong after = decision.after().serving();
-                if (serving != null && (after.isEmpty() || after.getAsLong() != serving.id().version())) {
+                if (serving != null
+                        && (after.isEmpty() || after.getAsLong() != serving.id().version())) {
                     serving = null;
                 }
             }

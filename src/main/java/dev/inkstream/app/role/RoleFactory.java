@@ -96,12 +96,13 @@ public record RoleFactory(
                         settings.streams(),
                         classifier.limits(limits(classifier.topicUse(), classifier.applicationId()))),
                 meters);
-        announce("classifier", runner);
+        announce("classifier", runner, topics);
         if (offsets.latest()) {
             runner.beginAtEndOf(topics.images().name());
         }
         runner.startPaused();
-        found.fallback().filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
+        found.fallback()
+                .filter(snapshot -> serving.fallBackTo(snapshot, classifier.format()))
                 .ifPresent(snapshot -> notices.accept("classifier: no record of model " + classifier.model() + " on "
                         + topics.servingWeights().name() + " can be used; falls back to " + snapshot.id()
                         + ", the last version promoted, from "
@@ -136,7 +137,7 @@ public record RoleFactory(
                         .get(),
                 new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), limits),
                 meters);
-        return start("trainer", runner, present);
+        return start("trainer", runner, present, trainer.topics());
     }
 
     /// A member without a name of its own is named by its application.
@@ -171,7 +172,7 @@ public record RoleFactory(
                         StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams()),
                         evaluator.limits(limits(evaluator.topicUse(), evaluator.applicationId()))),
                 meters);
-        return start("evaluator", runner, present);
+        return start("evaluator", runner, present, evaluator.topics());
     }
 
     /// A labeler, for labels that come without their pixels.
@@ -189,7 +190,7 @@ public record RoleFactory(
                         settings.streams(),
                         labeler.limits(limits(labeler.topicUse(), labeler.applicationId()))),
                 meters);
-        return start("labeler", runner, present);
+        return start("labeler", runner, present, labeler.topics());
     }
 
     private TopicReader reader() {
@@ -219,8 +220,9 @@ public record RoleFactory(
         return Tags.of("role", role, "model", model);
     }
 
-    private Role start(String name, StreamsRunner runner, TopicReadiness present) throws InterruptedException {
-        announce(name, runner);
+    private Role start(String name, StreamsRunner runner, TopicReadiness present, Topics topics)
+            throws InterruptedException {
+        announce(name, runner, topics);
         runner.start();
         return role(name, runner, present);
     }
@@ -229,7 +231,8 @@ public record RoleFactory(
         return new Role(name, runner, new Readiness(name, runner, lacks));
     }
 
-    private void announce(String name, StreamsRunner runner) {
+    private void announce(String name, StreamsRunner runner, Topics topics) {
+        topics.signatures().sentence().ifPresent(sentence -> notices.accept(name + ": " + sentence));
         runner.onPartitions(partitions -> notices.accept(
                 name + ": " + (partitions.isEmpty() ? "no partition is assigned to it" : "works on " + partitions)));
     }

@@ -43,7 +43,8 @@ record ServedVersions(TopicReader reader, Topics topics, SchemaRegistry registry
         if (signed()) {
             reader.readAll(promoted.topics(), promoted::add);
         }
-        LastVersion serving = new LastVersion(topics.servingWeights(), serdes, format, serving(model, promoted.known()));
+        LastVersion serving =
+                new LastVersion(topics.servingWeights(), serdes, format, serving(model, promoted.known()));
         reader.readAll(List.of(topics.servingWeights()), serving::add);
         if (serving.last().filter(last -> Snapshots.fits(last, format)).isPresent()) {
             return new Found(Optional.empty(), promoted.known());

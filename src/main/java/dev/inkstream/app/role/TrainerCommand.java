@@ -58,7 +58,10 @@ public final class TrainerCommand implements Callable<Integer> {
         TrainerSettings settings =
                 new TrainerSettings(options.topics(), network.training(model.model(), format), format, onDivergence);
         Keys keys = new Keys(sign.key(options.kafka()), List.of(), scope);
-        role.run(options, USUAL, (roles, instanceId) -> roles.trainer(settings.with(keys.ofTrainer(roles.admin())), instanceId));
+        role.run(
+                options,
+                USUAL,
+                (roles, instanceId) -> roles.trainer(settings.with(keys.ofTrainer(roles.admin())), instanceId));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -23,9 +23,7 @@ record PredictionLines(
     @Override
     public Optional<String> apply(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return Optional.of(decoder.decode(record).value())
-                    .filter(wanted)
-                    .map(line);
+            return Optional.of(decoder.decode(record).value()).filter(wanted).map(line);
         } catch (InvalidRecordException e) {
             terminal.err()
                     .println("%s-%d@%d is not a prediction: %s"

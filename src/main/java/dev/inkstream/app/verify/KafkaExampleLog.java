@@ -1,7 +1,7 @@
 package dev.inkstream.app.verify;
 
+import dev.inkstream.app.cluster.ReadAccess;
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.KafkaLabeledLog;
@@ -19,12 +19,13 @@ record KafkaExampleLog(String topic, long first, long end, TopicReader reader, L
 
     /// @param model whose trainer read it
     /// @param format of the images that the model takes
-    static KafkaExampleLog open(
-            TopicReader reader, Topics topics, AvroSerdes serdes, String model, ImageFormat format) {
+    static KafkaExampleLog open(ReadAccess access, String model, ImageFormat format) {
+        TopicReader reader = access.reader();
+        Topics topics = access.topics();
         String topic = topics.labeledImages().name();
         LabeledExamples examples = new LabeledExamples(
                 new KafkaLabeledLog(reader.settings().consumer(), topic, format.maxRecordBytes()),
-                topics.labeledImages().decoder(serdes, format::check),
+                topics.labeledImages().decoder(access.serdes(), format::check),
                 TrainerSettings.applicationId(topics, model));
         List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
         try (KafkaConsumer<byte[], byte[]> consumer = reader.open()) {

@@ -28,8 +28,7 @@ record KafkaNetworks(
         reader.read(
                 consumer,
                 Map.of(partition, offset + 1),
-                record -> found.add(Snapshots.network(
-                        decoder.decode(record).value())));
+                record -> found.add(Snapshots.network(decoder.decode(record).value())));
         return found.getFirst();
     }
 }

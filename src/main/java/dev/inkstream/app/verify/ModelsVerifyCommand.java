@@ -1,21 +1,14 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.app.cluster.KafkaOptions;
-import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicOptions;
-import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.cluster.ReadAccess;
+import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OptionRange;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.codec.AvroSerdes;
-import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.runtime.TopicCheck;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,13 +32,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
     private final LongSupplier nanos;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topicOptions = new TopicOptions();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
+    private ReadOptions options = new ReadOptions();
 
     @Mixin
     private ImageSizeOption imageSize = new ImageSizeOption();
@@ -67,22 +54,18 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long start = nanos.getAsLong();
         check();
-        KafkaSettings settings = kafka.settings();
-        Topics topics = topicOptions.topics();
-        AvroSerdes serdes = new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println));
-        TopicReader reader = new TopicReader(settings, stop);
-        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
-            TopicCheck.verify(admin, List.of(topics.weightSnapshots(), topics.labeledImages()));
-        }
-        PublishedClaims published =
-                new PublishedClaims(topics.weightSnapshots().decoder(serdes)).read(reader, topics.weightSnapshots());
+        ReadAccess access =
+                options.connect(terminal, stop, topics -> List.of(topics.weightSnapshots(), topics.labeledImages()));
+        PublishedClaims published = PublishedClaims.read(access);
         String model = published.choose("--model", name);
         Findings findings = new Findings(this::print);
         ModelVerification verification = new ModelVerification(
-                training ->
-                        new ReadAhead(KafkaExampleLog.open(reader, topics, serdes, model, imageSize.format(training))),
-                findings);
-        long examples = verify(verification, published, model);
+                training -> new ReadAhead(KafkaExampleLog.open(access, model, imageSize.format(training))), findings);
+        long examples = verify(
+                verification,
+                published,
+                model,
+                access.topics().weightSnapshots().name());
         long versions = published.of(model).stream().filter(this::isWanted).count();
         report(new ModelReport(model, versions, examples, (nanos.getAsLong() - start) / NANOS_PER_SECOND), findings);
         return findings.isClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -99,9 +82,8 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         return version == null || version == claim.version();
     }
 
-    private long verify(ModelVerification verification, PublishedClaims published, String model) {
+    private long verify(ModelVerification verification, PublishedClaims published, String model, String topic) {
         Findings findings = verification.findings();
-        String topic = topicOptions.topics().weightSnapshots().name();
         if (version != null) {
             var _ = published.version(model, version);
         }
@@ -125,13 +107,13 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
     }
 
     private void print(Finding finding) {
-        if (!output.json()) {
+        if (!options.json()) {
             ModelReport.lines(finding).forEach(terminal.out()::println);
             terminal.out().flush();
         }
     }
 
     private void report(ModelReport report, Findings findings) {
-        terminal.out().println(output.json() ? Json.document(report.json(findings)) : report.text(findings));
+        terminal.out().println(options.json() ? Json.document(report.json(findings)) : report.text(findings));
     }
 }

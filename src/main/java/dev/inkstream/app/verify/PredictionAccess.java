@@ -1,39 +1,38 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.app.cluster.KafkaOptions;
-import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.cluster.ReadAccess;
+import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic;
-import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.CommittedReader;
-import dev.inkstream.stream.runtime.TopicCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/// The topics that predictions are recomputed from: a connection that is checked.
-record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
+/// The topics that predictions are recomputed from.
+///
+/// @param notices takes a sentence about each of the first versions that cannot be used
+record PredictionAccess(ReadAccess access, Consumer<String> notices) {
     private static final CommittedReader READER = new CommittedReader(Duration.ofSeconds(30), System::nanoTime);
 
+    /// Of versions that cannot be used.
+    private static final int NOTICES = 10;
+
     /// @throws dev.inkstream.stream.runtime.TopicsNotReadyException if a topic is missing
-    static PredictionAccess connect(KafkaOptions kafka, Topics topics, Terminal terminal, StopSignal stop)
+    static PredictionAccess connect(ReadOptions options, Terminal terminal, StopSignal stop)
             throws InterruptedException {
-        KafkaSettings settings = kafka.settings();
-        try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
-            TopicCheck.verify(
-                    admin, List.of(topics.predictions(), topics.images(), topics.weightSnapshots(), topics.labels()));
-        }
         return new PredictionAccess(
-                new TopicReader(settings, stop),
-                topics,
-                new AvroSerdes(kafka.registry(settings, stop, terminal.err()::println)));
+                options.connect(
+                        terminal,
+                        stop,
+                        topics -> List.of(
+                                topics.predictions(), topics.images(), topics.weightSnapshots(), topics.labels())),
+                terminal.err()::println);
     }
 
     /// Reads the predictions of a window with their images.
@@ -43,24 +42,26 @@ record PredictionAccess(TopicReader reader, Topics topics, AvroSerdes serdes) {
     <V extends PredictionVisitor> V visit(
             PredictionWindow window, PublishedClaims published, Function<Networks, V> visitor)
             throws InterruptedException {
-        Topic<String, WeightSnapshot> topic = topics.weightSnapshots();
-        try (KafkaConsumer<byte[], byte[]> consumer = reader.open()) {
-            V ready = visitor.apply(
-                    new Networks(published, new KafkaNetworks(consumer, READER, topic.name(), topic.decoder(serdes))));
-            new PredictionReader(reader, topics, serdes).read(window, ready);
+        Topic<String, WeightSnapshot> topic = access.topics().weightSnapshots();
+        try (KafkaConsumer<byte[], byte[]> consumer = access.reader().open()) {
+            V ready = visitor.apply(new Networks(
+                    published, new KafkaNetworks(consumer, READER, topic.name(), topic.decoder(access.serdes()))));
+            new PredictionReader(access.reader(), access.topics(), access.serdes()).read(window, ready);
             return ready;
         }
     }
 
     /// Compares answers with the labels that there are now.
     LabeledPairs labels(Map<String, OtherAnswers.Pair> pairs) throws InterruptedException {
-        LabeledPairs labeled = new LabeledPairs(pairs, topics.labels().decoder(serdes));
-        reader.readAll(List.of(topics.labels()), labeled::add);
+        LabeledPairs labeled = new LabeledPairs(pairs, access.topics().labels().decoder(access.serdes()));
+        access.reader().readAll(List.of(access.topics().labels()), labeled::add);
         return labeled;
     }
 
     /// The versions there are.
     PublishedClaims published() throws InterruptedException {
-        return new PublishedClaims(topics.weightSnapshots().decoder(serdes)).read(reader, topics.weightSnapshots());
+        PublishedClaims published = PublishedClaims.read(access);
+        published.unreadable().limit(NOTICES).forEach(notices);
+        return published;
     }
 }

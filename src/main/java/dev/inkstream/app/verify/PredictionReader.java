@@ -82,8 +82,7 @@ final class PredictionReader {
         consumer.seek(partition, range.first());
         READER.read(consumer, Map.of(partition, range.end()), record -> {
             try {
-                    Prediction prediction =
-                        predictions.decode(record).value();
+                Prediction prediction = predictions.decode(record).value();
                 if (window.has(prediction)) {
                     block.add(new StoredPrediction(record.partition(), record.offset(), prediction));
                 }

@@ -1,10 +1,8 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.app.cluster.KafkaOptions;
-import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OptionRange;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.picture.ImageGrid;
@@ -34,16 +32,10 @@ public final class PredictionsReplayCommand implements Callable<Integer> {
     private final InstantSource clock;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
+    private ReadOptions options = new ReadOptions();
 
     @Mixin
     private WindowOptions window = new WindowOptions();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
 
     @Option(names = "--version", paramLabel = "N", required = true, description = "The other version.")
     private long version;
@@ -69,7 +61,7 @@ public final class PredictionsReplayCommand implements Callable<Integer> {
         OptionRange.from("--version", 0).check(version);
         new OptionRange("--count", 1, MOST).check(count);
         PredictionWindow wanted = window.window(clock.instant());
-        PredictionAccess access = PredictionAccess.connect(kafka, topics.topics(), terminal, stop);
+        PredictionAccess access = PredictionAccess.connect(options, terminal, stop);
         PublishedClaims published = access.published();
         String model = published.choose("--model", wanted.model());
         ModelVersion other = published.version(model, version);
@@ -78,7 +70,7 @@ public final class PredictionsReplayCommand implements Callable<Integer> {
                 published,
                 networks -> new OtherAnswers(networks.of(other).orElseThrow(), count));
         ReplayReport report = new ReplayReport(other, answers, access.labels(answers.pairs()));
-        terminal.out().print(output.json() ? Json.document(report.json()) + "\n" : report.text());
+        terminal.out().print(options.json() ? Json.document(report.json()) + "\n" : report.text());
         draw(answers);
         return CommandLine.ExitCode.OK;
     }
@@ -90,7 +82,7 @@ public final class PredictionsReplayCommand implements Callable<Integer> {
         ImageGrid grid = new ImageGrid(answers.tiles(), ACROSS);
         if (png != null) {
             PictureFile.write(png, grid);
-        } else if (!output.json()) {
+        } else if (!options.json()) {
             Shades shades = Shades.of(terminal.env(), terminal.screen().color());
             terminal.out().println();
             terminal.out().print(grid.terminal(shades, terminal.screen().width()));

@@ -2,10 +2,8 @@ package dev.inkstream.app.verify;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.inkstream.app.cluster.KafkaOptions;
-import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.Json;
-import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
@@ -39,16 +37,10 @@ public final class PredictionsVerifyCommand implements Callable<Integer> {
     private final List<PredictionProblem> kept = new ArrayList<>();
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private TopicOptions topics = new TopicOptions();
+    private ReadOptions options = new ReadOptions();
 
     @Mixin
     private WindowOptions window = new WindowOptions();
-
-    @Mixin
-    private OutputOption output = new OutputOption();
 
     /// @param nanos a clock, as [System#nanoTime()]
     public PredictionsVerifyCommand(Terminal terminal, StopSignal stop, InstantSource clock, LongSupplier nanos) {
@@ -62,18 +54,18 @@ public final class PredictionsVerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long start = nanos.getAsLong();
         PredictionWindow wanted = window.window(clock.instant());
-        PredictionAccess access = PredictionAccess.connect(kafka, topics.topics(), terminal, stop);
+        PredictionAccess access = PredictionAccess.connect(options, terminal, stop);
         Recomputation done =
                 access.visit(wanted, access.published(), networks -> new Recomputation(networks, this::keep));
         double seconds = (nanos.getAsLong() - start) / NANOS_PER_SECOND;
-        terminal.out().println(output.json() ? Json.document(json(done, seconds)) : text(done, seconds));
+        terminal.out().println(options.json() ? Json.document(json(done, seconds)) : text(done, seconds));
         return done.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private void keep(PredictionProblem problem) {
         if (kept.size() < LIMIT) {
             kept.add(problem);
-            if (!output.json()) {
+            if (!options.json()) {
                 terminal.out().println(Text.printable(problem.sentence()));
                 terminal.out().flush();
             }

@@ -1,6 +1,6 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.cluster.ReadAccess;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,17 @@ final class PublishedClaims {
         this.decoder = decoder;
     }
 
-    /// Reads the topic to its end as it is now.
-    PublishedClaims read(TopicReader reader, Topic<String, WeightSnapshot> topic) throws InterruptedException {
-        reader.readAll(List.of(topic), this::add);
-        return this;
+    /// Reads `weight-snapshots` to its end as it is now.
+    static PublishedClaims read(ReadAccess access) throws InterruptedException {
+        Topic<String, WeightSnapshot> topic = access.topics().weightSnapshots();
+        PublishedClaims claims = new PublishedClaims(topic.decoder(access.serdes()));
+        access.reader().readAll(List.of(topic), claims::add);
+        return claims;
     }
 
     void add(ConsumerRecord<byte[], byte[]> record) {
         try {
-            WeightSnapshot snapshot =
-                    decoder.decode(record).value();
+            WeightSnapshot snapshot = decoder.decode(record).value();
             claims.computeIfAbsent(snapshot.id().model(), none -> new ArrayList<>())
                     .add(Claim.of(record.offset(), snapshot));
         } catch (InvalidRecordException e) {
@@ -112,6 +114,11 @@ final class PublishedClaims {
 
     List<Claim> of(String model) {
         return claims.getOrDefault(model, List.of());
+    }
+
+    /// A sentence for each record that cannot be used, of any model.
+    Stream<String> unreadable() {
+        return unreadable.stream().map(Unreadable::sentence);
     }
 
     /// A sentence for each record under the model's name that cannot be used.

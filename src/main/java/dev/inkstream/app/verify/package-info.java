@@ -1,6 +1,6 @@
 /// Recomputes what is on the topics: versions from labeled images, predictions from images and versions.
 ///
-/// Imports `record`, `network`, `stat`, `dataset`, `codec`, `trainer`, `stream`, `stream.intake`, `stream.runtime`,
+/// Imports `record`, `network`, `stat`, `dataset`, `codec`, `trainer`, `stream`, `stream.intake`,
 /// `app.cluster`, `app.console`, `app.picture`.
 @NullMarked
 package dev.inkstream.app.verify;

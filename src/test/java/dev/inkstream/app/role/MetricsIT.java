@@ -221,7 +221,10 @@ final class MetricsIT {
                                 scrape,
                                 "inkstream_classification_latency_seconds_count{model=\"digits\",role=\"classifier\",since=\"capture\"}"))
                 .isEqualTo(IMAGES);
-        assertThat(value(scrape, "inkstream_snapshots_refused_total{model=\"digits\",role=\"classifier\"}"))
+        assertThat(
+                        value(
+                                scrape,
+                                "inkstream_snapshots_refused_total{model=\"digits\",reason=\"UNDECODABLE\",role=\"classifier\"}"))
                 .isEqualTo(1);
         assertThat(value(scrape, "inkstream_examples_trained_total{model=\"digits\",role=\"trainer\"}"))
                 .isEqualTo(16 * IMAGES);

@@ -29,7 +29,8 @@ class RecordDecoderTest {
     @Test
     void refusesAKeyThatIsNoId() {
         byte[] good = Samples.bytes(Samples.example(0));
-        assertInvalid(RejectReason.NULL_KEY, "key is null or empty; it must be an id", () -> decode(images, null, good));
+        assertInvalid(
+                RejectReason.NULL_KEY, "key is null or empty; it must be an id", () -> decode(images, null, good));
         assertInvalid(
                 RejectReason.NULL_KEY,
                 "key is null or empty; it must be an id",
@@ -40,12 +41,15 @@ class RecordDecoderTest {
                 () -> decode(images, Samples.text("x".repeat(1_025)), good));
         assertThat(decode(images, Samples.text("x".repeat(1_024)), good).key()).hasSize(1_024);
         assertInvalid(
-                RejectReason.UNDECODABLE, "key is not UTF-8 text", () -> decode(images, new byte[] {(byte) 0xc3}, good));
+                RejectReason.UNDECODABLE,
+                "key is not UTF-8 text",
+                () -> decode(images, new byte[] {(byte) 0xc3}, good));
     }
 
     @Test
     void theKeyIsLookedAtFirst() {
-        assertInvalid(RejectReason.NULL_KEY, "key is null or empty; it must be an id", () -> decode(images, null, null));
+        assertInvalid(
+                RejectReason.NULL_KEY, "key is null or empty; it must be an id", () -> decode(images, null, null));
     }
 
     @Test
