@@ -5,8 +5,8 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Names a public key: the first 8 bytes of the SHA-256 of its DER encoding, as 16 hexadecimal digits. It helps a reader
-/// to find the key and proves nothing. Immutable.
+/// Names a public key: the first 8 bytes of the SHA-256 of its DER encoding, as 16 hexadecimal digits. It helps a
+/// reader to find the key and proves nothing. Immutable.
 public record KeyId(String hex) {
     static final int BYTES = 8;
 

@@ -13,9 +13,9 @@ public final class DecisionOrder {
     private final KnownDecision known;
     private long last = -1;
 
-    /// @param signed whether records are signed. Then each must name a decision, and no older one than the record before:
-    ///     an old record with its signature can be written again. Otherwise anyone can write any number, so that a
-    ///     header protects from mistakes alone.
+    /// @param signed whether records are signed. Then each must name a decision, and no older one than the record
+    ///     before: an old record with its signature can be written again. Otherwise anyone can write any number, so
+    ///     that a header protects from mistakes alone.
     /// @param known the newest decision before this start
     public DecisionOrder(boolean signed, KnownDecision known) {
         this.signed = signed;
@@ -27,17 +27,16 @@ public final class DecisionOrder {
     /// @throws InvalidRecordException if the record goes backwards
     public void check(Headers headers, @Nullable ModelVersion next, @Nullable ModelVersion current) {
         OptionalLong decision = DecisionHeader.number(headers);
-        if (decision.isEmpty()) {
-            boolean lower = next != null && current != null && next.version() < current.version();
-            if (signed) {
-                throw refused(next, "it has no header " + DecisionHeader.NAME);
-            } else if (lower) {
-                throw refused(
-                        next,
-                        "its version is lower than v" + current.version() + ", and it has no header "
-                                + DecisionHeader.NAME);
-            }
-        } else if (signed && decision.getAsLong() < last) {
+        if (decision.isEmpty() && signed) {
+            throw refused(next, "it has no header " + DecisionHeader.NAME);
+        }
+        if (decision.isEmpty() && next != null && current != null && next.version() < current.version()) {
+            throw refused(
+                    next,
+                    "its version is lower than v" + current.version() + ", and it has no header "
+                            + DecisionHeader.NAME);
+        }
+        if (decision.isPresent() && signed && decision.getAsLong() < last) {
             throw refused(
                     next,
                     "its decision " + decision.getAsLong() + " is older than decision " + last
@@ -63,9 +62,8 @@ public final class DecisionOrder {
     }
 
     private static InvalidRecordException refused(@Nullable ModelVersion version, String why) {
-        String what = version == null
-                ? "the end of the shadow"
-                : "snapshot " + version.model() + " v" + version.version();
+        String what =
+                version == null ? "the end of the shadow" : "snapshot " + version.model() + " v" + version.version();
         return new InvalidRecordException(RejectReason.BACKWARDS, what + " is refused: " + why);
     }
 }

@@ -154,8 +154,8 @@ public record Topics(String prefix, Signatures signatures) {
                 .with(new Admission(signatures.decisions(), false), signatures.signer());
     }
 
-    /// A decoder for one reader of [#modelDecisions()], who reads them in order. If they are signed, it refuses those that
-    /// were written again.
+    /// A decoder for one reader of [#modelDecisions()], who reads them in order. If they are signed, it refuses those
+    /// that were written again.
     public RecordDecoder<ModelDecision> ledger(AvroSerdes serdes) {
         return signatures.checkDecisions()
                 ? modelDecisions().decoder(serdes, new LedgerOrder()::next)

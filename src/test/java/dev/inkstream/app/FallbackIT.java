@@ -140,15 +140,15 @@ class FallbackIT {
         CommandRun classifier = start("classifier", "2x2");
         classifier.awaitThat(() -> hasLine(classifier, "waiting for the first weights"));
         String refused =
-                "WARN refused a record on " + topics.servingWeights().name() + ": snapshot digits v9 is refused: its"
-                        + " layers are 6,2, but images of 2x2 in 2 classes need 4 inputs and 2 outputs; ";
+                "(BAD_SNAPSHOT): snapshot digits v9 is refused: its layers are 6,2, but images of 2x2 in 2"
+                        + " classes need 4 inputs and 2 outputs; ";
 
         cluster.send(true, serving(Left.OTHER_SHAPE));
-        classifier.awaitThat(() -> classifier.log().contains(refused + "no version serves yet"));
+        classifier.awaitThat(() -> hasLine(classifier, refused + "no version serves yet"));
 
         cluster.send(true, List.of(snapshot(topics.servingWeights().name(), Samples.snapshot("digits", 1))));
         cluster.send(true, serving(Left.OTHER_SHAPE));
-        classifier.awaitThat(() -> classifier.log().contains(refused + Samples.id("digits", 1) + " still serves"));
+        classifier.awaitThat(() -> hasLine(classifier, refused + Samples.id("digits", 1) + " still serves"));
         assertThat(classifier.stop().status()).isZero();
     }
 

@@ -1,5 +1,6 @@
 package dev.inkstream.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -288,13 +289,13 @@ class SignaturesIT {
 
     private static ProducerRecord<String, byte[]> again(ConsumerRecord<byte[], byte[]> record) {
         return new ProducerRecord<>(
-                record.topic(), null, null, new String(record.key()), record.value(), record.headers());
+                record.topic(), null, null, new String(record.key(), UTF_8), record.value(), record.headers());
     }
 
     private List<String> reasons() {
         return cluster.committed(topics.deadLetters().name()).stream()
                 .map(letter -> new String(
-                        letter.headers().lastHeader("inkstream.reason").value()))
+                        letter.headers().lastHeader("inkstream.reason").value(), UTF_8))
                 .toList();
     }
 
