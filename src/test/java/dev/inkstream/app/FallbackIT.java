@@ -139,9 +139,8 @@ class FallbackIT {
     void aRunningClassifierSaysWhichVersionItRefusesAndWhy() {
         CommandRun classifier = start("classifier", "2x2");
         classifier.awaitThat(() -> hasLine(classifier, "waiting for the first weights"));
-        String refused =
-                "(BAD_SNAPSHOT): snapshot digits v9 is refused: its layers are 6,2, but images of 2x2 in 2"
-                        + " classes need 4 inputs and 2 outputs; ";
+        String refused = "(BAD_SNAPSHOT): snapshot digits v9 is refused: its layers are 6,2, but images of 2x2 in 2"
+                + " classes need 4 inputs and 2 outputs; ";
 
         cluster.send(true, serving(Left.OTHER_SHAPE));
         classifier.awaitThat(() -> hasLine(classifier, refused + "no version serves yet"));

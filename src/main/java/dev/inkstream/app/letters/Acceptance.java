@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Whether a role would accept a record now: the decode-and-validate step of each role, for each topic that it reads
 /// and that records may return to. Not thread-safe.
@@ -79,7 +80,7 @@ final class Acceptance {
             var _ = RecordDecoder.key(content.key());
             return;
         }
-        var _ = decoder.decode(content.key(), content.value());
+        var _ = decoder.decode(new RecordHeaders(), content.key(), content.value());
     }
 
     /// The longest value that a role takes.

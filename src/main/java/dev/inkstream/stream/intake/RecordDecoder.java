@@ -66,7 +66,10 @@ public final class RecordDecoder<T> {
         return decode(record.headers(), record.key(), record.value());
     }
 
-    private Decoded<T> decode(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
+    /// Decodes the parts of a record.
+    ///
+    /// @throws InvalidRecordException if the record cannot be used
+    public Decoded<T> decode(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
         Cut.check(headers);
         String id = key(key);
         if (value == null) {
