@@ -47,7 +47,8 @@ class ClassifierTopologyTest {
     private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
 
     private final ServingModel serving = new ServingModel();
-    private final Pipeline pipeline = new Pipeline(Topologies.classifier(serving));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Pipeline pipeline = new Pipeline(Topologies.classifier(Samples.REGISTRY, serving, meters));
 
     @AfterEach
     void close() {
@@ -189,29 +190,34 @@ class ClassifierTopologyTest {
         WeightSnapshot ours = Samples.snapshot(9);
         byte[] bytes = Samples.bytes(ours);
         return Stream.of(
-                Arguments.of("corrupt", MODEL_KEY, Samples.corrupt(ours)),
-                Arguments.of("not finite", MODEL_KEY, Samples.bytes(Samples.notFinite(9))),
+                Arguments.of("corrupt", "BAD_SNAPSHOT", MODEL_KEY, Samples.corrupt(ours)),
+                Arguments.of("not finite", "BAD_SNAPSHOT", MODEL_KEY, Samples.bytes(Samples.notFinite(9))),
                 Arguments.of(
                         "too large for the heap",
+                        "BAD_SNAPSHOT",
                         MODEL_KEY,
                         Samples.bytes(Samples.ofLayers(9, List.of(6, 65_536, 65_536, 4)))),
-                Arguments.of("without layers", MODEL_KEY, Samples.bytes(Samples.ofLayers(9, List.of()))),
-                Arguments.of("of another shape", MODEL_KEY, Samples.bytes(misshapen)),
                 Arguments.of(
-                        "short of parameters", MODEL_KEY, Samples.bytes(Samples.withParameters(ours, 9, new byte[4]))),
-                Arguments.of("another model's", Samples.text("other"), Samples.bytes(other)),
-                Arguments.of("another model's under our key", MODEL_KEY, Samples.bytes(other)),
-                Arguments.of("ours under another key", Samples.text("other"), bytes),
-                Arguments.of("cut off", MODEL_KEY, Arrays.copyOf(bytes, bytes.length / 2)),
-                Arguments.of("of an unknown schema", MODEL_KEY, Frames.ofUnknownSchema()),
-                Arguments.of("an image", MODEL_KEY, Samples.bytes(Samples.image(0))),
-                Arguments.of("nothing", MODEL_KEY, null),
-                Arguments.of("without a key", null, bytes));
+                        "without layers", "BAD_SNAPSHOT", MODEL_KEY, Samples.bytes(Samples.ofLayers(9, List.of()))),
+                Arguments.of("of another shape", "BAD_SNAPSHOT", MODEL_KEY, Samples.bytes(misshapen)),
+                Arguments.of(
+                        "short of parameters",
+                        "BAD_SNAPSHOT",
+                        MODEL_KEY,
+                        Samples.bytes(Samples.withParameters(ours, 9, new byte[4]))),
+                Arguments.of("another model's", "", Samples.text("other"), Samples.bytes(other)),
+                Arguments.of("another model's under our key", "BAD_SNAPSHOT", MODEL_KEY, Samples.bytes(other)),
+                Arguments.of("ours under another key", "BAD_SNAPSHOT", Samples.text("other"), bytes),
+                Arguments.of("cut off", "UNDECODABLE", MODEL_KEY, Arrays.copyOf(bytes, bytes.length / 2)),
+                Arguments.of("of an unknown schema", "UNKNOWN_SCHEMA", MODEL_KEY, Frames.ofUnknownSchema()),
+                Arguments.of("an image", "UNDECODABLE", MODEL_KEY, Samples.bytes(Samples.image(0))),
+                Arguments.of("nothing", "NULL_VALUE", MODEL_KEY, null),
+                Arguments.of("without a key", "NULL_KEY", null, bytes));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void whatIsRefusedChangesNothing(String what, byte[] key, byte[] value) {
+    void whatIsRefusedIsCountedAndChangesNothing(String what, String reason, byte[] key, byte[] value) {
         pipeline.pipe(Samples.TOPICS.servingWeights().name(), key, value);
         assertThat(serving.current()).as("before the first version: %s", what).isEmpty();
         WeightSnapshot old = Samples.snapshot(7);
@@ -223,12 +229,17 @@ class ClassifierTopologyTest {
         serve(Samples.snapshot(8));
         classify(2);
         assertThat(predictions()).containsExactly(expected(Samples.snapshot(8), 2, 2));
+        assertThat(meters.get("inkstream.snapshots.refused").counters().stream()
+                        .filter(counter -> counter.count() > 0)
+                        .map(counter -> counter.getId().getTag("reason") + " " + (int) counter.count())
+                        .toList())
+                .isEqualTo(reason.isEmpty() ? List.of() : List.of(reason + " 2"));
     }
 
     @Test
     void aVersionThatGoesBackwardsWithoutADecisionIsRefused() {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (Pipeline counted = new Pipeline(Topologies.classifier(Samples.REGISTRY, serving, meters))) {
+        SimpleMeterRegistry own = new SimpleMeterRegistry();
+        try (Pipeline counted = new Pipeline(Topologies.classifier(Samples.REGISTRY, serving, own))) {
             List<Headers> none = List.of(
                     new RecordHeaders(),
                     new RecordHeaders().add(DecisionHeader.NAME, null),
@@ -240,7 +251,7 @@ class ClassifierTopologyTest {
                 serve(counted, Samples.snapshot(6), headers);
                 assertThat(serving.current().orElseThrow().id().version()).isEqualTo(7);
             }
-            assertThat(meters.get("inkstream.snapshots.refused")
+            assertThat(own.get("inkstream.snapshots.refused")
                             .tag("reason", "BACKWARDS")
                             .counter()
                             .count())
@@ -252,7 +263,7 @@ class ClassifierTopologyTest {
             serve(counted, Samples.snapshot(8), new RecordHeaders());
             assertThat(serving.current().orElseThrow().id())
                     .isEqualTo(Samples.snapshot(8).id());
-            assertThat(meters.get("inkstream.snapshots.refused")
+            assertThat(own.get("inkstream.snapshots.refused")
                             .tag("reason", "BACKWARDS")
                             .counter()
                             .count())

@@ -37,7 +37,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EvaluatorTopologyTest {
     private static final byte[] MODEL_KEY = Samples.text(Samples.MODEL);
 
-    private final Pipeline pipeline = new Pipeline(Topologies.evaluator(DecisionRules.of(PromotionPolicy.ALWAYS)));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Pipeline pipeline = new Pipeline(new EvaluatorTopology(
+                    new EvaluatorSettings(
+                            Samples.TOPICS, Samples.MODEL, Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS)),
+                    Samples.REGISTRY,
+                    Topologies.NO_PAST,
+                    meters)
+            .get());
 
     @AfterEach
     void close() {
@@ -248,8 +255,27 @@ class EvaluatorTopologyTest {
                     assertThat(text(letter, "inkstream.reason")).isEqualTo(reason);
                     assertThat(text(letter, "inkstream.message")).contains(message);
                 });
+        assertThat(meters.get("inkstream.dead.letters")
+                        .tags("topic", Samples.TOPICS.weightSnapshots().name(), "reason", reason)
+                        .counter()
+                        .count())
+                .isEqualTo(1);
         publish(Samples.snapshot(10));
         assertThat(served()).containsExactly(Samples.snapshot(10));
+    }
+
+    /// It runs beside what serves, and was not published.
+    @Test
+    void aShadowAmongTheSnapshotsIsADeadLetter() {
+        pipeline.pipe(
+                Samples.TOPICS.weightSnapshots().name(),
+                Samples.text("digits@shadow"),
+                Samples.bytes(Samples.snapshot(9)));
+        assertThat(evaluations()).isEmpty();
+        assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name()))
+                .singleElement()
+                .satisfies(
+                        letter -> assertThat(text(letter, "inkstream.reason")).isEqualTo("BAD_SNAPSHOT"));
     }
 
     private static String text(TestRecord<byte[], byte[]> record, String header) {
