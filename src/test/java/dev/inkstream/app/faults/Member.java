@@ -1,14 +1,17 @@
 package dev.inkstream.app.faults;
 
+import dev.inkstream.app.faults.agent.Halts;
 import dev.inkstream.app.role.ChildProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// A process of the program, with a log file of its own. Not thread-safe.
+/// A process of the program, with a log file of its own. Thread-safe.
 final class Member {
     static final String NOTHING_SAID = "(nothing said)";
 
@@ -16,19 +19,19 @@ final class Member {
     private static final Pattern LAST_WORDS =
             Pattern.compile("(?m)^(?:inkstream: |\\S+ ERROR d\\.i\\.a\\.Failures - )(.*)$");
 
-    private final String name;
+    private final Target target;
     private final Process process;
     private final Path log;
 
     /// @param log takes what it prints
-    Member(String name, Path log, List<String> args) throws IOException {
-        this.name = name;
+    Member(Target target, Path log, List<String> jvmOptions, List<String> args) throws IOException {
+        this.target = target;
         this.log = log;
-        process = ChildProcess.start(log, args.toArray(String[]::new));
+        process = ChildProcess.start(log, jvmOptions, args.toArray(String[]::new));
     }
 
-    String name() {
-        return name;
+    Target target() {
+        return target;
     }
 
     boolean isAlive() {
@@ -50,16 +53,19 @@ final class Member {
         signal("CONT");
     }
 
-    /// SIGTERM.
-    ///
-    /// @return whether it ended in time
-    boolean terminate(long seconds) throws InterruptedException {
-        process.destroy();
-        return endsWithin(seconds);
+    /// Orders it to halt at a point, see [Halts].
+    void order(String order) throws IOException {
+        process.getOutputStream().write((order + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
-    boolean endsWithin(long seconds) throws InterruptedException {
-        return process.waitFor(seconds, TimeUnit.SECONDS);
+    /// Whether it halted where it was ordered to.
+    boolean hasHalted() {
+        return !isAlive() && status() == Halts.STATUS;
+    }
+
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     int status() {
@@ -67,12 +73,21 @@ final class Member {
     }
 
     /// What it has printed so far.
-    String printed() throws IOException {
-        return Files.readString(log);
+    String printed() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + log, e);
+        }
+    }
+
+    /// Whether it has partitions to work on.
+    boolean works() {
+        return printed().contains("works on [");
     }
 
     /// The sentence that it ended with, without what a role's log puts before it.
-    String lastWords() throws IOException {
+    String lastWords() {
         return LAST_WORDS
                 .matcher(printed())
                 .results()
@@ -86,7 +101,7 @@ final class Member {
                 .start()
                 .waitFor();
         if (status != 0) {
-            throw new IllegalStateException("kill -" + signal + " of " + name + " failed with " + status);
+            throw new IllegalStateException("kill -" + signal + " of " + target + " failed with " + status);
         }
     }
 }

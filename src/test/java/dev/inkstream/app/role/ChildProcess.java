@@ -19,7 +19,8 @@ public final class ChildProcess {
         return start(log, List.of(), args);
     }
 
-    private static Process start(Path log, List<String> jvmOptions, String... args) throws IOException {
+    /// @param jvmOptions further options of the JVM
+    public static Process start(Path log, List<String> jvmOptions, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
