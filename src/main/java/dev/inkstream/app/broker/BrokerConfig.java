@@ -10,8 +10,7 @@ final class BrokerConfig {
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     /// Kafka's default is 100 MB. The active segment is never compacted, and a broker that starts reads all of the
-    /// coordinators' topics. After a kill it loads the groups twice, and if the first load takes longer than the
-    /// election of a leader, it serves groups of which it knows a part (docs/adr/0010).
+    /// coordinators' topics.
     private static final int COORDINATOR_SEGMENT_BYTES = 1 << 20;
 
     private BrokerConfig() {}
@@ -26,8 +25,16 @@ final class BrokerConfig {
         return config;
     }
 
+    /// Of a controller alone, on the same directory and ports.
+    static Map<String, Object> ofController(BrokerPorts ports, Path data) {
+        Map<String, Object> config = of(ports, data);
+        config.put("process.roles", "controller");
+        config.put("listeners", "%s://%s".formatted(CONTROLLER_LISTENER, ports.controllerAddress()));
+        return config;
+    }
+
     private static Map<String, Object> node(BrokerPorts ports, Path data) {
-        String controller = BrokerPorts.HOST + ":" + ports.controller();
+        String controller = ports.controllerAddress();
         return Map.of(
                 "process.roles",
                 "broker,controller",

@@ -28,6 +28,7 @@ record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
 
     private static final String PREFIX = "inkstream-broker-";
     private static final String LOCK = ".lock";
+    private static final String STOPPED = ".kafka_cleanshutdown";
     private static final String HALF_FORMATTED = "bootstrap.checkpoint";
 
     static BrokerDirectory fresh() {
@@ -95,6 +96,12 @@ record BrokerDirectory(Path path, Optional<TemporaryDirectory> temporary) {
 
     static boolean isFormatted(Path path) {
         return Files.exists(path.resolve(MARK));
+    }
+
+    /// Whether a broker has used the directory and was not stopped. Kafka writes a file when it stops, and deletes it
+    /// when it starts.
+    static boolean wasKilled(Path path) {
+        return isFormatted(path) && !Files.exists(path.resolve(STOPPED));
     }
 
     /// Deletes the directory if it is temporary.

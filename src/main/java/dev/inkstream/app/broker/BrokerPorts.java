@@ -19,6 +19,10 @@ record BrokerPorts(int broker, int controller) {
         return HOST + ":" + broker;
     }
 
+    String controllerAddress() {
+        return HOST + ":" + controller;
+    }
+
     /// Finds free ports. Held open together while choosing, so that they differ; a port may still be
     /// taken between this and the start of the broker, which then says so.
     ///
