@@ -100,7 +100,7 @@ public final class Main {
                 .addSubcommand(new DeadLettersListCommand(terminal, stop, InstantSource.system()))
                 .addSubcommand(new DeadLettersShowCommand(terminal, stop, InstantSource.system()))
                 .addSubcommand(new DeadLettersRedriveCommand(terminal, stop, InstantSource.system())));
-        root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system())
+        root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system(), System::nanoTime)
                 .addSubcommand(new ModelsVerifyCommand(terminal, stop, System::nanoTime)));
         root.addSubcommand(new ShowCommand(terminal));
         root.addSubcommand(new BenchCommand(terminal, stop));

@@ -93,6 +93,10 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
             LOG.info("{} at offset {} was decided about before", version.id(), offset);
             return;
         }
+        if (published.continues(version)) {
+            // A higher number that came between was of another writer, or damaged: it must not end the line.
+            state.continueAt(version.version() - 1);
+        }
         published.add(version.version(), offset);
         Judgment judgment = judge(version);
         decider.published(judgment, at);

@@ -5,6 +5,8 @@ import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Where each version lies in `weight-snapshots`: the newest [#MAX_VERSIONS]. Not thread-safe.
@@ -30,7 +32,31 @@ final class PublishedVersions {
 
     void add(long version, long offset) {
         offsets.put(version, offset);
-        offsets.delete(version - MAX_VERSIONS);
+        if (offsets.approximateNumEntries() > MAX_VERSIONS) {
+            forgetTheFirst();
+        }
+    }
+
+    /// By offset and not by number: anybody may have written the numbers, and they may be far apart.
+    private void forgetTheFirst() {
+        long version = -1;
+        long first = Long.MAX_VALUE;
+        try (KeyValueIterator<Long, Long> all = offsets.all()) {
+            while (all.hasNext()) {
+                KeyValue<Long, Long> each = all.next();
+                if (each.value < first) {
+                    version = each.key;
+                    first = each.value;
+                }
+            }
+        }
+        offsets.delete(version);
+    }
+
+    /// Whether a version is the next one after a version that was published, and was not published itself. The first
+    /// versions of a model that was started again were published before.
+    boolean continues(Contender version) {
+        return offsets.get(version.version()) == null && offsets.get(version.version() - 1) != null;
     }
 
     /// Whether a version was read at this offset before.

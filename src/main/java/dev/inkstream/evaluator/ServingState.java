@@ -125,6 +125,11 @@ final class ServingState {
         newest = Math.max(newest, version);
     }
 
+    /// A version of which nothing newer counts.
+    void continueAt(long version) {
+        newest = version;
+    }
+
     /// Numbers the next decision.
     long number() {
         return decisions++;

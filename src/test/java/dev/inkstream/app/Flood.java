@@ -3,6 +3,7 @@ package dev.inkstream.app;
 import dev.inkstream.app.FloodTopic.Invalid;
 import dev.inkstream.app.FloodTopic.Reader;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.intake.Redriven;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -32,6 +33,12 @@ final class Flood {
         DRAWN_OUT,
         NO_FRAME,
         FLIPPED_BIT,
+        OVERWRITTEN,
+        SPLICED,
+        HUGE_COUNT,
+        CHANGED_KEY,
+        OTHER_VERSION,
+        FOR_OTHERS,
         WRONG_SCHEMA_ID,
         OTHER_TYPE,
         DECODABLE_BUT_INVALID,
@@ -45,9 +52,22 @@ final class Flood {
     }
 
     /// A record and those that cannot use it: each of them makes it one dead letter.
-    record Drawn(FloodTopic topic, ProducerRecord<byte[], byte[]> record, Set<Reader> refusedBy) {
+    ///
+    /// @param passedOverBy those that it says it is not for
+    record Drawn(
+            FloodTopic topic,
+            ProducerRecord<byte[], byte[]> record,
+            Set<Reader> refusedBy,
+            Set<Reader> passedOverBy) {
+        Drawn(FloodTopic topic, ProducerRecord<byte[], byte[]> record, Set<Reader> refusedBy) {
+            this(topic, record, refusedBy, Set.of());
+        }
+
         boolean isUsedBy(Reader reader) {
-            return topic.readers().contains(reader) && !refusedBy.contains(reader) && record.value() != null;
+            return topic.readers().contains(reader)
+                    && !refusedBy.contains(reader)
+                    && !passedOverBy.contains(reader)
+                    && record.value() != null;
         }
 
         String id() {
@@ -64,9 +84,10 @@ final class Flood {
     Drawn bad() {
         FloodTopic topic = FloodTopic.at(drawn);
         Kind kind = KINDS.get(drawn / FloodTopic.count() % KINDS.size());
-        byte[] key = topic.isOfModels() ? key(FloodTopic.MODEL) : key("flood-" + drawn);
+        // Of one topic, so that no changed key is that of a record of another.
+        byte[] key = topic.isOfModels() ? key(FloodTopic.MODEL) : key("flood-" + topic + "-" + drawn);
         drawn++;
-        byte[] good = topic.good();
+        byte[] good = topic.good(drawn);
         return switch (kind) {
             case CUT_SHORT -> refused(topic, key, Arrays.copyOf(good, random.nextInt(good.length)));
             case DRAWN_OUT ->
@@ -76,6 +97,12 @@ final class Flood {
                 yield refused(topic, key, good);
             }
             case FLIPPED_BIT -> decided(topic, key, flipped(good));
+            case OVERWRITTEN -> decided(topic, key, overwritten(good));
+            case SPLICED -> decided(topic, key, spliced(good, otherType(topic)));
+            case HUGE_COUNT -> decided(topic, key, withHugeCount(good));
+            case CHANGED_KEY -> decided(topic, changed(key), good);
+            case OTHER_VERSION -> decided(topic, key, topic.ofVersion(random, good));
+            case FOR_OTHERS -> forOthers(topic, key, good);
             case WRONG_SCHEMA_ID ->
                 refused(
                         topic,
@@ -101,13 +128,13 @@ final class Flood {
     /// One that everybody can use.
     Drawn good(FloodTopic topic, String id) {
         return new Drawn(
-                topic, record(topic, System.currentTimeMillis(), key(id), topic.good()), EnumSet.noneOf(Reader.class));
+                topic, record(topic, System.currentTimeMillis(), key(id), topic.good(drawn)), EnumSet.noneOf(Reader.class));
     }
 
     /// One of which only the decoder can say who can use it.
     private Drawn decided(FloodTopic topic, byte[] key, byte[] value) {
         Set<Reader> refusedBy = topic.readers();
-        refusedBy.removeIf(reader -> topic.takes(reader, value));
+        refusedBy.removeIf(reader -> topic.takes(reader, key, value));
         return new Drawn(topic, record(topic, System.currentTimeMillis(), key, value), refusedBy);
     }
 
@@ -116,11 +143,59 @@ final class Flood {
         return value;
     }
 
+    private byte[] overwritten(byte[] value) {
+        for (int i = random.nextInt(16); i >= 0; i--) {
+            value[FloodTopic.FRAME + random.nextInt(value.length - FloodTopic.FRAME)] = (byte) random.nextInt();
+        }
+        return value;
+    }
+
+    /// The beginning of one value and the end of another.
+    private byte[] spliced(byte[] first, byte[] second) {
+        int cut = random.nextInt(first.length + 1);
+        int from = random.nextInt(second.length + 1);
+        byte[] both = Arrays.copyOf(first, cut + second.length - from);
+        System.arraycopy(second, from, both, cut, second.length - from);
+        return both;
+    }
+
+    /// A length or a number of items of up to 2^63 somewhere in the value.
+    private byte[] withHugeCount(byte[] value) {
+        int at = FloodTopic.FRAME + random.nextInt(value.length - FloodTopic.FRAME);
+        for (int i = 1 + random.nextInt(9); i > 0 && at < value.length - 1; i--) {
+            value[at++] = (byte) (0x80 | random.nextInt(128));
+        }
+        value[at] = (byte) random.nextInt(128);
+        return value;
+    }
+
+    private byte[] changed(byte[] key) {
+        return random.nextBoolean()
+                ? flippedBit(key)
+                : Arrays.copyOf(key, Math.max(1, key.length - 3 + random.nextInt(6)));
+    }
+
+    private byte[] flippedBit(byte[] key) {
+        key[random.nextInt(key.length)] ^= (byte) (1 << random.nextInt(8));
+        return key;
+    }
+
+    /// One that claims to have returned from the dead letters for another application: all pass it over.
+    private Drawn forOthers(FloodTopic topic, byte[] key, byte[] good) {
+        ProducerRecord<byte[], byte[]> record = record(topic, System.currentTimeMillis(), key, good);
+        record.headers()
+                .add(Redriven.TOPIC, key(topic.name(topics)))
+                .add(Redriven.APPLICATIONS, key(topics.prefix() + "other"));
+        Set<Reader> passedOverBy = topic.readers();
+        passedOverBy.remove(Reader.WEIGHTS);
+        return new Drawn(topic, record, EnumSet.noneOf(Reader.class), passedOverBy);
+    }
+
     private byte[] otherType(FloodTopic topic) {
         List<byte[]> others = Arrays.stream(FloodTopic.values())
-                .map(FloodTopic::good)
+                .map(other -> other.good(drawn))
                 .filter(value -> ByteBuffer.wrap(value).getInt(1)
-                        != ByteBuffer.wrap(topic.good()).getInt(1))
+                        != ByteBuffer.wrap(topic.good(drawn)).getInt(1))
                 .toList();
         return others.get(random.nextInt(others.size()));
     }

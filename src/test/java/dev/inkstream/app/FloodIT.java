@@ -6,6 +6,9 @@ import dev.inkstream.app.Flood.Drawn;
 import dev.inkstream.app.role.ChildProcess;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelDecision;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.DecisionHeader;
 import dev.inkstream.stream.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The build sends a few; `.ci/flood RECORDS MEGABYTES` sends as many as are wanted.
 @ExtendWith(ClusterExtension.class)
 class FloodIT {
-    private static final int RECORDS = Integer.getInteger("inkstream.flood.records", 200);
+    private static final int RECORDS = Integer.getInteger("inkstream.flood.records", 2_000);
     private static final int MEGABYTES = Integer.getInteger("inkstream.flood.megabytes", 40);
 
     /// One of so many records of a codec is huge: the first has the full size, those behind it that or less.
@@ -67,10 +70,12 @@ class FloodIT {
     /// Snappy makes zeros 21 times smaller, the other codecs at least 200 times.
     private static final int MIN_RATIO = 15;
 
+    private static final int LARGEST_HEADERS = 4_000_000;
+
     private static final int MAX_MESSAGE_BYTES = Math.max(20_000_000, MEGABYTES * 1_000_000 / MIN_RATIO);
 
     private static final List<String> CODECS = List.of("none", "gzip", "snappy", "lz4", "zstd");
-    private static final long SEED = 20_261_126;
+    private static final long SEED = Long.getLong("inkstream.flood.seed", 20_261_126);
 
     private static final Duration PATIENCE = Duration.ofSeconds(180 + RECORDS / 10);
 
@@ -81,6 +86,9 @@ class FloodIT {
     private static final int EXAMPLES = 16 * SNAPSHOT_EVERY;
 
     private static final Pattern PORT = Pattern.compile("metrics are on (http://\\S+)");
+    private static final Pattern PASSED_OVER =
+            Pattern.compile("(?m)^inkstream_redriven_passed_over_total\\S* ([0-9.]+)");
+    private static final List<String> ROLES = List.of("classifier", "trainer", "evaluator", "labeler");
     private static final Pattern REFUSED = Pattern.compile("inkstream_snapshots_refused_total\\S* ([0-9.]+)");
 
     private final Cluster cluster;
@@ -138,7 +146,8 @@ class FloodIT {
                     logs,
                     () -> dead.read().size() >= expected.deadLetters().size()
                             && predicted.read().size() >= expected.predicted().size()
-                            && joined.read().size() >= expected.joined().size());
+                            && joined.read().size() >= expected.joined().size()
+                            && decided() >= expected.commands().size());
             assertThat(dead.read()).containsExactlyInAnyOrderElementsOf(expected.deadLetters());
             assertThat(predicted.read()).containsExactlyInAnyOrderElementsOf(expected.predicted());
             assertThat(joined.read()).containsExactlyInAnyOrderElementsOf(expected.joined());
@@ -149,7 +158,13 @@ class FloodIT {
                     .anyMatch(this::isOfAll);
             assertThat(dead.read()).hasSameSizeAs(expected.deadLetters());
         }
-        assertThat(refusedWeights(logs)).isEqualTo(expected.refusedWeights());
+        assertDecisions();
+        assertThat(metric(logs, "classifier", REFUSED)).isEqualTo(refusedWeights());
+        int passedOver = 0;
+        for (String role : ROLES) {
+            passedOver += metric(logs, role, PASSED_OVER);
+        }
+        assertThat(passedOver).isEqualTo(expected.passedOver());
         assertThat(evaluations()).allMatch(evaluation -> evaluation.confusion().examples() <= expected.holdout());
         allAlive(roles, logs);
     }
@@ -201,14 +216,74 @@ class FloodIT {
                 && evaluation.confusion().examples() == expected.holdout();
     }
 
-    private int refusedWeights(Path logs) throws Exception {
-        Matcher address = PORT.matcher(read(logs.resolve("classifier")));
+    /// Each snapshot that can be used is evaluated, each command decided about, and nothing twice.
+    private void assertDecisions() {
+        List<String> usable = new ArrayList<>();
+        try (TopicFollower published =
+                new TopicFollower(cluster.kafka(), topics.weightSnapshots().name(), this::usableSnapshot)) {
+            usable.addAll(published.read());
+        }
+        assertThat(evaluations()).extracting(one -> one.id().toString()).containsExactlyElementsOf(usable);
+        List<ModelDecision> decisions = decisions();
+        assertThat(decisions.stream().flatMap(one -> one.origin().commandId().stream()))
+                .containsExactlyInAnyOrderElementsOf(expected.commands());
+        for (int i = 1; i < decisions.size(); i++) {
+            assertThat(decisions.get(i).number()).isEqualTo(decisions.get(i - 1).number() + 1);
+        }
+    }
+
+    private Optional<String> usableSnapshot(ConsumerRecord<byte[], byte[]> record) {
+        return expected.unusedSnapshots().contains(record.offset())
+                ? Optional.empty()
+                : Optional.of(snapshot(record).id().toString());
+    }
+
+    private static WeightSnapshot snapshot(ConsumerRecord<byte[], byte[]> record) {
+        return Cluster.SERDES.weightSnapshot().deserializer().deserialize("", record.value());
+    }
+
+    /// Commands that were decided about.
+    private long decided() {
+        return decisions().stream()
+                .filter(decision -> decision.origin().commandId().isPresent())
+                .count();
+    }
+
+    private List<ModelDecision> decisions() {
+        return cluster.committed(topics.modelDecisions().name(), Cluster.SERDES.modelDecision());
+    }
+
+    /// How many records of `serving-weights` a classifier refuses: what it cannot use, and lower versions that do not
+    /// follow from a decision.
+    private int refusedWeights() {
+        int[] refused = {0};
+        long[] serving = {-1};
+        try (TopicFollower weights = new TopicFollower(cluster.kafka(), topics.servingWeights().name(), record -> {
+            if (expected.refusedWeights().contains(record.offset())) {
+                refused[0]++;
+            } else if (record.value() != null && FloodTopic.MODEL.equals(key(record).orElse(""))) {
+                long version = snapshot(record).id().version();
+                if (version < serving[0] && record.headers().lastHeader(DecisionHeader.NAME) == null) {
+                    refused[0]++;
+                } else {
+                    serving[0] = version;
+                }
+            }
+            return Optional.empty();
+        })) {
+            assertThat(weights.read()).isEmpty();
+        }
+        return refused[0];
+    }
+
+    private int metric(Path logs, String role, Pattern metric) throws Exception {
+        Matcher address = PORT.matcher(read(logs.resolve(role)));
         assertThat(address.find()).isTrue();
         try (HttpClient client = HttpClient.newHttpClient()) {
             String metrics = client.send(
                             HttpRequest.newBuilder(URI.create(address.group(1))).build(), BodyHandlers.ofString())
                     .body();
-            return REFUSED.matcher(metrics)
+            return metric.matcher(metrics)
                     .results()
                     .mapToInt(result -> (int) Double.parseDouble(result.group(1)))
                     .sum();
@@ -243,8 +318,18 @@ class FloodIT {
         }
     }
 
-    private static void print(Map<String, Process> roles, int deadLetters, Duration took) throws IOException {
-        System.out.printf("%d records, %d dead letters in %d s%n", RECORDS, deadLetters, took.toSeconds());
+    private void print(Map<String, Process> roles, int deadLetters, Duration took) throws IOException {
+        System.out.printf(
+                "%,d mutated records (seed %d): %,d dead letters, %,d refused weights, passed over %,d times, %,d commands"
+                        + " decided, %,d examples trained; no role stopped, none lost; %d s%n",
+                RECORDS,
+                SEED,
+                deadLetters,
+                refusedWeights(),
+                expected.passedOver(),
+                expected.commands().size(),
+                expected.trained(),
+                took.toSeconds());
         for (Map.Entry<String, Process> role : roles.entrySet()) {
             Path status = Path.of("/proc", Long.toString(role.getValue().pid()), "status");
             if (Files.exists(status)) {
@@ -260,7 +345,7 @@ class FloodIT {
 
     private Map<String, Process> start(Path logs) throws Exception {
         Map<String, Process> roles = new HashMap<>();
-        for (String role : List.of("classifier", "trainer", "evaluator", "labeler")) {
+        for (String role : ROLES) {
             List<String> args = new ArrayList<>(List.of(role, "--monitor-port", "0"));
             if (!role.equals("labeler")) {
                 args.addAll(List.of("--image-size", "2x2", "--classes", "2"));
@@ -321,7 +406,7 @@ class FloodIT {
     private KafkaProducer<byte[], byte[]> producer(String codec) {
         Map<String, Object> config = new HashMap<>(cluster.kafka().producer());
         config.put("compression.type", codec);
-        config.put("max.request.size", zeros.length + 1_000_000);
+        config.put("max.request.size", Math.max(zeros.length, LARGEST_HEADERS) + 1_000_000);
         config.put("buffer.memory", zeros.length + 32_000_000L);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }

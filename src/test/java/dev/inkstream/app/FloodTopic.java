@@ -4,6 +4,8 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.ModelCommand;
+import dev.inkstream.record.ModelCommand.Request;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Sha256;
@@ -13,10 +15,15 @@ import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,15 +33,15 @@ import org.apache.kafka.common.serialization.Serde;
 enum FloodTopic {
     IMAGES(Topics::images, Set.of(Reader.CLASSIFIER, Reader.LABELER)) {
         @Override
-        byte[] good() {
+        byte[] good(int number) {
             return bytes(Cluster.SERDES.image(), IMAGE);
         }
 
         @Override
         List<Invalid> invalid() {
             return List.of(
-                    new Invalid(replaced(good(), 4, 6, 8), readers()), // 2x3, but 4 pixels
-                    new Invalid(replaced(good(), 0, 0, 0), readers()), // 0x0
+                    new Invalid(replaced(good(0), 4, 6, 8), readers()), // 2x3, but 4 pixels
+                    new Invalid(replaced(good(0), 0, 0, 0), readers()), // 0x0
                     // The labeler works for every model.
                     new Invalid(
                             bytes(Cluster.SERDES.image(), new ImageRecord(3, 3, new byte[9], Instant.EPOCH)),
@@ -51,16 +58,16 @@ enum FloodTopic {
     },
     LABELS(Topics::labels, Set.of(Reader.EVALUATOR, Reader.LABELER)) {
         @Override
-        byte[] good() {
+        byte[] good(int number) {
             return bytes(Cluster.SERDES.label(), new Label(1, Instant.EPOCH));
         }
 
         @Override
         List<Invalid> invalid() {
             return List.of(
-                    new Invalid(replaced(good(), 1), readers()), // -1
+                    new Invalid(replaced(good(0), 1), readers()), // -1
                     // A class of another model's.
-                    new Invalid(replaced(good(), 4), EnumSet.of(Reader.EVALUATOR)));
+                    new Invalid(replaced(good(0), 4), EnumSet.of(Reader.EVALUATOR)));
         }
 
         @Override
@@ -70,7 +77,7 @@ enum FloodTopic {
     },
     LABELED_IMAGES(Topics::labeledImages, Set.of(Reader.TRAINER)) {
         @Override
-        byte[] good() {
+        byte[] good(int number) {
             return bytes(Cluster.SERDES.labeledImage(), LABELED);
         }
 
@@ -86,7 +93,7 @@ enum FloodTopic {
     },
     HOLDOUT_IMAGES(Topics::holdoutImages, Set.of(Reader.EVALUATOR)) {
         @Override
-        byte[] good() {
+        byte[] good(int number) {
             return bytes(Cluster.SERDES.labeledImage(), LABELED);
         }
 
@@ -102,7 +109,7 @@ enum FloodTopic {
     },
     WEIGHT_SNAPSHOTS(Topics::weightSnapshots, Set.of(Reader.EVALUATOR)) {
         @Override
-        byte[] good() {
+        byte[] good(int number) {
             return bytes(Cluster.SERDES.weightSnapshot(), Samples.snapshot(MODEL, 1));
         }
 
@@ -118,7 +125,7 @@ enum FloodTopic {
     },
     SERVING_WEIGHTS(Topics::servingWeights, Set.of(Reader.WEIGHTS)) {
         @Override
-        byte[] good() {
+        byte[] good(int number) {
             return bytes(Cluster.SERDES.weightSnapshot(), Samples.snapshot(MODEL, 1));
         }
 
@@ -134,7 +141,7 @@ enum FloodTopic {
     },
     PREDICTIONS(Topics::predictions, Set.of(Reader.EVALUATOR)) {
         @Override
-        byte[] good() {
+        byte[] good(int number) {
             return bytes(Cluster.SERDES.prediction(), Samples.prediction("id", Samples.id(MODEL, 1)));
         }
 
@@ -151,6 +158,32 @@ enum FloodTopic {
                     Cluster.SERDES.prediction(),
                     value,
                     prediction -> !prediction.model().model().equals(MODEL) || prediction.label() < CLASSES);
+        }
+    },
+    MODEL_COMMANDS(Topics::modelCommands, Set.of(Reader.EVALUATOR)) {
+        @Override
+        byte[] good(int number) {
+            Request request =
+                    switch (number / count() % 5) {
+                        case 0 -> new Request.Promote(1);
+                        case 1 -> new Request.Rollback(OptionalLong.empty());
+                        case 2 -> new Request.Pin(2);
+                        case 3 -> new Request.Follow();
+                        default -> new Request.Alias("challenger", 1);
+                    };
+            return bytes(
+                    Cluster.SERDES.modelCommand(),
+                    new ModelCommand("command-" + number, MODEL, request, "ann@host", "", Instant.EPOCH));
+        }
+
+        @Override
+        List<Invalid> invalid() {
+            return List.of(new Invalid(replaced(good(0), 0), readers())); // an empty id
+        }
+
+        @Override
+        boolean takes(Reader reader, byte[] value) {
+            return decodes(Cluster.SERDES.modelCommand(), value, command -> true);
         }
     };
 
@@ -222,13 +255,60 @@ enum FloodTopic {
 
     /// Whether records are keyed by the model's name.
     boolean isOfModels() {
-        return this == WEIGHT_SNAPSHOTS || this == SERVING_WEIGHTS;
+        return this == WEIGHT_SNAPSHOTS || this == SERVING_WEIGHTS || this == MODEL_COMMANDS;
     }
 
     /// The value of a record that each reader can use.
-    abstract byte[] good();
+    ///
+    /// @param number of a command, whose id it becomes; other values are always the same
+    abstract byte[] good(int number);
 
     abstract List<Invalid> invalid();
+
+    /// The same value with another version, which may be any number; unchanged where there is no version in it.
+    byte[] ofVersion(Random random, byte[] good) {
+        long version = random.nextLong() & Long.MAX_VALUE >>> random.nextInt(63);
+        return switch (this) {
+            case WEIGHT_SNAPSHOTS, SERVING_WEIGHTS -> {
+                WeightSnapshot some = Samples.snapshot(MODEL, 1);
+                yield bytes(
+                        Cluster.SERDES.weightSnapshot(),
+                        new WeightSnapshot(
+                                new ModelVersion(MODEL, version, some.id().weights()),
+                                some.layers(),
+                                some.parameters(),
+                                some.progress(),
+                                some.training()));
+            }
+            case PREDICTIONS -> {
+                Sha256 weights = Samples.id(MODEL, 1).weights();
+                yield bytes(
+                        Cluster.SERDES.prediction(),
+                        Samples.prediction("id", new ModelVersion(MODEL, version, weights)));
+            }
+            default -> good;
+        };
+    }
+
+    /// Whether a reader can use a record whose key and value were changed somewhere.
+    boolean takes(Reader reader, byte[] key, byte[] value) {
+        return isText(key)
+                && (!hasSnapshots() || new String(key, StandardCharsets.UTF_8).equals(MODEL))
+                && takes(reader, value);
+    }
+
+    private boolean hasSnapshots() {
+        return this == WEIGHT_SNAPSHOTS || this == SERVING_WEIGHTS;
+    }
+
+    private static boolean isText(byte[] key) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key));
+            return key.length > 0 && key.length <= 1_024;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
 
     /// Whether a reader can use a value that was changed somewhere, if it has the key of a good one.
     abstract boolean takes(Reader reader, byte[] value);

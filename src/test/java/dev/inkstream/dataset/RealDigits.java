@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.nio.file.Path;
 
 /// MNIST itself, for tests that mean nothing without it.
-final class RealDigits {
+public final class RealDigits {
     private RealDigits() {}
 
     /// The dataset in the directory `INKSTREAM_DATA` names. Where it names none the test is aborted and says so; in
     /// continuous integration (`CI=true`) it fails, for nobody would read that it did not run.
-    static Dataset read() {
+    public static Dataset read() {
         String directory = System.getenv().getOrDefault(DatasetSource.DATA_VARIABLE, "");
         if (directory.isEmpty()) {
             String notice = "did not run on MNIST: " + DatasetSource.DATA_VARIABLE + " names no directory with it";

@@ -95,6 +95,30 @@ class DecisionsTest {
     }
 
     /// Each is hardly worse than the one before, but not than the best.
+    /// One bit of a number is enough, and no digest covers it.
+    @Test
+    void aNumberThatIsFarAheadDoesNotEndTheLineOfVersions() {
+        holdWhatTheTeacherSays(200);
+        publish(version(1, 0));
+        publish(noise(Long.MAX_VALUE));
+        publish(version(2, 0));
+        publish(noise(70));
+        publish(version(3, 0));
+        // The model was started again.
+        publish(version(1, 0));
+        publish(version(2, 0));
+        assertThat(kinds())
+                .containsExactly(
+                        Kind.PROMOTED,
+                        Kind.REFUSED,
+                        Kind.PROMOTED,
+                        Kind.REFUSED,
+                        Kind.PROMOTED,
+                        Kind.REFUSED,
+                        Kind.REFUSED);
+        assertThat(decisions.getLast().origin().reason()).isEqualTo("v3 was published before it");
+    }
+
     @Test
     void smallLossesDoNotAddUp() {
         holdWhatTheTeacherSays(2_000);

@@ -116,7 +116,7 @@ public final class BenchCommand implements Callable<Integer> {
         Dataset data = dataset.find(terminal);
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
-            try (Admin admin = new BrokerWait(PATIENCE, stop, notice -> {}).connect(settings)) {
+            try (Admin admin = new BrokerWait(PATIENCE, stop, notice -> {}, System::nanoTime).connect(settings)) {
                 measure(
                         new RoleFactory(
                                         settings,

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
@@ -19,7 +20,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 /// @param time how long to wait for an answer; less than a second counts as one
 /// @param stop ends the waiting
 /// @param notices takes a sentence when no answer has come for a while, and again every 20 seconds
-public record BrokerWait(Duration time, StopSignal stop, Consumer<String> notices) {
+/// @param nanos a clock, as [System#nanoTime()]
+public record BrokerWait(Duration time, StopSignal stop, Consumer<String> notices, LongSupplier nanos) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /// A broker that runs answers sooner.
@@ -65,11 +67,11 @@ public record BrokerWait(Duration time, StopSignal stop, Consumer<String> notice
     /// One request for all of the time: a broker that is busy answers late, and would never answer a client that gives
     /// up early and asks again.
     private void await(CompletableFuture<Collection<Node>> answer, KafkaSettings settings) throws InterruptedException {
-        long start = System.nanoTime();
+        long start = nanos.getAsLong();
         CompletableFuture<?> either = CompletableFuture.anyOf(answer, stop.requested());
         Duration patience = FIRST_NOTICE;
         while (!isDone(either, patience)) {
-            Duration left = time.minusNanos(System.nanoTime() - start);
+            Duration left = time.minusNanos(nanos.getAsLong() - start);
             if (left.isPositive()) {
                 notices.accept("no Kafka broker at %s has answered yet; waiting up to %d s more: %s"
                         .formatted(settings.bootstrapServers(), left.toSeconds() + 1, Listener.remedy(settings)));

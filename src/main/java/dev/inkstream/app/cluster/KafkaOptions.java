@@ -84,7 +84,7 @@ public final class KafkaOptions {
     /// @param stop ends the waiting
     /// @param notices takes a sentence now and then while no broker answers
     public BrokerWait broker(StopSignal stop, Consumer<String> notices) {
-        return new BrokerWait(wait.time(), stop, notices);
+        return new BrokerWait(wait.time(), stop, notices, System::nanoTime);
     }
 
     /// The schema registry of a command that is no role. It waits for the registry as [#broker] waits for a broker.

@@ -41,7 +41,7 @@ record Demo(Terminal terminal, StopSignal stop, int port, Supplier<DemoPlan> pla
         try (EmbeddedBroker broker = EmbeddedBroker.start(port)) {
             KafkaSettings settings = KafkaSettings.at(broker.address());
             Topics topics = new Topics(Topics.DEFAULT_PREFIX);
-            try (Admin admin = new BrokerWait(PATIENCE, stop, notice -> {}).connect(settings)) {
+            try (Admin admin = new BrokerWait(PATIENCE, stop, notice -> {}, System::nanoTime).connect(settings)) {
                 TopicCreation.create(admin, topics.specs(PARTITIONS), Optional.empty());
                 Optional<DemoPlan> plan = await(planned);
                 if (plan.isPresent()) {

@@ -81,6 +81,7 @@ record DemoRun(Terminal terminal, DemoPlan plan, RoleFactory roles, Topics topic
         background.start(() -> reader.predictions(background::goesOn));
         background.start(() -> reader.liveEvaluations(background::goesOn));
         background.start(() -> reader.driftEvents(background::goesOn));
+        background.start(() -> reader.decisions(background::goesOn));
     }
 
     /// Once version 0 is scored: the time that a plan may take begins then.

@@ -4,11 +4,14 @@ import dev.inkstream.dataset.Images;
 import dev.inkstream.record.DriftEvent;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.LiveEvaluation;
+import dev.inkstream.record.ModelDecision.Kind;
 import dev.inkstream.record.Prediction;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class Progress {
     private long outcomes;
     private long correct;
     private long drifts;
+    private final Map<Kind, Long> decisions = new EnumMap<>(Kind.class);
     private final Deque<LiveEvaluation> recent = new ArrayDeque<>();
     private final Deque<LiveEvaluation> untoldLive = new ArrayDeque<>();
     private final Deque<Drifted> untoldDrifts = new ArrayDeque<>();
@@ -79,6 +83,15 @@ final class Progress {
     synchronized void drifted(Drifted drift) {
         drifts++;
         keep(untoldDrifts, drift, UNTOLD);
+    }
+
+    synchronized void decided(Kind kind) {
+        decisions.merge(kind, 1L, Long::sum);
+    }
+
+    /// Decisions so far, by kind.
+    synchronized Map<Kind, Long> decisions() {
+        return new EnumMap<>(decisions);
     }
 
     /// @param shown the image it was made of; empty if that is not known

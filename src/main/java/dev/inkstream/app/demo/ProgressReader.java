@@ -43,6 +43,10 @@ record ProgressReader(
         follow(topics.liveEvaluations(), goOn, (record, evaluation) -> progress.liveEvaluated(evaluation));
     }
 
+    void decisions(BooleanSupplier goOn) {
+        follow(topics.modelDecisions(), goOn, (record, decision) -> progress.decided(decision.kind()));
+    }
+
     void driftEvents(BooleanSupplier goOn) {
         follow(
                 topics.driftEvents(),

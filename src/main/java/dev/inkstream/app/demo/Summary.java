@@ -9,8 +9,11 @@ import dev.inkstream.app.picture.Tile;
 import dev.inkstream.dataset.Classes;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.Evaluation;
+import dev.inkstream.record.ModelDecision.Kind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What a demo has come to, for a terminal.
 ///
@@ -33,6 +36,7 @@ record Summary(Terminal terminal, Classes classes) {
                     best.id().version(),
                     best.confusion().correct()));
             served(progress.served());
+            decided(progress.decisions());
             say("");
             confusion(latest.confusion());
         });
@@ -53,6 +57,21 @@ record Summary(Terminal terminal, Classes classes) {
                         default -> served.drifts() + " drifts reported";
                     }));
         }
+    }
+
+    private void decided(Map<Kind, Long> decisions) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        long rolledBack = decisions.getOrDefault(Kind.RESTORED, 0L);
+        String kinds = decisions.entrySet().stream()
+                .filter(kind -> kind.getKey() != Kind.RESTORED)
+                .map(kind -> "%,d %s"
+                        .formatted(
+                                kind.getValue(),
+                                kind.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ')))
+                .collect(Collectors.joining(", "));
+        say("Decisions: %s; %s rolled back".formatted(kinds, rolledBack == 0 ? "none" : Text.count(rolledBack)));
     }
 
     private void confusion(ConfusionMatrix matrix) {

@@ -43,7 +43,7 @@ record Asking(ModelsConsole console) {
                 Requester.ofProcess(),
                 reason,
                 console.clock().instant().truncatedTo(ChronoUnit.MILLIS));
-        ModelDecision decision = new CommandExchange(topics)
+        ModelDecision decision = new CommandExchange(topics, console.nanos())
                 .send(command, patience)
                 .orElseThrow(() -> new UserException(
                         "no evaluator of model %s answered within %s; the command stays on %s, and the evaluator carries it out when it runs"

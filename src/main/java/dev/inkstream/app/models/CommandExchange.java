@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,7 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Sends a command, and waits for the decision that answers it.
-record CommandExchange(ModelTopics models) {
+///
+/// @param nanos a clock, as [System#nanoTime()]
+record CommandExchange(ModelTopics models, LongSupplier nanos) {
     private static final Duration POLL = Duration.ofMillis(200);
 
     /// @param patience how long to wait for the acknowledgment, and then for the answer
@@ -40,7 +43,7 @@ record CommandExchange(ModelTopics models) {
             // The end is looked up before the command is sent, so that no answer can be missed.
             partitions.forEach(consumer::position);
             write(command, patience);
-            return answer(consumer, command.id(), System.nanoTime() + patience.toNanos());
+            return answer(consumer, command.id(), patience);
         } catch (WakeupException e) {
             throw new InterruptedException("stopped while waiting for a decision");
         }
@@ -65,9 +68,10 @@ record CommandExchange(ModelTopics models) {
         }
     }
 
-    private Optional<ModelDecision> answer(KafkaConsumer<byte[], byte[]> consumer, String id, long deadline) {
+    private Optional<ModelDecision> answer(KafkaConsumer<byte[], byte[]> consumer, String id, Duration patience) {
+        long start = nanos.getAsLong();
         RecordDecoder<ModelDecision> decoder = models.topics().ledger(models.serdes());
-        while (System.nanoTime() < deadline) {
+        while (nanos.getAsLong() - start < patience.toNanos()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Optional<ModelDecision> decision = decode(decoder, record)
                         .filter(one ->

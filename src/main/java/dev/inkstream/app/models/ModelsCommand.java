@@ -3,6 +3,7 @@ package dev.inkstream.app.models;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,8 +15,9 @@ public final class ModelsCommand {
     /// The command with those below it.
     ///
     /// @param clock gives the age of versions, and when a command was given
-    public static CommandLine line(Terminal terminal, StopSignal stop, InstantSource clock) {
-        ModelsConsole console = new ModelsConsole(terminal, stop, clock);
+    /// @param nanos a clock for waiting times, as [System#nanoTime()]
+    public static CommandLine line(Terminal terminal, StopSignal stop, InstantSource clock, LongSupplier nanos) {
+        ModelsConsole console = new ModelsConsole(terminal, stop, clock, nanos);
         Asking asking = new Asking(console);
         return new CommandLine(new ModelsCommand())
                 .addSubcommand(new ModelsListCommand(console))

@@ -79,7 +79,7 @@ class BrokerWaitIT {
         int port = freePort();
         String address = "127.0.0.1:" + port;
         List<String> notices = new CopyOnWriteArrayList<>();
-        BrokerWait wait = new BrokerWait(Duration.ofMinutes(2), new StopSignal(), notices::add);
+        BrokerWait wait = new BrokerWait(Duration.ofMinutes(2), new StopSignal(), notices::add, System::nanoTime);
         CompletableFuture<Admin> reached = start(wait, address);
 
         await().atMost(30, SECONDS).until(() -> !notices.isEmpty());
@@ -97,7 +97,7 @@ class BrokerWaitIT {
     void aStopEndsTheWaitingAtOnce() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             StopSignal stop = new StopSignal();
-            BrokerWait wait = new BrokerWait(Duration.ofHours(1), stop, notice -> {});
+            BrokerWait wait = new BrokerWait(Duration.ofHours(1), stop, notice -> {}, System::nanoTime);
             CompletableFuture<Admin> reached = start(wait, "127.0.0.1:" + silent.getLocalPort());
 
             stop.request();
@@ -128,6 +128,6 @@ class BrokerWaitIT {
     }
 
     private static Admin connect(KafkaSettings settings) throws InterruptedException {
-        return new BrokerWait(Duration.ZERO, new StopSignal(), notice -> {}).connect(settings);
+        return new BrokerWait(Duration.ZERO, new StopSignal(), notice -> {}, System::nanoTime).connect(settings);
     }
 }
