@@ -7,8 +7,10 @@ import dev.inkstream.stream.intake.Redriven;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +25,7 @@ final class Flood {
 
     private static final List<Kind> KINDS = List.of(Kind.values());
 
+    private final Map<FloodTopic, List<FloodTopic>> others = others();
     private final Topics topics;
     private final Random random;
     private int drawn;
@@ -192,12 +195,23 @@ final class Flood {
     }
 
     private byte[] otherType(FloodTopic topic) {
-        List<byte[]> others = Arrays.stream(FloodTopic.values())
-                .map(other -> other.good(drawn))
-                .filter(value -> ByteBuffer.wrap(value).getInt(1)
-                        != ByteBuffer.wrap(topic.good(drawn)).getInt(1))
-                .toList();
-        return others.get(random.nextInt(others.size()));
+        FloodTopic other = others.get(topic).get(random.nextInt(others.get(topic).size()));
+        return other.good(drawn);
+    }
+
+    /// The topics whose records have another schema.
+    private static Map<FloodTopic, List<FloodTopic>> others() {
+        Map<FloodTopic, Integer> schemas = new EnumMap<>(FloodTopic.class);
+        for (FloodTopic topic : FloodTopic.values()) {
+            schemas.put(topic, ByteBuffer.wrap(topic.good(0)).getInt(1));
+        }
+        Map<FloodTopic, List<FloodTopic>> others = new EnumMap<>(FloodTopic.class);
+        schemas.forEach((topic, schema) -> others.put(
+                topic,
+                schemas.keySet().stream()
+                        .filter(other -> !schemas.get(other).equals(schema))
+                        .toList()));
+        return others;
     }
 
     private Drawn invalid(FloodTopic topic, byte[] key) {
