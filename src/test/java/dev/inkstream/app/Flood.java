@@ -58,10 +58,7 @@ final class Flood {
     ///
     /// @param passedOverBy those that it says it is not for
     record Drawn(
-            FloodTopic topic,
-            ProducerRecord<byte[], byte[]> record,
-            Set<Reader> refusedBy,
-            Set<Reader> passedOverBy) {
+            FloodTopic topic, ProducerRecord<byte[], byte[]> record, Set<Reader> refusedBy, Set<Reader> passedOverBy) {
         Drawn(FloodTopic topic, ProducerRecord<byte[], byte[]> record, Set<Reader> refusedBy) {
             this(topic, record, refusedBy, Set.of());
         }
@@ -104,7 +101,7 @@ final class Flood {
             case SPLICED -> decided(topic, key, spliced(good, otherType(topic)));
             case HUGE_COUNT -> decided(topic, key, withHugeCount(good));
             case CHANGED_KEY -> decided(topic, changed(key), good);
-            case OTHER_VERSION -> decided(topic, key, topic.ofVersion(random, good));
+            case OTHER_VERSION -> decided(topic, key, FloodSnapshots.ofVersion(topic, random, good));
             case FOR_OTHERS -> forOthers(topic, key, good);
             case WRONG_SCHEMA_ID ->
                 refused(
@@ -131,7 +128,9 @@ final class Flood {
     /// One that everybody can use.
     Drawn good(FloodTopic topic, String id) {
         return new Drawn(
-                topic, record(topic, System.currentTimeMillis(), key(id), topic.good(drawn)), EnumSet.noneOf(Reader.class));
+                topic,
+                record(topic, System.currentTimeMillis(), key(id), topic.good(drawn)),
+                EnumSet.noneOf(Reader.class));
     }
 
     /// One of which only the decoder can say who can use it.
@@ -195,7 +194,8 @@ final class Flood {
     }
 
     private byte[] otherType(FloodTopic topic) {
-        FloodTopic other = others.get(topic).get(random.nextInt(others.get(topic).size()));
+        FloodTopic other =
+                others.get(topic).get(random.nextInt(others.get(topic).size()));
         return other.good(drawn);
     }
 

@@ -6,9 +6,6 @@ import dev.inkstream.app.Flood.Drawn;
 import dev.inkstream.app.role.ChildProcess;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.InvalidRecordException;
-import dev.inkstream.record.ModelDecision;
-import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.DecisionHeader;
 import dev.inkstream.stream.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +29,9 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -96,6 +88,7 @@ class FloodIT {
     private final Random random = new Random(SEED);
     private final Flood flood;
     private final FloodExpectation expected;
+    private final FloodDecisions decisions;
     private final byte[] zeros = new byte[MEGABYTES * 1_000_000];
 
     FloodIT(Cluster cluster) {
@@ -103,11 +96,12 @@ class FloodIT {
         this.topics = cluster.topics();
         flood = new Flood(topics, SEED);
         expected = new FloodExpectation(topics);
+        decisions = new FloodDecisions(cluster, expected);
     }
 
     @Test
     void noRoleEndsAndEachRecordIsWhatItMustBe(@TempDir Path logs) throws Exception {
-        takeAnyKeySizeAndTime();
+        new FloodLimits(cluster, MAX_MESSAGE_BYTES).raise();
         cluster.send(
                 true,
                 List.of(Samples.record(
@@ -147,7 +141,7 @@ class FloodIT {
                     () -> dead.read().size() >= expected.deadLetters().size()
                             && predicted.read().size() >= expected.predicted().size()
                             && joined.read().size() >= expected.joined().size()
-                            && decided() >= expected.commands().size());
+                            && decisions.ofCommands() >= expected.commands().size());
             assertThat(dead.read()).containsExactlyInAnyOrderElementsOf(expected.deadLetters());
             assertThat(predicted.read()).containsExactlyInAnyOrderElementsOf(expected.predicted());
             assertThat(joined.read()).containsExactlyInAnyOrderElementsOf(expected.joined());
@@ -158,8 +152,8 @@ class FloodIT {
                     .anyMatch(this::isOfAll);
             assertThat(dead.read()).hasSameSizeAs(expected.deadLetters());
         }
-        assertDecisions();
-        assertThat(metric(logs, "classifier", REFUSED)).isEqualTo(refusedWeights());
+        decisions.check(evaluations());
+        assertThat(metric(logs, "classifier", REFUSED)).isEqualTo(decisions.refusedWeights());
         int passedOver = 0;
         for (String role : ROLES) {
             passedOver += metric(logs, role, PASSED_OVER);
@@ -216,66 +210,6 @@ class FloodIT {
                 && evaluation.confusion().examples() == expected.holdout();
     }
 
-    /// Each snapshot that can be used is evaluated, each command decided about, and nothing twice.
-    private void assertDecisions() {
-        List<String> usable = new ArrayList<>();
-        try (TopicFollower published =
-                new TopicFollower(cluster.kafka(), topics.weightSnapshots().name(), this::usableSnapshot)) {
-            usable.addAll(published.read());
-        }
-        assertThat(evaluations()).extracting(one -> one.id().toString()).containsExactlyElementsOf(usable);
-        List<ModelDecision> decisions = decisions();
-        assertThat(decisions.stream().flatMap(one -> one.origin().commandId().stream()))
-                .containsExactlyInAnyOrderElementsOf(expected.commands());
-        for (int i = 1; i < decisions.size(); i++) {
-            assertThat(decisions.get(i).number()).isEqualTo(decisions.get(i - 1).number() + 1);
-        }
-    }
-
-    private Optional<String> usableSnapshot(ConsumerRecord<byte[], byte[]> record) {
-        return expected.unusedSnapshots().contains(record.offset())
-                ? Optional.empty()
-                : Optional.of(snapshot(record).id().toString());
-    }
-
-    private static WeightSnapshot snapshot(ConsumerRecord<byte[], byte[]> record) {
-        return Cluster.SERDES.weightSnapshot().deserializer().deserialize("", record.value());
-    }
-
-    /// Commands that were decided about.
-    private long decided() {
-        return decisions().stream()
-                .filter(decision -> decision.origin().commandId().isPresent())
-                .count();
-    }
-
-    private List<ModelDecision> decisions() {
-        return cluster.committed(topics.modelDecisions().name(), Cluster.SERDES.modelDecision());
-    }
-
-    /// How many records of `serving-weights` a classifier refuses: what it cannot use, and lower versions that do not
-    /// follow from a decision.
-    private int refusedWeights() {
-        int[] refused = {0};
-        long[] serving = {-1};
-        try (TopicFollower weights = new TopicFollower(cluster.kafka(), topics.servingWeights().name(), record -> {
-            if (expected.refusedWeights().contains(record.offset())) {
-                refused[0]++;
-            } else if (record.value() != null && FloodTopic.MODEL.equals(key(record).orElse(""))) {
-                long version = snapshot(record).id().version();
-                if (version < serving[0] && record.headers().lastHeader(DecisionHeader.NAME) == null) {
-                    refused[0]++;
-                } else {
-                    serving[0] = version;
-                }
-            }
-            return Optional.empty();
-        })) {
-            assertThat(weights.read()).isEmpty();
-        }
-        return refused[0];
-    }
-
     private int metric(Path logs, String role, Pattern metric) throws Exception {
         Matcher address = PORT.matcher(read(logs.resolve(role)));
         assertThat(address.find()).isTrue();
@@ -325,7 +259,7 @@ class FloodIT {
                 RECORDS,
                 SEED,
                 deadLetters,
-                refusedWeights(),
+                decisions.refusedWeights(),
                 expected.passedOver(),
                 expected.commands().size(),
                 expected.trained(),
@@ -409,27 +343,5 @@ class FloodIT {
         config.put("max.request.size", Math.max(zeros.length, LARGEST_HEADERS) + 1_000_000);
         config.put("buffer.memory", zeros.length + 32_000_000L);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private void takeAnyKeySizeAndTime() throws Exception {
-        try (Admin admin = Admin.create(cluster.kafka().admin())) {
-            Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-            topics.specs(2).stream()
-                    .filter(spec -> !spec.name().equals(topics.deadLetters().name()))
-                    .forEach(spec -> changes.put(
-                            new ConfigResource(ConfigResource.Type.TOPIC, spec.name()),
-                            List.of(
-                                    // A compacted topic takes no record without a key.
-                                    set("cleanup.policy", "delete"),
-                                    set("retention.ms", "-1"),
-                                    set("max.decompressed.message.bytes", Integer.toString(Integer.MAX_VALUE - 8)),
-                                    set("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES)),
-                                    set("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)))));
-            admin.incrementalAlterConfigs(changes).all().get();
-        }
-    }
-
-    private static AlterConfigOp set(String name, String value) {
-        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 }

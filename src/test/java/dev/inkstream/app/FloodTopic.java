@@ -6,13 +6,8 @@ import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelCommand;
 import dev.inkstream.record.ModelCommand.Request;
-import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
-import dev.inkstream.record.Sha256;
-import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.record.WeightSnapshot.Layers;
 import dev.inkstream.stream.ImageFormat;
-import dev.inkstream.stream.Snapshots;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import java.nio.ByteBuffer;
@@ -23,7 +18,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -115,12 +109,12 @@ enum FloodTopic {
 
         @Override
         List<Invalid> invalid() {
-            return invalidSnapshots();
+            return FloodSnapshots.invalid();
         }
 
         @Override
         boolean takes(Reader reader, byte[] value) {
-            return takesSnapshot(value);
+            return FloodSnapshots.takes(value);
         }
     },
     SERVING_WEIGHTS(Topics::servingWeights, Set.of(Reader.WEIGHTS)) {
@@ -131,12 +125,12 @@ enum FloodTopic {
 
         @Override
         List<Invalid> invalid() {
-            return invalidSnapshots();
+            return FloodSnapshots.invalid();
         }
 
         @Override
         boolean takes(Reader reader, byte[] value) {
-            return takesSnapshot(value);
+            return FloodSnapshots.takes(value);
         }
     },
     PREDICTIONS(Topics::predictions, Set.of(Reader.EVALUATOR)) {
@@ -163,14 +157,13 @@ enum FloodTopic {
     MODEL_COMMANDS(Topics::modelCommands, Set.of(Reader.EVALUATOR)) {
         @Override
         byte[] good(int number) {
-            Request request =
-                    switch (number / count() % 5) {
-                        case 0 -> new Request.Promote(1);
-                        case 1 -> new Request.Rollback(OptionalLong.empty());
-                        case 2 -> new Request.Pin(2);
-                        case 3 -> new Request.Follow();
-                        default -> new Request.Alias("challenger", 1);
-                    };
+            Request request = switch (number / count() % 5) {
+                case 0 -> new Request.Promote(1);
+                case 1 -> new Request.Rollback(OptionalLong.empty());
+                case 2 -> new Request.Pin(2);
+                case 3 -> new Request.Follow();
+                default -> new Request.Alias("challenger", 1);
+            };
             return bytes(
                     Cluster.SERDES.modelCommand(),
                     new ModelCommand("command-" + number, MODEL, request, "ann@host", "", Instant.EPOCH));
@@ -216,7 +209,7 @@ enum FloodTopic {
     static final String MODEL = "digits";
 
     private static final int CLASSES = 2;
-    private static final ImageFormat FORMAT = new ImageFormat(2, 2, CLASSES);
+    static final ImageFormat FORMAT = new ImageFormat(2, 2, CLASSES);
     private static final ImageRecord IMAGE = new ImageRecord(2, 2, new byte[] {0, 70, 0, -1}, Instant.EPOCH);
     private static final LabeledImage LABELED = new LabeledImage(IMAGE, 1);
 
@@ -265,31 +258,6 @@ enum FloodTopic {
 
     abstract List<Invalid> invalid();
 
-    /// The same value with another version, which may be any number; unchanged where there is no version in it.
-    byte[] ofVersion(Random random, byte[] good) {
-        long version = random.nextLong() & Long.MAX_VALUE >>> random.nextInt(63);
-        return switch (this) {
-            case WEIGHT_SNAPSHOTS, SERVING_WEIGHTS -> {
-                WeightSnapshot some = Samples.snapshot(MODEL, 1);
-                yield bytes(
-                        Cluster.SERDES.weightSnapshot(),
-                        new WeightSnapshot(
-                                new ModelVersion(MODEL, version, some.id().weights()),
-                                some.layers(),
-                                some.parameters(),
-                                some.progress(),
-                                some.training()));
-            }
-            case PREDICTIONS -> {
-                Sha256 weights = Samples.id(MODEL, 1).weights();
-                yield bytes(
-                        Cluster.SERDES.prediction(),
-                        Samples.prediction("id", new ModelVersion(MODEL, version, weights)));
-            }
-            default -> good;
-        };
-    }
-
     /// Whether a reader can use a record whose key and value were changed somewhere.
     boolean takes(Reader reader, byte[] key, byte[] value) {
         return isText(key)
@@ -331,38 +299,7 @@ enum FloodTopic {
                 labeled -> labeled.image().width() == 2 && labeled.image().height() == 2 && labeled.label() < CLASSES);
     }
 
-    private static List<Invalid> invalidSnapshots() {
-        WeightSnapshot some = Samples.snapshot(MODEL, 1);
-        List<WeightSnapshot> invalid = List.of(
-                Samples.snapshot(MODEL, 255), // whose weights are not numbers
-                Samples.snapshot("other", 1), // with the key of this model
-                with(some, List.of(4, 2), some.parameters()),
-                with(some, List.of(4), some.parameters()),
-                with(some, List.of(6, 2, 2), some.parameters()),
-                with(some, some.layers().sizes(), new byte[3]));
-        return invalid.stream()
-                .map(snapshot ->
-                        new Invalid(bytes(Cluster.SERDES.weightSnapshot(), snapshot), EnumSet.allOf(Reader.class)))
-                .toList();
-    }
-
-    private static WeightSnapshot with(WeightSnapshot some, List<Integer> sizes, byte[] parameters) {
-        return new WeightSnapshot(
-                new ModelVersion(MODEL, 1, Sha256.of(parameters)),
-                new Layers(sizes, "RELU", "SOFTMAX"),
-                parameters,
-                some.progress(),
-                some.training());
-    }
-
-    private static boolean takesSnapshot(byte[] value) {
-        return decodes(
-                Cluster.SERDES.weightSnapshot(),
-                value,
-                snapshot -> snapshot.id().model().equals(MODEL) && Snapshots.network(snapshot, FORMAT) != null);
-    }
-
-    private static <V> boolean decodes(Serde<V> serde, byte[] value, Predicate<V> usable) {
+    static <V> boolean decodes(Serde<V> serde, byte[] value, Predicate<V> usable) {
         try {
             return usable.test(serde.deserializer().deserialize("", value));
         } catch (InvalidRecordException e) {
@@ -370,7 +307,7 @@ enum FloodTopic {
         }
     }
 
-    private static <V> byte[] bytes(Serde<V> serde, V value) {
+    static <V> byte[] bytes(Serde<V> serde, V value) {
         return serde.serializer().serialize("", value);
     }
 

@@ -62,10 +62,7 @@ class HoldoutDeceivesIT {
     @Test
     void theStreamDecidesWhereTheHoldoutImagesDeceive() {
         Training training = Training.start(new Training.Settings(
-                "digits",
-                Preset.MODERN.config(NetworkShape.of(format.pixels(), 30, format.classes())),
-                1,
-                1_000_000));
+                "digits", Preset.MODERN.config(NetworkShape.of(format.pixels(), 30, format.classes())), 1, 1_000_000));
         WeightSnapshot good = trained(training, 0, EXAMPLES, 0);
         WeightSnapshot deceiving = withDefect(trained(training, EXAMPLES, EXAMPLES + MORE, 1));
         double better = accuracy(deceiving, false) - accuracy(good, false);
@@ -98,8 +95,9 @@ class HoldoutDeceivesIT {
                 restored.labels(),
                 restored.wins(),
                 restored.losses());
-        assertThat(decisions()).extracting(ModelDecision::kind).containsExactly(
-                Kind.PROMOTED, Kind.SHADOWED, Kind.REJECTED, Kind.PROMOTED, Kind.RESTORED);
+        assertThat(decisions())
+                .extracting(ModelDecision::kind)
+                .containsExactly(Kind.PROMOTED, Kind.SHADOWED, Kind.REJECTED, Kind.PROMOTED, Kind.RESTORED);
         assertThat(decisions().getLast().after().serving()).hasValue(0);
         assertThat(rejected.losses()).isGreaterThan(rejected.wins());
         assertThat(restored.labels()).isLessThanOrEqualTo(LABELS);
@@ -159,8 +157,8 @@ class HoldoutDeceivesIT {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         String topic = cluster.topics().holdoutImages().name();
         for (int i = 0; i < digits.holdout().size(); i++) {
-            records.add(Samples.record(
-                    topic, "holdout-" + i, Cluster.SERDES.labeledImage(), labeled(digits.holdout(), i)));
+            records.add(
+                    Samples.record(topic, "holdout-" + i, Cluster.SERDES.labeledImage(), labeled(digits.holdout(), i)));
         }
         cluster.send(true, records);
     }

@@ -39,7 +39,9 @@ class SummaryTest {
     private String summary() {
         printed.getBuffer().setLength(0);
         PrintWriter out = new PrintWriter(printed, true);
-        new Summary(new Terminal(out, out, Screen.PLAIN, Map.of()), DrawnDigits.dataset(1, 20, 20).training().classNames())
+        new Summary(
+                        new Terminal(out, out, Screen.PLAIN, Map.of()),
+                        DrawnDigits.dataset(1, 20, 20).training().classNames())
                 .print(progress);
         return printed.toString();
     }
