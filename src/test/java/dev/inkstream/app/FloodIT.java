@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The build sends a few; `.ci/flood RECORDS MEGABYTES` sends as many as are wanted.
 @ExtendWith(ClusterExtension.class)
 class FloodIT {
-    private static final int RECORDS = Integer.getInteger("inkstream.flood.records", 2_000);
+    private static final int RECORDS = Integer.getInteger("inkstream.flood.records", 1_000);
     private static final int MEGABYTES = Integer.getInteger("inkstream.flood.megabytes", 40);
 
     /// One of so many records of a codec is huge: the first has the full size, those behind it that or less.
