@@ -26,8 +26,8 @@ class AvroEvolutionTest {
     private static final String HEIGHT = "{\"name\":\"height\",\"type\":\"int\"}";
 
     /// Bytes from the hidden activation to the end: the two activations, no parameters, the digest and its length,
-    /// five counts, the loss, no text.
-    private static final int SNAPSHOT_AFTER_HIDDEN_ACTIVATION = 2 + 1 + 33 + 5 + 8 + 1;
+    /// five counts, the loss, no text, and nothing of where it comes from.
+    private static final int SNAPSHOT_AFTER_HIDDEN_ACTIVATION = 2 + 1 + 33 + 5 + 8 + 1 + 4;
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerdes serdes = new AvroSerdes(registry);
