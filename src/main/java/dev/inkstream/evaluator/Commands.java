@@ -97,8 +97,9 @@ final class Commands {
             state.serve(found.get());
         }
         state.mode(Mode.PINNED);
-        decider.stopTrials(at, "an operator has pinned v" + version);
+        state.endTrial();
         decisions.add(Kind.PINNED, about, origin(command), replaced);
+        decider.stopTrials(at, "an operator has pinned v" + version);
     }
 
     private void follow(ModelCommand command, Instant at) {

@@ -216,11 +216,14 @@ final class Decider {
         state.await(candidate);
     }
 
-    /// The candidate that waits is judged by what serves now.
+    /// The candidate that waits is judged by what serves now. Without enough holdout images it waits on.
     private void considerWaiting(Instant at) {
-        state.waiting().ifPresent(candidate -> {
-            state.await(null);
-            consider(judge.apply(candidate), at);
+        state.waiting().filter(candidate -> rules.policy().judges()).ifPresent(candidate -> {
+            Judgment judgment = judge.apply(candidate);
+            if (judgment.score().examples() >= rules.minHoldout()) {
+                state.await(null);
+                consider(judgment, at);
+            }
         });
     }
 

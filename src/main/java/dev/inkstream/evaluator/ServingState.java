@@ -87,12 +87,21 @@ final class ServingState {
     void serve(Contender next) {
         before = serving;
         serving = next;
+        noLongerAwait(next);
     }
 
     /// A version serves again. What it replaces was found worse, so no roll-back without a version leads there.
     void restore(Contender again) {
         before = null;
         serving = again;
+        noLongerAwait(again);
+    }
+
+    /// What serves is no candidate.
+    private void noLongerAwait(Contender served) {
+        if (waiting != null && waiting.is(served)) {
+            waiting = null;
+        }
     }
 
     void best(Contender next) {

@@ -184,6 +184,45 @@ class DecisionsTest {
         assertThat(decisions).extracting(ModelDecision::number).isEqualTo(numbers(decisions.size()));
     }
 
+    /// A roll-back ends what a candidate waits for. It waits on for holdout images, as there are too few.
+    @Test
+    void withoutHoldoutImagesACandidateWaitsOn() {
+        for (int i = 1; i <= 3; i++) {
+            publish(version(i, 0));
+        }
+        ask("a", new Request.Promote(1));
+        ask("b", new Request.Rollback(OptionalLong.of(2)));
+        assertThat(kinds()).containsExactly(Kind.PASSED_OVER, Kind.PASSED_OVER, Kind.PROMOTED, Kind.RESTORED);
+        holdWhatTheTeacherSays(200);
+        assertThat(kinds()).hasSize(5).endsWith(Kind.SHADOWED);
+        assertThat(decisions.getLast().subject().orElseThrow().id().version()).isEqualTo(3);
+    }
+
+    @Test
+    void whatACommandServesNoLongerWaits() {
+        publish(version(1, 0));
+        ask("a", new Request.Promote(1));
+        publish(version(2, 0));
+        ask("b", new Request.Rollback(OptionalLong.of(2)));
+        publish(version(3, 0));
+        ask("c", new Request.Pin(3));
+        assertThat(kinds()).containsExactly(Kind.PROMOTED, Kind.RESTORED, Kind.PINNED);
+        ask("d", new Request.Follow());
+        holdWhatTheTeacherSays(200);
+        assertThat(kinds()).containsExactly(Kind.PROMOTED, Kind.RESTORED, Kind.PINNED, Kind.FOLLOWED);
+    }
+
+    /// What served at a time is what the last decision before it left: that is the command, not what followed from it.
+    @Test
+    void whatWaitedIsPassedOverAfterThePin() {
+        for (int i = 1; i <= 3; i++) {
+            publish(version(i, 0));
+        }
+        ask("a", new Request.Pin(2));
+        assertThat(kinds()).endsWith(Kind.PINNED, Kind.PASSED_OVER);
+        assertThat(decisions.getLast().after()).isEqualTo(decisions.get(2).after());
+    }
+
     /// Snapshots and commands that are read again, with and without the evaluator's own state, were decided about.
     @Test
     void nothingIsDecidedTwice() {

@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -147,6 +148,7 @@ class SignedSnapshotsTest {
         forged[forged.length - 1] ^= 1;
         ledger.put(3, forged, decided.getLast().headers());
         ledger.put(4, decided.getFirst().value());
+        ledger.put(5, Samples.text("other"), numbered(1_000_000), new RecordHeaders());
         pipeline.close();
         pipeline = evaluator();
         publish(TRAINER, Samples.snapshot(3));
@@ -154,6 +156,21 @@ class SignedSnapshotsTest {
             assertThat(decision.number()).isEqualTo(2);
             assertThat(decision.replaced()).hasValue(2);
         });
+    }
+
+    /// The next decision of the model.
+    private static byte[] numbered(long number) {
+        ModelDecision decision = new ModelDecision(
+                Samples.MODEL,
+                number,
+                Kind.FOLLOWED,
+                Optional.empty(),
+                OptionalLong.empty(),
+                ModelDecision.Origin.policy("always", "forged"),
+                new ModelDecision.Standing(OptionalLong.of(1), OptionalLong.empty(), ModelDecision.Mode.PINNED),
+                ModelDecision.Evidence.NONE,
+                Pipeline.NOW);
+        return Samples.SERDES.modelDecision().serializer().serialize(DECISIONS, decision);
     }
 
     @Test

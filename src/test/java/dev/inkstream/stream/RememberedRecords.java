@@ -24,7 +24,10 @@ public final class RememberedRecords implements PastRecords {
     }
 
     public void put(long offset, byte[] value, Headers headers) {
-        byte[] key = Samples.text(Samples.MODEL);
+        put(offset, Samples.text(Samples.MODEL), value, headers);
+    }
+
+    public void put(long offset, byte[] key, byte[] value, Headers headers) {
         records.put(
                 offset,
                 new ConsumerRecord<>(

@@ -1,6 +1,7 @@
 package dev.inkstream.stream.intake;
 
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.signature.Trust;
@@ -22,6 +23,18 @@ public record Admission(Trust trust, boolean shadows) {
             throw new InvalidRecordException(
                     RejectReason.BAD_SNAPSHOT,
                     "snapshot " + model + " v" + snapshot.id().version() + " has the key " + key
+                            + "; it must be the model's name");
+        }
+    }
+
+    /// Whose signature a record needs is decided by its key, so that another key must not name the model.
+    ///
+    /// @throws InvalidRecordException if a decision lies under another key than its model's
+    static void checkKey(String key, ModelDecision decision) {
+        if (!key.equals(decision.model())) {
+            throw new InvalidRecordException(
+                    RejectReason.UNDECODABLE,
+                    "decision " + decision.number() + " of model " + decision.model() + " has the key " + key
                             + "; it must be the model's name");
         }
     }

@@ -1,6 +1,7 @@
 package dev.inkstream.stream.intake;
 
 import dev.inkstream.record.InvalidRecordException;
+import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import java.nio.ByteBuffer;
@@ -47,6 +48,8 @@ public final class RecordDecoder<T> {
             V value = deserializer.deserialize(topic, bytes);
             if (value instanceof WeightSnapshot snapshot) {
                 admission.checkKey(key, snapshot);
+            } else if (value instanceof ModelDecision decision) {
+                Admission.checkKey(key, decision);
             }
             return use.apply(value);
         };
