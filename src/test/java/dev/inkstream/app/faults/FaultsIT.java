@@ -38,7 +38,9 @@ final class FaultsIT {
                     rig.stack().ends(),
                     rig.oracle().decisions());
             write(report.toMarkdown());
-            assertThat(findings).noneMatch(Finding::isDifferent);
+            assertThat(findings)
+                    .noneMatch(Finding::isDifferent)
+                    .allMatch(finding -> finding.compared() > 0, "has compared");
             assertThat(rig.stack().ends())
                     .allMatch(
                             end -> end.contains(": 1 ") && !end.contains(Member.NOTHING_SAID),
