@@ -16,10 +16,11 @@ final class VectorKernels implements LayerKernels {
             : FloatVector.SPECIES_512;
     static final int WIDTH = SPECIES.length();
     private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
-    private static final VectorSpecies<Byte> BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(WIDTH * Byte.SIZE));
-    private static final VectorSpecies<Byte> MANY_BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(4 * WIDTH * Byte.SIZE));
+    /// As many bytes as floats, and four times as many. There is no vector of fewer than 8 bytes.
+    private static final int FEWEST_BYTES = 8;
+
+    private static final VectorSpecies<Byte> BYTES = bytes(WIDTH);
+    private static final VectorSpecies<Byte> MANY_BYTES = bytes(4 * WIDTH);
     /// 0, 1, 2, ...
     private static final IntVector LANE =
             (IntVector) INTS.iotaShuffle(0, 1, false).toVector();
@@ -28,6 +29,10 @@ final class VectorKernels implements LayerKernels {
     /// other, each over what the one before left behind its active inputs.
     @Override
     public void gather(byte[] pixels, ActiveInputs x) {
+        if (WIDTH < FEWEST_BYTES) {
+            x.setPixels(pixels, 0, 0);
+            return;
+        }
         int[] found = x.indices();
         int n = 0;
         int i = 0;
@@ -46,6 +51,10 @@ final class VectorKernels implements LayerKernels {
         }
         split(x.indices(), x.values(), n);
         x.setPixels(pixels, i, n);
+    }
+
+    private static VectorSpecies<Byte> bytes(int count) {
+        return VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(count, FEWEST_BYTES) * Byte.SIZE));
     }
 
     /// Index and pixel of an input are one number until all are found.

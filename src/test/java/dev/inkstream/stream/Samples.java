@@ -12,6 +12,7 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Provenance;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.record.WeightSnapshot.Layers;
@@ -79,6 +80,12 @@ public final class Samples {
                 parameters,
                 snapshot.progress(),
                 snapshot.training());
+    }
+
+    /// Who wrote a version is no function of the log.
+    public static WeightSnapshot withoutPublisher(WeightSnapshot version) {
+        return version.with(Provenance.trained(
+                version.provenance().firstOffset(), version.provenance().parent()));
     }
 
     /// A version with one weight that is no number; its digest is right.

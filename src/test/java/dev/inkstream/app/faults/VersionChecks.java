@@ -8,8 +8,8 @@ import dev.inkstream.network.Workspace;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.Evaluation;
 import dev.inkstream.record.LabeledImage;
-import dev.inkstream.record.Provenance;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Samples;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.trainer.Training;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ record VersionChecks(RunLog log) {
 
     List<Finding> findings() {
         List<WeightSnapshot> published =
-                log.snapshots().stream().map(VersionChecks::withoutPublisher).toList();
+                log.snapshots().stream().map(Samples::withoutPublisher).toList();
         return List.of(
                 Finding.sameList(
                         "Each version once, in order, equal to the bit to a plain loop", published, versions()),
@@ -38,12 +38,6 @@ record VersionChecks(RunLog log) {
                                 .map(entry -> withoutDecision(entry.value()))
                                 .toList(),
                         published.stream().map(this::evaluation).toList()));
-    }
-
-    /// Who wrote it is no function of the log.
-    private static WeightSnapshot withoutPublisher(WeightSnapshot version) {
-        return version.with(Provenance.trained(
-                version.provenance().firstOffset(), version.provenance().parent()));
     }
 
     /// The versions that the records of the log give, fed to [Training] one after the other.

@@ -15,6 +15,7 @@ import dev.inkstream.network.Preset;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Samples;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.Training;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class TrainerCrashIT {
         Deserializer<WeightSnapshot> snapshot =
                 new AvroSerdes(registry).weightSnapshot().deserializer();
         return CommittedRecords.of(kafka, topics.weightSnapshots().name()).stream()
-                .map(record -> snapshot.deserialize(record.topic(), record.value()))
+                .map(record -> Samples.withoutPublisher(snapshot.deserialize(record.topic(), record.value())))
                 .toList();
     }
 
