@@ -99,7 +99,8 @@ public final class Main {
         root.addSubcommand(new CommandLine(new DeadLettersCommand(terminal, stop))
                 .addSubcommand(new DeadLettersListCommand(terminal, stop, InstantSource.system()))
                 .addSubcommand(new DeadLettersShowCommand(terminal, stop, InstantSource.system()))
-                .addSubcommand(new DeadLettersRedriveCommand(terminal, stop, InstantSource.system())));
+                .addSubcommand(
+                        new DeadLettersRedriveCommand(terminal, stop, InstantSource.system(), System::nanoTime)));
         root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system(), System::nanoTime)
                 .addSubcommand(new ModelsVerifyCommand(terminal, stop, System::nanoTime)));
         root.addSubcommand(new ShowCommand(terminal));

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What the decisions about a model come to, for an evaluator whose own state is gone: it continues after the last
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
     private final String model;
     private final PublishedVersions published;
+    private final SequencedMap<Long, Long> offsets = new LinkedHashMap<>();
     private final CarriedOut carriedOut = new CarriedOut();
     private final Map<String, Long> aliases = new LinkedHashMap<>();
     private @Nullable ModelDecision last;
@@ -29,7 +31,7 @@ final class Ledger {
     private double bestAccuracy = -1;
     private long newest = -1;
 
-    /// @param published gets the place of each version that was decided about
+    /// @param published gets the places of the last versions that were decided about
     Ledger(String model, PublishedVersions published) {
         this.model = model;
         this.published = published;
@@ -42,8 +44,7 @@ final class Ledger {
         }
         decision.subject().ifPresent(subject -> {
             newest = Math.max(newest, subject.id().version());
-            subject.snapshotOffset()
-                    .ifPresent(offset -> published.add(subject.id().version(), offset));
+            subject.snapshotOffset().ifPresent(offset -> keep(subject.id().version(), offset));
         });
         decision.origin().commandId().ifPresent(carriedOut::add);
         decision.origin()
@@ -55,13 +56,22 @@ final class Ledger {
         last = decision;
     }
 
+    /// The store keeps no more, and each one too many would cost it a search.
+    private void keep(long version, long offset) {
+        offsets.putLast(version, offset);
+        if (offsets.size() > PublishedVersions.MAX_VERSIONS) {
+            offsets.pollFirstEntry();
+        }
+    }
+
     private void noteWhatServes(ModelDecision decision) {
         Kind kind = decision.kind();
         if (kind == Kind.SHADOWED) {
             trial = Trial.Kind.CHALLENGE;
         } else if (kind == Kind.PROMOTED || kind == Kind.RESTORED || kind == Kind.PINNED) {
             trial = Trial.Kind.WATCH;
-            before = kind == Kind.RESTORED ? OptionalLong.empty() : decision.replaced();
+            // A pin of what serves replaces nothing.
+            before = kind == Kind.RESTORED ? OptionalLong.empty() : firstOf(decision.replaced(), before);
         }
         double accuracy =
                 decision.evidence().holdout().map(HoldoutEvidence::accuracy).orElse(-1.0);
@@ -69,6 +79,10 @@ final class Ledger {
             bestAccuracy = accuracy;
             best = decision.after().serving();
         }
+    }
+
+    private static OptionalLong firstOf(OptionalLong first, OptionalLong second) {
+        return first.isPresent() ? first : second;
     }
 
     /// The last decision about the model; empty if there is none.
@@ -82,13 +96,14 @@ final class Ledger {
         if (end == null) {
             return new ServingState(carriedOut);
         }
+        offsets.forEach(published::add);
         Standing standing = end.after();
         Map<Place, Contender> places = new EnumMap<>(Place.class);
         put(places, Place.SERVING, standing.serving());
         put(places, Place.SHADOW, standing.shadow());
         put(places, Place.BEFORE, before);
         put(places, Place.BEST, best);
-        // A mode of a later release is none that this one may end.
+        // Only the release that knows a mode may end it.
         Mode mode = standing.mode() == Mode.UNKNOWN ? Mode.PINNED : standing.mode();
         Trial open = places.containsKey(Place.SHADOW) ? Trial.begin(trial) : null;
         return ServingState.of(new Kept(open, mode, end.number() + 1, newest, aliases), places, carriedOut);

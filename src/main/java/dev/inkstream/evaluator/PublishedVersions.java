@@ -11,7 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Where each version lies in `weight-snapshots`: the newest [#MAX_VERSIONS]. Not thread-safe.
 final class PublishedVersions {
-    /// About a megabyte of memory. Older ones can be found again by no command.
+    /// About a megabyte of memory. No command finds an older one.
     static final int MAX_VERSIONS = 10_000;
 
     private final KeyValueStore<Long, Long> offsets;

@@ -1,7 +1,6 @@
 package dev.inkstream.labeler;
 
 import dev.inkstream.record.InvalidRecordException;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.RecordDecoder;
 import dev.inkstream.stream.intake.RecordDecoder.Decoded;
@@ -60,7 +59,6 @@ final class DecodeArrivalProcessor<V> implements Processor<byte[], byte[], byte[
         long now = context.currentSystemTimeMs();
         HeldContent content;
         try {
-            Cut.check(record.headers());
             RecordTimestamps.check(record.timestamp(), now);
             Decoded<V> decoded = decoder.decode(record);
             content = packing.pack(

@@ -2,7 +2,6 @@ package dev.inkstream.trainer;
 
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.LabeledImage;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import dev.inkstream.stream.intake.RecordTimestamps;
 import dev.inkstream.stream.intake.Redriven;
@@ -49,7 +48,6 @@ public final class LabeledExamples {
         }
         LabeledImage example;
         try {
-            Cut.check(record.headers());
             RecordTimestamps.check(record.timestamp());
             example = decoder.decode(record).value();
         } catch (InvalidRecordException e) {

@@ -272,6 +272,22 @@ class DecisionsTest {
         publish(noise(5));
     }
 
+    /// A pin of what serves does not change what served before it.
+    @Test
+    void aRollbackWithoutTheStateGoesBackAsWithIt() {
+        holdWhatTheTeacherSays(200);
+        publish(version(1, 0));
+        publish(version(2, 0));
+        ask("a", new Request.Pin(2));
+        ask("b", new Request.Follow());
+        pipeline.close();
+        pipeline = evaluator(PromotionPolicy.HOLDOUT);
+        holdWhatTheTeacherSays(200);
+        ask("c", new Request.Rollback(OptionalLong.empty()));
+        assertThat(kinds()).endsWith(Kind.PINNED, Kind.FOLLOWED, Kind.RESTORED);
+        assertThat(decisions.getLast().after().serving()).hasValue(1);
+    }
+
     /// Of a shadow, the ledger has what it ran for; the labels that it saw are counted from the beginning.
     @Test
     void aTrialBeginsAgainWithoutTheState() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ public final class DeadLettersRedriveCommand implements Callable<Integer> {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final LettersConsole console;
+    private final LongSupplier nanos;
 
     @Mixin
     private LetterOptions options = new LetterOptions();
@@ -57,8 +59,10 @@ public final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would return, and send nothing.")
     private boolean dryRun;
 
-    public DeadLettersRedriveCommand(Terminal terminal, StopSignal stop, InstantSource clock) {
+    /// @param nanos a clock, as [System#nanoTime()]
+    public DeadLettersRedriveCommand(Terminal terminal, StopSignal stop, InstantSource clock, LongSupplier nanos) {
         this.console = new LettersConsole(terminal, stop, clock);
+        this.nanos = nanos;
     }
 
     @Override
@@ -94,11 +98,15 @@ public final class DeadLettersRedriveCommand implements Callable<Integer> {
         try {
             RedriveHeaders headers = new RedriveHeaders(
                     Requester.ofProcess(), console.clock().instant().truncatedTo(ChronoUnit.MILLIS));
-            Redrive redrive = new Redrive(producer, topics.topics().redrives(), headers, repair);
+            Redrive redrive = new Redrive(
+                    new Redrive.Sender(producer, nanos), topics.topics().redrives(), headers, repair);
             redrive.begin();
             Found found = find(topics, wanted, repair);
             if (found.plan().records() > 0) {
-                topics.read(letter -> found.plan().at(letter).ifPresent(redrive::add));
+                topics.read(letter -> {
+                    found.plan().at(letter).ifPresent(redrive::add);
+                    redrive.commitIfOld();
+                });
                 redrive.commit();
             }
             report(found, redrive.returned());

@@ -4,8 +4,10 @@ import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.record.Causes;
 import dev.inkstream.stream.Topic;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -23,22 +25,34 @@ final class Redrive {
     /// Bytes of one transaction; the last record may go beyond.
     private static final long BATCH_BYTES = 8L << 20;
 
+    /// Less than the transaction's timeout: between two records that return, many others are read.
+    private static final long OLDEST_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final Producer<byte[], byte[]> producer;
     private final Topic<?, ?> ledger;
     private final RedriveHeaders headers;
     private final Repair repair;
     private final Map<String, Long> returned = new TreeMap<>();
     private final Map<String, Long> open = new TreeMap<>();
+    private final LongSupplier nanos;
     private long openBytes;
+    private long openSince;
 
-    /// @param producer with a transactional id; the caller closes it
+    /// @param sender the caller closes its producer
     /// @param ledger `redrives`
-    Redrive(Producer<byte[], byte[]> producer, Topic<?, ?> ledger, RedriveHeaders headers, Repair repair) {
-        this.producer = producer;
+    Redrive(Sender sender, Topic<?, ?> ledger, RedriveHeaders headers, Repair repair) {
+        this.producer = sender.producer();
+        this.nanos = sender.nanos();
         this.ledger = ledger;
         this.headers = headers;
         this.repair = repair;
     }
+
+    /// What sends, and when.
+    ///
+    /// @param producer with a transactional id
+    /// @param nanos a clock, as [System#nanoTime()]
+    record Sender(Producer<byte[], byte[]> producer, LongSupplier nanos) {}
 
     /// Ends what another run has left open. Then `redrives` has all that has returned.
     void begin() {
@@ -51,6 +65,15 @@ final class Redrive {
     void add(Return one) {
         guarded(() -> send(one));
         if (open.values().stream().mapToLong(Long::longValue).sum() >= BATCH_RECORDS || openBytes >= BATCH_BYTES) {
+            commit();
+        }
+    }
+
+    /// Commits what would otherwise wait too long for the next record.
+    ///
+    /// @throws UserException if another run has begun
+    void commitIfOld() {
+        if (!open.isEmpty() && nanos.getAsLong() - openSince >= OLDEST_NANOS) {
             commit();
         }
     }
@@ -76,6 +99,7 @@ final class Redrive {
     private void send(Return one) {
         if (open.isEmpty()) {
             producer.beginTransaction();
+            openSince = nanos.getAsLong();
         }
         ProducerRecord<byte[], byte[]> record = headers.record(one, repair);
         var _ = producer.send(record);

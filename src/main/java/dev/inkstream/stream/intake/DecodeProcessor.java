@@ -55,7 +55,6 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
         }
         Decoded<V> decoded;
         try {
-            Cut.check(record.headers());
             if (timed) {
                 RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
             }

@@ -25,8 +25,12 @@ class RedriveTest {
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Redrive redrive =
-            new Redrive(producer, TOPICS.redrives(), new RedriveHeaders("ann@host", AT), Repair.NONE);
+    private long nanos;
+    private final Redrive redrive = new Redrive(
+            new Redrive.Sender(producer, () -> nanos),
+            TOPICS.redrives(),
+            new RedriveHeaders("ann@host", AT),
+            Repair.NONE);
 
     @Test
     void aRecordAndItsEntryAreInOneTransaction() {
@@ -57,6 +61,24 @@ class RedriveTest {
         redrive.commit();
         assertThat(producer.commitCount()).isEqualTo(3);
         assertThat(redrive.returned()).isEqualTo(Map.of("t.images", 1_001L));
+    }
+
+    /// The coordinator would end it after ten seconds, while the next record to return is still far.
+    @Test
+    void aTransactionDoesNotWaitForTheNextRecord() {
+        redrive.begin();
+        redrive.commitIfOld();
+        redrive.add(one(1));
+        nanos = 1_900_000_000L;
+        redrive.add(one(2));
+        redrive.commitIfOld();
+        assertThat(producer.commitCount()).isZero();
+        nanos = 2_000_000_000L;
+        redrive.commitIfOld();
+        assertThat(producer.commitCount()).isOne();
+        redrive.add(one(3));
+        redrive.commitIfOld();
+        assertThat(producer.commitCount()).isOne();
     }
 
     @Test
