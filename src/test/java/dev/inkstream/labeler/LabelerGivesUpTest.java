@@ -73,8 +73,10 @@ class LabelerGivesUpTest {
         assertThat(labeler.letters()).singleElement().satisfies(letter -> {
             assertThat(letter.key()).isEqualTo(Samples.text("ä"));
             assertThat(letter.value()).isEqualTo(other);
-            assertThat(letter.getRecordTime()).isEqualTo(LabelerPipeline.at(3));
-            assertThat(letter.headers().toArray()).endsWith(original).hasSize(original.length + 7);
+            assertThat(letter.getRecordTime()).isEqualTo("2026-11-24T05:00:30Z");
+            assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.TIMESTAMP))
+                    .isEqualTo(Long.toString(LabelerPipeline.at(3).toEpochMilli()));
+            assertThat(letter.headers().toArray()).endsWith(original).hasSize(original.length + 8);
             assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.REASON)).isEqualTo("NO_IMAGE");
             assertThat(LabelerPipeline.text(letter, DeadLetterHeaders.MESSAGE))
                     .isEqualTo("no image of this id came within PT1H");

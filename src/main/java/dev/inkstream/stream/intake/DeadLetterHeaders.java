@@ -10,9 +10,10 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// A record that could not be used: key, value, headers and timestamp as they came, and in headers before those why,
-/// where from and when. All header values are UTF-8 text. Where it has no timestamp that a broker must take, it has
-/// the time at which it was set aside.
+/// A record that could not be used: key, value and headers as they came, and in headers before those why, where from
+/// and when. All header values are UTF-8 text.
+///
+/// Its timestamp is the time at which it was set aside: with that of an old record, retention would delete it at once.
 ///
 /// It has at most [#MAX_BYTES] bytes. Of what is longer it has the beginning; headers that
 /// [dev.inkstream.stream.intake.Cut] names have the size and the SHA-256 of the whole, which is still where it was read
@@ -47,7 +48,11 @@ public final class DeadLetterHeaders {
     /// When it was set aside, ISO 8601, UTC.
     public static final String AT = "inkstream.at";
 
-    private static final Set<String> OWN = Set.of(REASON, MESSAGE, TOPIC, PARTITION, OFFSET, APPLICATION, AT);
+    /// The timestamp of the record, in milliseconds since 1970; -1 if it had none.
+    public static final String TIMESTAMP = "inkstream.timestamp";
+
+    private static final Set<String> OWN =
+            Set.of(REASON, MESSAGE, TOPIC, PARTITION, OFFSET, APPLICATION, AT, TIMESTAMP);
 
     private DeadLetterHeaders() {}
 
@@ -73,10 +78,11 @@ public final class DeadLetterHeaders {
         put(headers, APPLICATION, context.applicationId());
         long now = context.currentSystemTimeMs();
         put(headers, AT, Instant.ofEpochMilli(now).toString());
+        put(headers, TIMESTAMP, Long.toString(record.timestamp()));
         parts.facts().forEach((name, fact) -> put(headers, name, fact));
         // Behind its own, of which a reader that bounds headers would lose the last.
         parts.headers().stream().filter(header -> !OWN.contains(header.key())).forEach(headers::add);
-        return new Record<>(parts.key(), parts.value(), RecordTimestamps.usable(record.timestamp(), now), headers);
+        return new Record<>(parts.key(), parts.value(), now, headers);
     }
 
     /// Whether a header of this name was added to the record, and did not come with it.

@@ -287,7 +287,7 @@ class DeadLetterSinkTest {
             assertThat(pipeline.raw(Samples.TOPICS.deadLetters().name()))
                     .singleElement()
                     .satisfies(letter -> {
-                        assertThat(letter.headers().toArray()).hasSize(8);
+                        assertThat(letter.headers().toArray()).hasSize(9);
                         assertThat(text(letter, "trace")).isEqualTo("1");
                         assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("NULL_VALUE");
                         assertThat(text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("0");
@@ -362,7 +362,10 @@ class DeadLetterSinkTest {
             pipeline.pipe(topic, KEY, Samples.text("any"), new RecordHeaders(), limit.plusMillis(1));
             List<TestRecord<byte[], byte[]>> letters =
                     pipeline.raw(Samples.TOPICS.deadLetters().name());
-            assertThat(letters).extracting(TestRecord::getRecordTime).containsExactly(limit, Pipeline.NOW);
+            assertThat(letters).extracting(TestRecord::getRecordTime).containsOnly(Pipeline.NOW);
+            assertThat(letters)
+                    .extracting(letter -> text(letter, DeadLetterHeaders.TIMESTAMP))
+                    .containsExactly(millis(limit), millis(limit.plusMillis(1)));
             boolean trainer = topic.equals(Samples.TOPICS.labeledImages().name());
             assertThat(letters)
                     .extracting(letter -> text(letter, DeadLetterHeaders.REASON))
@@ -373,6 +376,10 @@ class DeadLetterSinkTest {
                                 + " 2026-11-24T05:00:00Z");
             }
         }
+    }
+
+    private static String millis(Instant time) {
+        return Long.toString(time.toEpochMilli());
     }
 
     private void isOneDeadLetter(Pipeline pipeline, String topic, Bad bad) {
@@ -387,8 +394,9 @@ class DeadLetterSinkTest {
         TestRecord<byte[], byte[]> letter = letters.getFirst();
         assertThat(letter.key()).isEqualTo(bad.key());
         assertThat(letter.value()).isEqualTo(bad.value());
-        assertThat(letter.getRecordTime()).isEqualTo(Pipeline.RECORD_TIME);
-        assertThat(letter.headers().toArray()).hasSize(9).endsWith(original);
+        assertThat(letter.getRecordTime()).as("retention counts from here").isEqualTo(Pipeline.NOW);
+        assertThat(text(letter, DeadLetterHeaders.TIMESTAMP)).isEqualTo(millis(Pipeline.RECORD_TIME));
+        assertThat(letter.headers().toArray()).hasSize(10).endsWith(original);
         assertThat(text(letter, DeadLetterHeaders.REASON))
                 .isEqualTo(bad.reason().name());
         assertThat(text(letter, DeadLetterHeaders.MESSAGE)).isEqualTo(bad.message());
