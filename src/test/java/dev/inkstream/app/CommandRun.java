@@ -53,7 +53,7 @@ final class CommandRun {
 
     /// Waits until it has done something; if it ends before, that is a failure.
     CommandRun awaitThat(BooleanSupplier done) {
-        await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
+        await().atMost(Duration.ofSeconds(180)).pollDelay(Duration.ZERO).until(() -> {
             assertThat(status).as(err() + log()).isNotDone();
             return done.getAsBoolean();
         });
@@ -62,13 +62,13 @@ final class CommandRun {
 
     /// Waits for its end for longer than [#status()].
     CommandRun ended() {
-        await().atMost(Duration.ofMinutes(3)).until(status::isDone);
+        await().atMost(Duration.ofMinutes(5)).until(status::isDone);
         return this;
     }
 
     /// Waits for its end.
     int status() {
-        return status.orTimeout(30, TimeUnit.SECONDS).join();
+        return status.orTimeout(120, TimeUnit.SECONDS).join();
     }
 
     String out() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Roles that start where nothing on `serving-weights` can be used, since compaction or retention has removed what
 /// could: they resume with the last promoted version.
 @ExtendWith(ClusterExtension.class)
-@Timeout(120)
+@Timeout(600)
 class FallbackIT {
     /// Each byte of its parameters is 255: they are not numbers.
     private static final long NAN = 255;

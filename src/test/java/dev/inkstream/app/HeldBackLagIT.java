@@ -60,7 +60,7 @@ class HeldBackLagIT {
     }
 
     private void awaitLag(String topic, int records) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(180))
                 .untilAsserted(() -> assertThat(meters.get("inkstream.consumer.lag")
                                 .tag("topic", topic)
                                 .gauge()

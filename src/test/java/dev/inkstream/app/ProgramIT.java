@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What only a process of its own shows: pipes and the locale.
 @ExtendWith(ClusterExtension.class)
-@Timeout(60)
+@Timeout(600)
 class ProgramIT {
     private final List<Process> processes = new ArrayList<>();
 
@@ -57,7 +57,7 @@ class ProgramIT {
 
         out.close();
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         // On a busy machine the broker may answer late, and the command says that it waits.
         assertThat(process.errorReader().lines()).allMatch(line -> line.startsWith("no Kafka broker at "));

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A trainer that signs, an evaluator that trusts it and signs, a classifier that trusts the evaluator.
 @ExtendWith(ClusterExtension.class)
-@Timeout(240)
+@Timeout(600)
 class SignaturesIT {
     private static final Pattern METRICS = Pattern.compile("metrics are on (http\\S+)");
     private static final int TRAINER = 1;
@@ -260,7 +260,7 @@ class SignaturesIT {
                     true,
                     List.of(Samples.record(
                             topics.images().name(), "image-" + images++, Cluster.SERDES.image(), image(images))));
-            await().atMost(Duration.ofSeconds(30)).until(() -> versions().size() > before);
+            await().atMost(Duration.ofSeconds(180)).until(() -> versions().size() > before);
             return versions().getLast() == version;
         });
     }
@@ -318,6 +318,6 @@ class SignaturesIT {
     }
 
     private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO);
+        return await().atMost(Duration.ofSeconds(180)).pollDelay(Duration.ZERO);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the first screen of *Accuracy* says of a known stream, as Prometheus computes it.
-@Timeout(60)
+@Timeout(600)
 class AccuracyPanelsIT {
     private static final String EVALUATOR = "job=\"evaluator\", instance=\"e:9400\"";
     private static final int CLASSES = 3;

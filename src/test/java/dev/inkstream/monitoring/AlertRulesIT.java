@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The alert rules, and Prometheus' own opinion of them.
-@Timeout(60)
+@Timeout(600)
 class AlertRulesIT {
     static final List<AlertRule> RULES = AlertRule.all();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// Each event is marked on the charts once, wherever it lies between the steps of the chart.
-@Timeout(60)
+@Timeout(600)
 class AnnotationsIT {
     static final List<Dashboard> DASHBOARDS = Dashboard.all();
 

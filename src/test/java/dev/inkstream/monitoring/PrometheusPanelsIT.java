@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every panel and alert against a real Prometheus. What it scrapes is made up of `docs/metrics.md`; `.ci/dashboards`
 /// gives it a running demo instead, `.ci/compose` the Prometheus that it has started.
-@Timeout(180)
+@Timeout(600)
 class PrometheusPanelsIT {
     /// A Prometheus to ask instead of one that is started here.
     private static final String RUNNING = "inkstream.prometheus.url";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What *Serving* says of a known stream, as Prometheus computes it.
-@Timeout(60)
+@Timeout(600)
 class ServingPanelsIT {
     private static final Dashboard SERVING = Dashboard.of("serving.json");
     private static final KnownStream STREAM = new KnownStream("1m", series());

@@ -42,7 +42,7 @@ final class BrokerKillIT {
     private static final int PRODUCERS = 8;
 
     private static final int COMMITS_BEFORE = 200;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicBoolean stopped = new AtomicBoolean();
