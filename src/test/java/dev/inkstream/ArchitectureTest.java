@@ -55,6 +55,7 @@ class ArchitectureTest {
             "classifier", Set.of("ClassifierSettings", "ClassifierTopology", "ServingModel"),
             "trainer",
                     Set.of(
+                            "Beginning",
                             "KafkaLabeledLog",
                             "LabeledExamples",
                             "LabeledLog",
@@ -71,6 +72,7 @@ class ArchitectureTest {
                             "BehindHoldout",
                             "EvaluatorSettings",
                             "EvaluatorTopology",
+                            "HoldoutScorer",
                             "PromotionPolicy",
                             "DecisionRules",
                             "PastRecords",
@@ -126,6 +128,11 @@ class ArchitectureTest {
                     "record network stat dataset codec trainer stream stream.intake app.cluster app.console"
                             + " app.picture"),
             entry("app.letters", "record dataset codec stream stream.intake stream.runtime app.cluster app.console"),
+            entry("interchange", "record network codec stream"),
+            entry(
+                    "app.origin",
+                    "record network stat dataset codec trainer evaluator interchange stream stream.admin stream.intake"
+                            + " stream.runtime app.cluster app.console app.verify"),
             entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.role", ANY),
             entry("app.demo", ANY),

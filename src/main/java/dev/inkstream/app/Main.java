@@ -11,6 +11,11 @@ import dev.inkstream.app.letters.DeadLettersListCommand;
 import dev.inkstream.app.letters.DeadLettersRedriveCommand;
 import dev.inkstream.app.letters.DeadLettersShowCommand;
 import dev.inkstream.app.models.ModelsCommand;
+import dev.inkstream.app.origin.ModelsBisectCommand;
+import dev.inkstream.app.origin.ModelsExportCommand;
+import dev.inkstream.app.origin.ModelsImportCommand;
+import dev.inkstream.app.origin.ModelsRetrainCommand;
+import dev.inkstream.app.origin.OriginConsole;
 import dev.inkstream.app.picture.ShowCommand;
 import dev.inkstream.app.role.ClassifierCommand;
 import dev.inkstream.app.role.EvaluatorCommand;
@@ -85,6 +90,7 @@ public final class Main {
 
     private CommandLine commands() {
         Failures failures = new Failures(terminal);
+        OriginConsole origin = new OriginConsole(terminal, stop, InstantSource.system());
         CommandLine root = new CommandLine(new RootCommand());
         root.addSubcommand(new DemoCommand(terminal, stop));
         root.addSubcommand(new ClassifierCommand(stop));
@@ -102,7 +108,11 @@ public final class Main {
                 .addSubcommand(
                         new DeadLettersRedriveCommand(terminal, stop, InstantSource.system(), System::nanoTime)));
         root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system(), System::nanoTime)
-                .addSubcommand(new ModelsVerifyCommand(terminal, stop, System::nanoTime)));
+                .addSubcommand(new ModelsVerifyCommand(terminal, stop, System::nanoTime))
+                .addSubcommand(new ModelsExportCommand(origin))
+                .addSubcommand(new ModelsImportCommand(origin))
+                .addSubcommand(new ModelsRetrainCommand(origin))
+                .addSubcommand(new ModelsBisectCommand(origin)));
         root.addSubcommand(new ShowCommand(terminal));
         root.addSubcommand(new BenchCommand(terminal, stop));
         root.addSubcommand(new SchemasCommand(terminal));

@@ -10,7 +10,7 @@ import java.util.BitSet;
 
 /// Adds up how a network does on labeled images, one after the other, and remembers which it classified correctly. Not
 /// thread-safe. The mean loss is a sum in floating point: the same images in the same order give the same bits.
-final class HoldoutScorer {
+public final class HoldoutScorer {
     private final Network network;
     private final Workspace workspace;
     private final int classes;
@@ -19,14 +19,14 @@ final class HoldoutScorer {
     private double loss;
     private int examples;
 
-    HoldoutScorer(Network network) {
+    public HoldoutScorer(Network network) {
         this.network = network;
         this.workspace = network.newWorkspace();
         this.classes = network.architecture().shape().outputs();
         this.counts = new long[classes * classes];
     }
 
-    void add(LabeledImage example) {
+    public void add(LabeledImage example) {
         int predicted = network.classify(example.image().pixels(), workspace);
         counts[example.label() * classes + predicted]++;
         correct.set(examples, predicted == example.label());
@@ -38,15 +38,15 @@ final class HoldoutScorer {
         return ConfusionMatrix.of(classes, counts);
     }
 
-    double meanLoss() {
+    public double meanLoss() {
         return examples == 0 ? 0 : loss / examples;
     }
 
-    int examples() {
+    public int examples() {
         return examples;
     }
 
-    int correct() {
+    public int correct() {
         return correct.cardinality();
     }
 
@@ -65,7 +65,7 @@ final class HoldoutScorer {
     }
 
     /// This network against another that was scored on the same images.
-    Paired against(HoldoutScorer other, long version) {
+    public Paired against(HoldoutScorer other, long version) {
         BitSet both = (BitSet) correct.clone();
         both.and(other.correct);
         int wins = correct.cardinality() - both.cardinality();

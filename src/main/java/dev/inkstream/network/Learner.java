@@ -41,6 +41,16 @@ public final class Learner {
     }
 
     /// A learner that has seen nothing and starts from given parameters.
+    ///
+    /// @throws IllegalArgumentException if they are of another shape
+    public static Learner from(TrainingConfig config, Parameters parameters) {
+        if (!config.architecture().shape().equals(parameters.shape())) {
+            throw new IllegalArgumentException("parameters have the shape " + parameters.shape() + "; it must have "
+                    + config.architecture().shape());
+        }
+        return from(config, parameters, Kernels.chosen());
+    }
+
     static Learner from(TrainingConfig config, Parameters parameters, LayerKernels kernels) {
         return new Learner(config, Layer.copy(parameters.layers()), kernels);
     }

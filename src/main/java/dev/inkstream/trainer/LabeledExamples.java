@@ -22,10 +22,15 @@ public final class LabeledExamples {
     /// Takes the examples in the order of the log.
     @FunctionalInterface
     public interface Sink {
-        /// @param offset of the record in `labeled-images`
-        /// @param timestamp of the record, in milliseconds since 1970
-        void take(long offset, LabeledImage example, long timestamp);
+        void take(Example example);
     }
+
+    /// A labeled image as it lies in the log. Immutable.
+    ///
+    /// @param offset of the record in `labeled-images`
+    /// @param imageId the record's key
+    /// @param timestamp of the record, in milliseconds since 1970
+    public record Example(long offset, String imageId, LabeledImage image, long timestamp) {}
 
     /// @param decoder accepts what the model takes
     /// @param application id of the trainer
@@ -46,14 +51,14 @@ public final class LabeledExamples {
         if (Redriven.isForOthers(record.headers(), record.topic(), application)) {
             return;
         }
-        LabeledImage example;
+        RecordDecoder.Decoded<LabeledImage> example;
         try {
             RecordTimestamps.check(record.timestamp());
-            example = decoder.decode(record).value();
+            example = decoder.decode(record);
         } catch (InvalidRecordException e) {
             LOG.trace("offset {} is a dead letter: {}", record.offset(), e.getMessage());
             return;
         }
-        sink.take(record.offset(), example, record.timestamp());
+        sink.take(new Example(record.offset(), example.key(), example.value(), record.timestamp()));
     }
 }

@@ -119,7 +119,7 @@ final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, O
             return;
         }
         LOG.debug("training offsets {} to {} again", from, next - 1);
-        log.read(from, next, this::train);
+        log.read(from, next, example -> train(example.offset(), example.image(), example.timestamp()));
     }
 
     private void train(long offset, LabeledImage example, long timestamp) {

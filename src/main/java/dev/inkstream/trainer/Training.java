@@ -1,6 +1,8 @@
 package dev.inkstream.trainer;
 
 import dev.inkstream.network.Learner;
+import dev.inkstream.network.NetworkShape;
+import dev.inkstream.network.Parameters;
 import dev.inkstream.network.PrequentialResult;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.LabeledImage;
@@ -15,6 +17,7 @@ import dev.inkstream.record.Weights;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.Snapshots;
 import java.math.BigInteger;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -43,13 +46,25 @@ public final class Training {
     /// @param model the model's name
     /// @param seed of the initial weights
     /// @param snapshotEvery mini-batches from one version to the next, 1 or more
-    public record Settings(String model, TrainingConfig config, long seed, int snapshotEvery) {
-        private static final Pattern DESCRIPTION = Pattern.compile("seed=(0|-?[1-9][0-9]{0,18}) (.*)");
+    /// @param beginning what it starts from and leaves out
+    public record Settings(String model, TrainingConfig config, long seed, int snapshotEvery, Beginning beginning) {
+        private static final Pattern DESCRIPTION = Pattern.compile("seed=(0|-?[1-9][0-9]{0,18}) "
+                + "(?:initial=([0-9a-f]{64}) )?(?:without=([1-9][0-9]{0,9}):([0-9a-f]{64}) )?(.*)");
 
         public Settings {
             if (snapshotEvery < 1) {
                 throw new IllegalArgumentException("snapshot-every is " + snapshotEvery + "; it must be 1 or more");
             }
+        }
+
+        /// Initial weights by the seed.
+        public Settings(String model, TrainingConfig config, long seed, int snapshotEvery) {
+            this(model, config, seed, snapshotEvery, Beginning.OF_SEED);
+        }
+
+        /// The same with another beginning.
+        public Settings with(Beginning other) {
+            return new Settings(model, config, seed, snapshotEvery, other);
         }
 
         /// Reads what [#describe()] writes, for a replay, which publishes where the log has a version.
@@ -61,8 +76,19 @@ public final class Training {
                 throw new IllegalArgumentException(
                         "training is '" + description + "'; it must begin with seed=, a whole number and a blank");
             }
-            TrainingConfig config = TrainingConfig.parse(parts.group(2));
-            return new Settings(model, config, Long.parseLong(parts.group(1)), Integer.MAX_VALUE);
+            TrainingConfig config = TrainingConfig.parse(parts.group(5));
+            Beginning beginning = new Beginning(
+                    Optional.ofNullable(parts.group(2)).map(Settings::digest), Optional.empty(), exclusion(parts));
+            return new Settings(model, config, Long.parseLong(parts.group(1)), Integer.MAX_VALUE, beginning);
+        }
+
+        private static Optional<Beginning.Exclusion> exclusion(Matcher parts) {
+            return Optional.ofNullable(parts.group(3))
+                    .map(records -> new Beginning.Exclusion(Long.parseLong(records), digest(parts.group(4))));
+        }
+
+        private static Sha256 digest(String digits) {
+            return Sha256.fromDigest(HexFormat.of().parseHex(digits));
         }
 
         private static boolean isLong(String number) {
@@ -71,7 +97,7 @@ public final class Training {
 
         /// What determines the weights, in one line.
         public String describe() {
-            return "seed=" + seed + " " + config.describe();
+            return "seed=" + seed + " " + beginning.describe() + config.describe();
         }
     }
 
@@ -85,11 +111,23 @@ public final class Training {
     }
 
     /// From the initial weights: version 0, which is still to be published.
+    ///
+    /// @throws IllegalArgumentException if the settings name initial weights and do not have them, or they do not fit
     public static Training start(Settings settings) {
-        return new Training(
-                settings,
-                Learner.initial(settings.config(), settings.seed()),
-                new Checkpoint(settings.describe(), 0, -1, -1, new byte[0]));
+        return new Training(settings, initial(settings), new Checkpoint(settings.describe(), 0, -1, -1, new byte[0]));
+    }
+
+    private static Learner initial(Settings settings) {
+        Beginning beginning = settings.beginning();
+        if (beginning.initial().isEmpty()) {
+            return Learner.initial(settings.config(), settings.seed());
+        }
+        Weights weights = beginning
+                .weights()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "initial weights " + beginning.initial().get() + " are missing"));
+        NetworkShape shape = settings.config().architecture().shape();
+        return Learner.from(settings.config(), Parameters.fromBytes(shape, weights.bytes()));
     }
 
     /// From where a checkpoint was taken.

@@ -21,6 +21,7 @@ import java.util.Set;
 record TrainingDifference(String model, Map<String, String> trained, Map<String, String> started) {
     private static final String SEED = "seed";
     private static final String SHAPE = "shape";
+    private static final String INITIAL = "initial";
     private static final NetworkShape ANY_SHAPE = NetworkShape.of(1, 1);
 
     static TrainingDifference between(String model, String trained, String started) {
@@ -32,6 +33,9 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
         List<String> sentences = new ArrayList<>();
         if (differs(SEED)) {
             sentences.add(sentence("--seed", SEED));
+        }
+        if (differs(INITIAL)) {
+            sentences.add(sentence("--initial-weights", INITIAL));
         }
         if (differs(SHAPE)) {
             addShape(sentences, sizes(trained), sizes(started));
@@ -65,7 +69,7 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
         }
         Set<String> names = new LinkedHashSet<>(started.keySet());
         names.addAll(trained.keySet());
-        names.removeAll(List.of(SEED, SHAPE));
+        names.removeAll(List.of(SEED, SHAPE, INITIAL));
         names.stream().filter(this::differs).forEach(name -> sentences.add(sentence(name, name)));
     }
 
@@ -100,7 +104,7 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
 
     private static Map<String, String> withoutShape(Map<String, String> settings) {
         Map<String, String> rest = new LinkedHashMap<>(settings);
-        rest.keySet().removeAll(List.of(SEED, SHAPE));
+        rest.keySet().removeAll(List.of(SEED, SHAPE, INITIAL));
         return rest;
     }
 

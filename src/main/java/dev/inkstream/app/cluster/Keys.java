@@ -39,10 +39,10 @@ public record Keys(Optional<SigningKey> own, List<TrustedKey> trusted, ScopeOpti
         return new Signatures(Optional.empty(), Trust.ANYONE, trust(trusted, admin));
     }
 
-    /// Of a command that reads versions and decisions.
+    /// Of a command that reads versions and decisions. Some publish versions too.
     public Signatures ofReader(Admin admin) throws InterruptedException {
         Trust trust = trust(trusted, admin);
-        return new Signatures(Optional.empty(), trust, trust);
+        return new Signatures(signer(admin), trust, trust);
     }
 
     private Optional<Signer> signer(Admin admin) throws InterruptedException {

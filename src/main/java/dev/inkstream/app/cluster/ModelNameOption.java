@@ -23,9 +23,16 @@ public final class ModelNameOption {
     ///
     /// @throws UsageException when it is not
     public String model() {
-        if (!NAME.matcher(model).matches()) {
-            throw UsageException.of("--model", model, "1 to 60 letters, digits or dashes");
+        return check(model);
+    }
+
+    /// A name that was given with `--model`.
+    ///
+    /// @throws UsageException when it is not fit for a topic name
+    public static String check(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw UsageException.of("--model", name, "1 to 60 letters, digits or dashes");
         }
-        return model;
+        return name;
     }
 }

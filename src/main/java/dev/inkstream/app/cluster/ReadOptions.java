@@ -4,6 +4,7 @@ import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.codec.AvroSerdes;
+import dev.inkstream.signature.SigningKey;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.runtime.TopicCheck;
@@ -45,9 +46,30 @@ public final class ReadOptions {
     public ReadAccess connect(
             Terminal terminal, StopSignal stop, Function<Topics, ? extends List<? extends Topic<?, ?>>> used)
             throws InterruptedException {
+        return connect(terminal, stop, Optional.empty(), used);
+    }
+
+    /// The same for a command that also publishes versions.
+    ///
+    /// @param sign signs them
+    public ReadAccess connect(
+            Terminal terminal,
+            StopSignal stop,
+            SignOption sign,
+            Function<Topics, ? extends List<? extends Topic<?, ?>>> used)
+            throws InterruptedException {
+        return connect(terminal, stop, sign.key(kafka), used);
+    }
+
+    private ReadAccess connect(
+            Terminal terminal,
+            StopSignal stop,
+            Optional<SigningKey> own,
+            Function<Topics, ? extends List<? extends Topic<?, ?>>> used)
+            throws InterruptedException {
         KafkaSettings settings = kafka.settings();
         Topics plain = topics.topics();
-        Keys keys = new Keys(Optional.empty(), trust.keys(kafka), scope);
+        Keys keys = new Keys(own, trust.keys(kafka), scope);
         try (Admin admin = kafka.broker(stop, terminal.err()::println).connect(settings)) {
             TopicCheck.verify(admin, List.copyOf(used.apply(plain)));
             return new ReadAccess(

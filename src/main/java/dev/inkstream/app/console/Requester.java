@@ -15,7 +15,7 @@ public final class Requester {
         return of(System.getProperty("user.name", "?"), host());
     }
 
-    static String of(String user, String host) {
+    public static String of(String user, String host) {
         String both = Text.printable(user + "@" + host);
         return both.substring(0, Math.min(LONGEST, both.length()));
     }

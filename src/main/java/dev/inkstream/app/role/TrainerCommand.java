@@ -4,12 +4,24 @@ import dev.inkstream.app.cluster.Keys;
 import dev.inkstream.app.cluster.ScopeOption;
 import dev.inkstream.app.cluster.SignOption;
 import dev.inkstream.app.console.StopSignal;
+import dev.inkstream.app.console.UsageException;
+import dev.inkstream.app.origin.VersionFiles;
+import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.WeightSnapshot.Layers;
+import dev.inkstream.record.Weights;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.Snapshots;
+import dev.inkstream.trainer.Beginning;
 import dev.inkstream.trainer.OnDivergence;
 import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +60,13 @@ public final class TrainerCommand implements Callable<Integer> {
     @Mixin
     private ScopeOption scope = new ScopeOption();
 
+    @Option(
+            names = "--initial-weights",
+            paramLabel = "FILE",
+            description = "Start from the weights in a file that 'models export' wrote, in the format inkstream, npz or"
+                    + " json, instead of those of the seed. Give it at each start.")
+    private @Nullable Path initialWeights;
+
     public TrainerCommand(StopSignal stop) {
         role = new RoleLauncher(stop);
     }
@@ -56,12 +75,38 @@ public final class TrainerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ImageFormat format = model.format();
         TrainerSettings settings =
-                new TrainerSettings(options.topics(), network.training(model.model(), format), format, onDivergence);
+                new TrainerSettings(options.topics(), training(format), format, onDivergence);
         Keys keys = new Keys(sign.key(options.kafka()), List.of(), scope);
         role.run(
                 options,
                 USUAL,
                 (roles, instanceId) -> roles.trainer(settings.with(keys.ofTrainer(roles.admin())), instanceId));
         return CommandLine.ExitCode.OK;
+    }
+
+    private Training.Settings training(ImageFormat format) {
+        Training.Settings settings = network.training(model.model(), format);
+        return initialWeights == null
+                ? settings
+                : settings.with(Beginning.from(fitting(settings, VersionFiles.read(initialWeights))));
+    }
+
+    private static Weights fitting(Training.Settings settings, WeightSnapshot version) {
+        Layers layers = Snapshots.layers(settings.config().architecture());
+        if (!version.layers().equals(layers)) {
+            throw new UsageException(
+                    "--initial-weights has %s; it must have %s, as --hidden, --preset, --image-size and"
+                                    .formatted(text(version.layers()), text(layers))
+                            + " --classes say");
+        }
+        return version.weights();
+    }
+
+    private static String text(Layers layers) {
+        return "layers %s (%s hidden, %s output)"
+                .formatted(
+                        layers.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                        layers.hidden().toLowerCase(Locale.ROOT),
+                        layers.output().toLowerCase(Locale.ROOT));
     }
 }

@@ -11,7 +11,7 @@ import dev.inkstream.record.WeightSnapshot.Layers;
 /// @param at the record's offset
 /// @param training preset, seed and hyperparameters as one line
 /// @param provenance where it comes from besides
-record Claim(
+public record Claim(
         long at, ModelVersion id, Layers layers, TrainingProgress progress, String training, Provenance provenance) {
     static Claim of(long at, WeightSnapshot snapshot) {
         return new Claim(
@@ -19,17 +19,17 @@ record Claim(
     }
 
     /// Its number.
-    long version() {
+    public long version() {
         return id.version();
     }
 
     /// Offset in `labeled-images` of the last example; -1 if there was none.
-    long lastOffset() {
+    public long lastOffset() {
         return progress.lastOffset();
     }
 
     /// Labeled images trained on.
-    long examples() {
+    public long examples() {
         return progress.examples();
     }
 }

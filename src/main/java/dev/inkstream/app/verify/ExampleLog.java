@@ -3,7 +3,7 @@ package dev.inkstream.app.verify;
 import dev.inkstream.trainer.LabeledExamples;
 
 /// The labeled images that a model was trained on, as the topic has them now.
-interface ExampleLog {
+public interface ExampleLog {
     /// The topic's name.
     String topic();
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The size of the images, of which a version has the number of pixels alone.
-final class ImageSizeOption {
+public final class ImageSizeOption {
     @Option(
             names = "--image-size",
             paramLabel = "WxH",
@@ -17,7 +17,7 @@ final class ImageSizeOption {
     private @Nullable String imageSize;
 
     /// @throws UsageException when the size is none, or out of range
-    void check() {
+    public void check() {
         if (imageSize != null) {
             read(imageSize);
         }
@@ -26,7 +26,7 @@ final class ImageSizeOption {
     /// The images that a model takes.
     ///
     /// @throws UsageException when it takes others
-    ImageFormat format(Training.Settings model) {
+    public ImageFormat format(Training.Settings model) {
         NetworkShape shape = model.config().architecture().shape();
         int side = (int) Math.sqrt(shape.inputs());
         if (imageSize == null && side * side != shape.inputs()) {

@@ -14,12 +14,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /// `labeled-images` of a cluster, read as the trainer reads it.
-record KafkaExampleLog(String topic, long first, long end, TopicReader reader, LabeledExamples examples)
+public record KafkaExampleLog(String topic, long first, long end, TopicReader reader, LabeledExamples examples)
         implements ExampleLog {
 
     /// @param model whose trainer read it
     /// @param format of the images that the model takes
-    static KafkaExampleLog open(ReadAccess access, String model, ImageFormat format) {
+    public static KafkaExampleLog open(ReadAccess access, String model, ImageFormat format) {
         TopicReader reader = access.reader();
         Topics topics = access.topics();
         String topic = topics.labeledImages().name();
@@ -38,11 +38,11 @@ record KafkaExampleLog(String topic, long first, long end, TopicReader reader, L
 
     @Override
     public void read(long from, long to, LabeledExamples.Sink sink) {
-        examples.read(from, to, (offset, example, timestamp) -> {
+        examples.read(from, to, example -> {
             if (reader.stop().isRequested()) {
                 throw new CancellationException("stopped while reading " + topic);
             }
-            sink.take(offset, example, timestamp);
+            sink.take(example);
         });
     }
 }

@@ -6,13 +6,13 @@ import java.util.TreeSet;
 
 /// The versions of a model from its initial weights on, in the order of `weight-snapshots`. A model that was started
 /// again under the same name has several runs. Immutable.
-record ModelRun(List<Claim> claims) {
-    ModelRun {
+public record ModelRun(List<Claim> claims) {
+    public ModelRun {
         claims = List.copyOf(claims);
     }
 
     /// The runs of one model: each but the first begins with a version 0.
-    static List<ModelRun> of(List<Claim> claims) {
+    public static List<ModelRun> of(List<Claim> claims) {
         List<ModelRun> runs = new ArrayList<>();
         List<Claim> open = new ArrayList<>();
         for (Claim claim : claims) {
@@ -28,12 +28,12 @@ record ModelRun(List<Claim> claims) {
         return runs;
     }
 
-    String model() {
+    public String model() {
         return claims.getFirst().id().model();
     }
 
     /// The settings that it began with.
-    String training() {
+    public String training() {
         return claims.getFirst().training();
     }
 

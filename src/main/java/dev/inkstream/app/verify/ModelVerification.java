@@ -1,14 +1,25 @@
 package dev.inkstream.app.verify;
 
+import dev.inkstream.app.console.Text;
+import dev.inkstream.record.Weights;
+import dev.inkstream.trainer.Beginning;
 import dev.inkstream.trainer.Training;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /// Trains the runs of a model again from the log, and compares their versions. Not thread-safe.
 ///
 /// @param logs opens the log with the images that a model of these settings takes
-record ModelVerification(Function<Training.Settings, ExampleLog> logs, Findings findings) {
+/// @param snapshots gives the weights of the record at an offset of `weight-snapshots`
+/// @param exclusions the records that a rebuilt version leaves out, where they are known
+record ModelVerification(
+        Function<Training.Settings, ExampleLog> logs,
+        LongFunction<Weights> snapshots,
+        Optional<Exclusions> exclusions,
+        Findings findings) {
 
     /// Verifies one run.
     ///
@@ -26,7 +37,31 @@ record ModelVerification(Function<Training.Settings, ExampleLog> logs, Findings 
             findings.add(unverifiable(claims, String.valueOf(e.getMessage())));
             return 0;
         }
-        return replay(run, settings, claims);
+        return begin(run, settings, claims);
+    }
+
+    /// What is needed besides the log: the weights that training began with, and which records it left out.
+    private long begin(ModelRun run, Training.Settings settings, List<Claim> claims) {
+        Beginning beginning = settings.beginning();
+        if (beginning.without().isPresent() && exclusions.isEmpty()) {
+            findings.add(unverifiable(
+                    claims,
+                    "it was trained without %s; name them with --without or --from-file"
+                            .formatted(Text.count(beginning.without().get().records(), "record"))));
+            return 0;
+        }
+        if (beginning.initial().isEmpty()) {
+            return replay(run, settings, claims);
+        }
+        Optional<Weights> initial = run.claims().stream()
+                .filter(claim -> claim.id().weights().equals(beginning.initial().get()))
+                .findFirst()
+                .map(claim -> snapshots.apply(claim.at()));
+        if (initial.isEmpty()) {
+            findings.add(unverifiable(claims, "the weights that training began with are on no topic"));
+            return 0;
+        }
+        return replay(run, settings.with(beginning.with(initial.get())), claims);
     }
 
     private long replay(ModelRun run, Training.Settings settings, List<Claim> claims) {
@@ -37,8 +72,17 @@ record ModelVerification(Function<Training.Settings, ExampleLog> logs, Findings 
             there = withoutTrained(there, log);
         }
         Replay replay = new Replay(log.topic(), settings, there, findings);
-        start.read(log, 1 + there.stream().mapToLong(Claim::lastOffset).max().orElse(-1), replay::train);
+        boolean leavesOut = settings.beginning().without().isPresent();
+        long last = there.stream().mapToLong(Claim::lastOffset).max().orElse(-1);
+        start.read(log, last + 1, example -> {
+            if (!leavesOut || !exclusions.orElseThrow().excludes(example)) {
+                replay.train(example);
+            }
+        });
         replay.finish();
+        if (leavesOut && !settings.beginning().without().equals(exclusions.map(met -> met.met(last)))) {
+            findings.add(unverifiable(claims, "the records that were named are others than it was trained without"));
+        }
         return replay.examples();
     }
 

@@ -37,6 +37,9 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
     @Mixin
     private ImageSizeOption imageSize = new ImageSizeOption();
 
+    @Mixin
+    private ExclusionOptions without = new ExclusionOptions();
+
     @Option(names = "--model", paramLabel = "NAME", description = "The model's name (default: the only one there is).")
     private @Nullable String name;
 
@@ -60,7 +63,10 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         String model = published.choose("--model", name);
         Findings findings = new Findings(this::print);
         ModelVerification verification = new ModelVerification(
-                training -> new ReadAhead(KafkaExampleLog.open(access, model, imageSize.format(training))), findings);
+                training -> new ReadAhead(KafkaExampleLog.open(access, model, imageSize.format(training))),
+                new KafkaWeights(access),
+                without.read(),
+                findings);
         long examples = verify(
                 verification,
                 published,

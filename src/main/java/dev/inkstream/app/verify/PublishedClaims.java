@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What `weight-snapshots` says of each model. It keeps no parameters, so its memory grows with the number of versions
 /// and not with their size. Not thread-safe.
-final class PublishedClaims {
+public final class PublishedClaims {
     /// Of all models together: anybody may write such records.
     private static final int UNREADABLE_LIMIT = 1_000;
 
@@ -33,12 +33,12 @@ final class PublishedClaims {
     /// @param key the model's name, if nobody else wrote it
     private record Unreadable(String key, String sentence) {}
 
-    PublishedClaims(RecordDecoder<WeightSnapshot> decoder) {
+    public PublishedClaims(RecordDecoder<WeightSnapshot> decoder) {
         this.decoder = decoder;
     }
 
     /// Reads `weight-snapshots` to its end as it is now.
-    static PublishedClaims read(ReadAccess access) throws InterruptedException {
+    public static PublishedClaims read(ReadAccess access) throws InterruptedException {
         Topic<String, WeightSnapshot> topic = access.topics().weightSnapshots();
         PublishedClaims claims = new PublishedClaims(topic.decoder(access.serdes()));
         access.reader().readAll(List.of(topic), claims::add);
@@ -83,7 +83,7 @@ final class PublishedClaims {
     /// @param name null if there should be only one
     /// @throws UsageException if there are several
     /// @throws UserException if there is none of this name
-    String choose(String option, @Nullable String name) {
+    public String choose(String option, @Nullable String name) {
         if (claims.isEmpty()) {
             throw new UserException("there is no model yet: a trainer publishes the first version");
         }
@@ -112,7 +112,7 @@ final class PublishedClaims {
                                 .formatted(number, model)));
     }
 
-    List<Claim> of(String model) {
+    public List<Claim> of(String model) {
         return claims.getOrDefault(model, List.of());
     }
 

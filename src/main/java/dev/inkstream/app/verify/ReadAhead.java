@@ -1,7 +1,7 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.record.LabeledImage;
 import dev.inkstream.trainer.LabeledExamples;
+import dev.inkstream.trainer.LabeledExamples.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,15 +14,13 @@ import java.util.concurrent.Future;
 
 /// Reads and decodes in a thread of its own, ahead of the sink by a few megabytes. The sink is called by the caller's
 /// thread, in the order of the log.
-record ReadAhead(ExampleLog log) implements ExampleLog {
+public record ReadAhead(ExampleLog log) implements ExampleLog {
     private static final int BATCHES = 8;
     private static final int BATCH_EXAMPLES = 256;
     private static final int BATCH_PIXELS = 1 << 19;
 
     /// Ends the queue.
     private static final List<Example> LAST = List.of();
-
-    private record Example(long offset, LabeledImage image, long timestamp) {}
 
     @Override
     public String topic() {
@@ -63,7 +61,7 @@ record ReadAhead(ExampleLog log) implements ExampleLog {
             throws InterruptedException {
         for (List<Example> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
             for (Example example : batch) {
-                sink.take(example.offset(), example.image(), example.timestamp());
+                sink.take(example);
             }
         }
     }
@@ -97,9 +95,9 @@ record ReadAhead(ExampleLog log) implements ExampleLog {
             this.queue = queue;
         }
 
-        private void add(long offset, LabeledImage image, long timestamp) {
-            open.add(new Example(offset, image, timestamp));
-            pixels += image.image().pixels().length;
+        private void add(Example example) {
+            open.add(example);
+            pixels += example.image().image().pixels().length;
             if (open.size() == BATCH_EXAMPLES || pixels >= BATCH_PIXELS) {
                 send();
             }

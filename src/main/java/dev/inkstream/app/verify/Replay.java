@@ -1,9 +1,9 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.Provenance;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.trainer.LabeledExamples;
 import dev.inkstream.trainer.Training;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -40,9 +40,10 @@ final class Replay {
     }
 
     /// The next example of the log.
-    void train(long offset, LabeledImage example) {
+    void train(LabeledExamples.Example example) {
+        long offset = example.offset();
         compareBefore(offset);
-        training.train(offset, example);
+        training.train(offset, example.image());
         examples++;
         compareBefore(offset + 1);
     }

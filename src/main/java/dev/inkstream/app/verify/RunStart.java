@@ -1,7 +1,7 @@
 package dev.inkstream.app.verify;
 
 import dev.inkstream.network.DivergedException;
-import dev.inkstream.record.LabeledImage;
+import dev.inkstream.trainer.LabeledExamples;
 import dev.inkstream.trainer.Training;
 import java.util.Comparator;
 import java.util.Optional;
@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param from offset of the first record
 /// @param skip how many examples from there on it was not given
 /// @param lost whether retention has removed examples that it was given
-record RunStart(long from, long skip, boolean lost) {
+public record RunStart(long from, long skip, boolean lost) {
 
-    static RunStart of(ModelRun run, Training.Settings settings, ExampleLog log) {
+    public static RunStart of(ModelRun run, Training.Settings settings, ExampleLog log) {
         OptionalLong noted = run.claims().stream()
                 .filter(claim -> claim.examples() > 0)
                 .flatMapToLong(claim -> claim.provenance().firstOffset().stream())
@@ -41,8 +41,7 @@ record RunStart(long from, long skip, boolean lost) {
         }
         AtomicLong count = new AtomicLong();
         if (first.get().lastOffset() >= log.first()) {
-            log.read(
-                    log.first(), first.get().lastOffset() + 1, (offset, example, timestamp) -> count.incrementAndGet());
+            log.read(log.first(), first.get().lastOffset() + 1, example -> count.incrementAndGet());
         }
         long more = count.get() - first.get().examples();
         if (more > 0 && more == leftOut(settings, log, first.get().lastOffset() + 1)) {
@@ -57,8 +56,8 @@ record RunStart(long from, long skip, boolean lost) {
         Training training = Training.start(settings);
         AtomicLong count = new AtomicLong();
         try {
-            log.read(log.first(), end, (offset, example, timestamp) -> {
-                training.train(offset, example);
+            log.read(log.first(), end, example -> {
+                training.train(example.offset(), example.image());
                 count.addAndGet(training.lastWasLearned() ? 0 : 1);
             });
         } catch (DivergedException e) {
@@ -68,23 +67,17 @@ record RunStart(long from, long skip, boolean lost) {
     }
 
     /// Reads the examples that the run was given, up to, not including, an offset.
-    void read(ExampleLog log, long end, Sink sink) {
+    public void read(ExampleLog log, long end, LabeledExamples.Sink sink) {
         AtomicLong toSkip = new AtomicLong(skip);
         long begin = Math.max(from, log.first());
         if (end > begin) {
-            log.read(begin, end, (offset, example, timestamp) -> {
+            log.read(begin, end, example -> {
                 if (toSkip.get() > 0) {
                     toSkip.decrementAndGet();
                 } else {
-                    sink.take(offset, example);
+                    sink.take(example);
                 }
             });
         }
-    }
-
-    /// Takes the examples in the order of the log.
-    @FunctionalInterface
-    interface Sink {
-        void take(long offset, LabeledImage example);
     }
 }

@@ -82,6 +82,8 @@ record FakeExampleLog(SortedMap<Long, LabeledImage> examples, long first) implem
         if (from < first || to > end()) {
             throw new IllegalArgumentException("offsets " + from + " to " + to + " are not on the log");
         }
-        examples.subMap(from, to).forEach((offset, example) -> sink.take(offset, example, 0));
+        examples.subMap(from, to)
+                .forEach((offset, example) ->
+                        sink.take(new LabeledExamples.Example(offset, "image-" + offset, example, 1_000 * offset)));
     }
 }

@@ -14,17 +14,23 @@ import dev.inkstream.record.Provenance;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.TrainingProgress;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.record.Weights;
 import dev.inkstream.stream.Samples;
+import dev.inkstream.trainer.Beginning;
 import dev.inkstream.trainer.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ModelVerificationTest {
     private static final FakeExampleLog LOG = FakeExampleLog.of(80);
     private static final String OTHER_DIGEST = Sha256.of(new byte[] {1}).toString();
+
+    private static final Weights INITIAL = new Weights(Samples.snapshot(5).parameters());
 
     private final Findings findings = new Findings(finding -> {});
 
@@ -200,10 +206,52 @@ class ModelVerificationTest {
                         + " have one");
     }
 
+    /// A trainer that continues from weights of elsewhere publishes them as its version 0.
+    @Test
+    void aRunThatBeganWithGivenWeightsIsVerified() {
+        Training.Settings settings = Samples.TRAINING.with(Beginning.from(INITIAL));
+        List<Claim> claims = claims(LOG, settings);
+        assertThat(claims.getFirst().id().weights()).isEqualTo(INITIAL.sha256());
+        assertThat(claims.getFirst().training()).startsWith("seed=1 initial=" + INITIAL.sha256() + " shape=");
+
+        verify(LOG, claims);
+        claims.removeFirst();
+        verify(LOG, claims);
+
+        assertThat(findings.verifiedVersions()).isEqualTo(6);
+        assertThat(sentences())
+                .containsExactly(
+                        "versions 1 to 5 of digits cannot be verified: the weights that training began with are"
+                                + " on no topic");
+    }
+
+    @Test
+    void aRebuiltVersionIsVerifiedWithTheRecordsThatItLeavesOut() {
+        FakeExampleLog rest = LOG.without(20).without(40);
+        Exclusions exclusions = new Exclusions(Set.of("image-20"), Map.of(40L, "image-40"));
+        LOG.read(0, LOG.end(), exclusions::excludes);
+        Training.Settings settings = Samples.TRAINING.with(Beginning.OF_SEED.without(exclusions.met(LOG.end())));
+        List<Claim> claims = claims(rest, settings);
+
+        verify(LOG, claims);
+        assertThat(sentences())
+                .containsExactly("versions 0 to 5 of digits cannot be verified: it was trained without 2 records; name"
+                        + " them with --without or --from-file");
+        verification(LOG, Optional.of(new Exclusions(Set.of("image-20", "image-40"), Map.of())))
+                .verify(new ModelRun(claims), claim -> true);
+        assertThat(findings.verifiedVersions()).isEqualTo(6);
+        assertThat(sentences()).hasSize(1);
+        verification(LOG, Optional.of(new Exclusions(Set.of("image-20"), Map.of())))
+                .verify(new ModelRun(claims), claim -> true);
+        assertThat(sentences().getLast())
+                .isEqualTo(
+                        "versions 0 to 5 of digits cannot be verified: the records that were named are others than it"
+                                + " was trained without");
+    }
+
     @Test
     void oneVersionIsComparedAlone() {
-        new ModelVerification(settings -> LOG, findings)
-                .verify(new ModelRun(claims(LOG, 7)), claim -> claim.version() == 4);
+        verification(LOG).verify(new ModelRun(claims(LOG, 7)), claim -> claim.version() == 4);
 
         assertThat(findings.kept()).isEmpty();
         assertThat(findings.verifiedVersions()).isEqualTo(1);
@@ -245,11 +293,27 @@ class ModelVerificationTest {
     }
 
     private long verify(ExampleLog log, List<Claim> claims) {
-        return new ModelVerification(settings -> log, findings).verify(new ModelRun(claims), claim -> true);
+        return verification(log).verify(new ModelRun(claims), claim -> true);
+    }
+
+    private ModelVerification verification(ExampleLog log) {
+        return verification(log, Optional.empty());
+    }
+
+    private ModelVerification verification(ExampleLog log, Optional<Exclusions> exclusions) {
+        return new ModelVerification(settings -> log, offset -> INITIAL, exclusions, findings);
     }
 
     private List<String> sentences() {
         return findings.kept().stream().map(Finding::sentence).toList();
+    }
+
+    private static List<Claim> claims(FakeExampleLog log, Training.Settings settings) {
+        List<Claim> claims = new ArrayList<>();
+        for (WeightSnapshot snapshot : log.published(settings, 0)) {
+            claims.add(Claim.of(claims.size(), snapshot));
+        }
+        return claims;
     }
 
     private static List<Claim> claims(FakeExampleLog log, long begin) {

@@ -17,9 +17,9 @@ class ReadAheadTest {
     void givesTheSameInTheSameOrder() {
         List<Long> offsets = new ArrayList<>();
 
-        new ReadAhead(LOG).read(5, 9_000, (offset, example, timestamp) -> {
-            assertThat(example).isEqualTo(LOG.examples().get(offset));
-            offsets.add(offset);
+        new ReadAhead(LOG).read(5, 9_000, example -> {
+            assertThat(example.image()).isEqualTo(LOG.examples().get(example.offset()));
+            offsets.add(example.offset());
         });
 
         assertThat(offsets)
@@ -31,12 +31,12 @@ class ReadAheadTest {
         ReadAhead ahead = new ReadAhead(new Broken());
         List<Long> offsets = new ArrayList<>();
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> ahead.read(0, 10, (offset, example, timestamp) -> offsets.add(offset)))
+                .isThrownBy(() -> ahead.read(0, 10, example -> offsets.add(example.offset())))
                 .withMessage("broken");
         assertThat(offsets).as("what was read before, if the batch was sent").isEmpty();
 
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> new ReadAhead(LOG).read(0, 9_000, (offset, example, timestamp) -> {
+                .isThrownBy(() -> new ReadAhead(LOG).read(0, 9_000, example -> {
                     throw new IllegalArgumentException("full");
                 }))
                 .withMessage("full");
