@@ -88,7 +88,8 @@ final class NumpyArchive {
         return array.values();
     }
 
-    /// All arrays together have no more bytes than the largest version: what is packed may be much larger than the file.
+    /// All arrays together have no more bytes than the largest version: what is packed may be much larger than the
+    /// file.
     private static Map<String, NumpyArray> arrays(byte[] file) {
         Map<String, NumpyArray> arrays = new HashMap<>();
         long left = Topics.MAX_WEIGHTS_BYTES;

@@ -30,7 +30,8 @@ final class FallSearch {
     private long firstBad = -1;
     private @Nullable HoldoutScorer badScorer;
 
-    /// @param oddFrom offset from which labels are compared: before the best version, which may have begun to learn them
+    /// @param oddFrom offset from which labels are compared: before the best version, which may have begun to learn
+    ///     them
     FallSearch(VersionRun run, HoldoutSet holdout, Fall.Found fall, double significance, long oddFrom) {
         this.run = run;
         this.holdout = holdout;

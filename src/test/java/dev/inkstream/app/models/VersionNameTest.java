@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inkstream.app.console.PointInTime;
-import dev.inkstream.app.console.Requester;
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
 import java.time.Instant;

@@ -73,7 +73,7 @@ class RedrivenTest {
                         (from, to, sink) -> log.forEach(sink),
                         Samples.TOPICS.labeledImages().decoder(Samples.SERDES),
                         "t.trainer-digits")
-                .read(0, 3, (offset, example, timestamp) -> read.add(offset));
+                .read(0, 3, example -> read.add(example.offset()));
         assertThat(read).containsExactly(0L, 2L);
     }
 
