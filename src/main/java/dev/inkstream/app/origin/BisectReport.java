@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.app.origin.Fall.Scored;
-import dev.inkstream.app.origin.OddRecords.Record;
+import dev.inkstream.app.origin.OddRecords.Contradicted;
 import dev.inkstream.app.origin.OddRecords.Stretch;
 import dev.inkstream.record.HoldoutEvidence.Paired;
 import java.nio.file.Path;
@@ -63,8 +63,8 @@ record BisectReport(
     }
 
     private void records(StringBuilder text, Stretch found) {
-        Record first = found.first();
-        Record last = found.last();
+        Contradicted first = found.first();
+        Contradicted last = found.last();
         line(
                 text,
                 "records",

@@ -23,26 +23,26 @@ final class OddRecords {
     private final Workspace workspace;
     private final double contradicted;
     private final double agreed;
-    private List<Record> open = new ArrayList<>();
+    private List<Contradicted> open = new ArrayList<>();
     private double sum;
     private long records;
     private double most = LEAST;
-    private List<Record> best = List.of();
+    private List<Contradicted> best = List.of();
     private int bestSize;
 
     /// A record whose label the version contradicts.
     ///
     /// @param number counts the records from the beginning of the stretch, from 1
-    record Record(long offset, String imageId, long timestamp, long number) {}
+    record Contradicted(long offset, String imageId, long timestamp, long number) {}
 
     /// @param records all records from the first to the last that is contradicted
     /// @param contradicted those that are, at most a million
-    record Stretch(long records, List<Record> contradicted) {
-        Record first() {
+    record Stretch(long records, List<Contradicted> contradicted) {
+        Contradicted first() {
             return contradicted.getFirst();
         }
 
-        Record last() {
+        Contradicted last() {
             return contradicted.getLast();
         }
     }
@@ -68,7 +68,7 @@ final class OddRecords {
         }
         records++;
         if (odd && open.size() < MAX_KEPT) {
-            open.add(new Record(example.offset(), example.imageId(), example.timestamp(), records));
+            open.add(new Contradicted(example.offset(), example.imageId(), example.timestamp(), records));
             if (sum > most) {
                 most = sum;
                 best = open;
@@ -82,7 +82,7 @@ final class OddRecords {
         if (bestSize == 0) {
             return Optional.empty();
         }
-        List<Record> contradictedOnes = best.subList(0, bestSize);
+        List<Contradicted> contradictedOnes = best.subList(0, bestSize);
         return Optional.of(new Stretch(contradictedOnes.getLast().number(), contradictedOnes));
     }
 }
