@@ -131,8 +131,8 @@ class ArchitectureTest {
             entry("interchange", "record network codec stream"),
             entry(
                     "app.origin",
-                    "record network stat dataset codec trainer evaluator interchange stream stream.admin stream.intake"
-                            + " stream.runtime app.cluster app.console app.verify"),
+                    "record network stat dataset codec trainer evaluator interchange signature stream stream.admin"
+                            + " stream.intake app.cluster app.console app.verify"),
             entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.role", ANY),
             entry("app.demo", ANY),

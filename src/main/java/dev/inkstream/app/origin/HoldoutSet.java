@@ -31,7 +31,7 @@ record HoldoutSet(List<LabeledImage> images) {
                         decoder.decode(record);
                 byId.put(image.key(), image.value());
             } catch (InvalidRecordException e) {
-                return; // The evaluator has it among the dead letters.
+                return; // For the evaluator it is a dead letter.
             }
         });
         return new HoldoutSet(List.copyOf(byId.values()));
