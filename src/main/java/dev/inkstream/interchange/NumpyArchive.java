@@ -82,7 +82,9 @@ final class NumpyArchive {
 
     private static byte[] floats(Map<String, NumpyArray> arrays, String name, List<Long> shape) {
         NumpyArray array = arrays.get(name);
-        if (array == null || !array.type().equals(NumpyArray.FLOATS) || !array.shape().equals(shape)) {
+        if (array == null
+                || !array.type().equals(NumpyArray.FLOATS)
+                || !array.shape().equals(shape)) {
             throw WeightsFile.refused("it has no array " + name + " of float32 with the shape " + shape);
         }
         return array.values();

@@ -26,9 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// ONNX Runtime gives the scores of an exported version.
 class OnnxModelTest {
-    /// Absolute and relative, as in `numpy.allclose`: a sum of float32 in another order has other last bits. Of 20,000
-    /// scores on MNIST the largest difference is 1.13e-6.
-    private static final float TOLERANCE = 1e-6f;
+    /// A sum of float32 in another order has other last bits, which a softmax may amplify. Of 200,000 scores on MNIST's
+    /// test set (both presets) 36 differ by more than this, the largest difference is 2.21e-6.
+    private static final float USUAL = 1e-6f;
+
+    private static final float LARGEST = 5e-6f;
+    private static final double RARELY = 0.001;
 
     private static final Images HOLDOUT = DrawnDigits.images(7, 1_000_000, 500);
 
@@ -45,7 +48,7 @@ class OnnxModelTest {
         for (Preset preset : Preset.values()) {
             compare(
                     Trained.on(mnist.training().slice(0, 30_000), preset, 784, 30, 10),
-                    mnist.holdout().slice(0, 2_000));
+                    mnist.holdout().slice(0, 5_000));
         }
     }
 
@@ -98,14 +101,17 @@ class OnnxModelTest {
         Network network = Snapshots.network(version);
         Workspace workspace = network.newWorkspace();
         float[][] scores = scores(WeightsFormat.ONNX.write(version), images);
+        int unusual = 0;
         for (int i = 0; i < images.size(); i++) {
             network.classify(images.pixels(i), workspace);
             float[] expected = workspace.outputs();
             assertThat(scores[i]).hasSameSizeAs(expected);
             for (int j = 0; j < expected.length; j++) {
-                assertThat(scores[i][j]).isCloseTo(expected[j], offset(TOLERANCE * (1 + expected[j])));
+                assertThat(scores[i][j]).isCloseTo(expected[j], offset(LARGEST));
+                unusual += Math.abs(scores[i][j] - expected[j]) > USUAL ? 1 : 0;
             }
         }
+        assertThat(unusual).isLessThanOrEqualTo((int) (RARELY * images.size() * scores[0].length));
     }
 
     private static float[][] scores(byte[] model, Images images) throws OrtException {

@@ -38,17 +38,20 @@ final class FallSearch {
         this.fall = fall;
         this.significance = significance;
         this.training = Training.start(run.settings());
-        this.odd = new OddRecords(
-                fall.best().network(), 1 - fall.best().accuracy());
+        this.odd = new OddRecords(fall.best().network(), 1 - fall.best().accuracy());
         this.oddFrom = oddFrom;
         this.lastGood = fall.good().lastOffset();
         this.step = Math.max(
-                1, (fall.firstWorse().lastOffset() - lastGood) / run.settings().config().miniBatchSize() / STEPS);
+                1,
+                (fall.firstWorse().lastOffset() - lastGood)
+                        / run.settings().config().miniBatchSize()
+                        / STEPS);
     }
 
     /// Reads the log to the last version of the run.
     void run() {
-        long end = run.run().claims().stream().mapToLong(Claim::lastOffset).max().orElse(-1);
+        long end =
+                run.run().claims().stream().mapToLong(Claim::lastOffset).max().orElse(-1);
         run.start().read(run.log(), Math.min(end + 1, run.log().end()), this::take);
     }
 
@@ -70,7 +73,10 @@ final class FallSearch {
         if (training.betweenMiniBatches()) {
             miniBatches++;
             boolean within = example.offset() > fall.good().lastOffset();
-            if (within && firstBad < 0 && (miniBatches % step == 0 || example.offset() == fall.firstWorse().lastOffset())) {
+            if (within
+                    && firstBad < 0
+                    && (miniBatches % step == 0
+                            || example.offset() == fall.firstWorse().lastOffset())) {
                 score(example.offset());
             }
             if (example.offset() == fall.firstWorse().lastOffset()) {

@@ -27,8 +27,7 @@ record HoldoutSet(List<LabeledImage> images) {
                     byId.remove(RecordDecoder.key(record.key()));
                     return;
                 }
-                RecordDecoder.Decoded<LabeledImage> image =
-                        decoder.decode(record);
+                RecordDecoder.Decoded<LabeledImage> image = decoder.decode(record);
                 byId.put(image.key(), image.value());
             } catch (InvalidRecordException e) {
                 return; // For the evaluator it is a dead letter.

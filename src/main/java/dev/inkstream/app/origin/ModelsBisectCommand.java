@@ -75,8 +75,7 @@ public final class ModelsBisectCommand implements Callable<Integer> {
         }
         OriginTopics origin = console.connect(
                 options,
-                all -> List.of(
-                        all.weightSnapshots(), all.servingWeights(), all.labeledImages(), all.holdoutImages()));
+                all -> List.of(all.weightSnapshots(), all.servingWeights(), all.labeledImages(), all.holdoutImages()));
         WeightSnapshot newest = new VersionChoice(model.model(), null).newest(origin);
         VersionRun run = VersionRun.of(origin, newest.id(), imageSize);
         HoldoutSet holdout = HoldoutSet.read(origin, run.format());

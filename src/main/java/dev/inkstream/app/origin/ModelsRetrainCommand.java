@@ -72,8 +72,7 @@ public final class ModelsRetrainCommand implements Callable<Integer> {
         OriginTopics origin = console.connect(
                 options,
                 sign,
-                all -> List.of(
-                        all.weightSnapshots(), all.servingWeights(), all.labeledImages(), all.holdoutImages()));
+                all -> List.of(all.weightSnapshots(), all.servingWeights(), all.labeledImages(), all.holdoutImages()));
         WeightSnapshot before = choice.from(origin);
         FirstVersion first = new FirstVersion(origin, console.clock());
         VersionRun run = VersionRun.of(origin, before.id(), imageSize);

@@ -74,8 +74,7 @@ public final class TrainerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ImageFormat format = model.format();
-        TrainerSettings settings =
-                new TrainerSettings(options.topics(), training(format), format, onDivergence);
+        TrainerSettings settings = new TrainerSettings(options.topics(), training(format), format, onDivergence);
         Keys keys = new Keys(sign.key(options.kafka()), List.of(), scope);
         role.run(
                 options,

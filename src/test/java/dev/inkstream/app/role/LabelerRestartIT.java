@@ -133,7 +133,8 @@ final class LabelerRestartIT {
             assertThat(text(letter.key())).startsWith("orphan-");
             assertThat(letter.value()).isEqualTo(label.value());
             // Retention counts from the rejection, so that a label from the past is not lost at once.
-            assertThat(letter.timestamp()).isGreaterThan(label.timestamp() + Duration.ofHours(1).toMillis());
+            assertThat(letter.timestamp())
+                    .isGreaterThan(label.timestamp() + Duration.ofHours(1).toMillis());
             assertThat(header(letter, DeadLetterHeaders.TIMESTAMP)).isEqualTo(String.valueOf(label.timestamp()));
             assertThat(letter.headers().toArray()).endsWith(label.headers().toArray());
             assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("NO_IMAGE");
