@@ -104,7 +104,7 @@ class BacklogIT {
     }
 
     private void awaitCommitted(Role role, String topic, int count) {
-        await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             role.rethrow();
             assertThat(cluster.committed(topic)).hasSize(count);
         });

@@ -74,7 +74,7 @@ class BrokerProcessIT {
     @Test
     void aSignalWhileItStartsIsQuietAndLeavesNothing() throws Exception {
         Process process = inkstream(System.getProperty("java.class.path"), "broker", "--port", "0");
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> !isEmpty(temporary));

@@ -152,7 +152,7 @@ class ClassifierRoleIT {
     }
 
     private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(180)).pollDelay(Duration.ZERO);
+        return await().atMost(Duration.ofMinutes(3)).pollDelay(Duration.ZERO);
     }
 
     /// Sends [#IMAGES] images in a transaction, so that its markers lie among them.

@@ -53,7 +53,7 @@ final class CommandRun {
 
     /// Waits until it has done something; if it ends before, that is a failure.
     CommandRun awaitThat(BooleanSupplier done) {
-        await().atMost(Duration.ofSeconds(180)).pollDelay(Duration.ZERO).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).pollDelay(Duration.ZERO).until(() -> {
             assertThat(status).as(err() + log()).isNotDone();
             return done.getAsBoolean();
         });

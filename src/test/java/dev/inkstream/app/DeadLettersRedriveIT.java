@@ -233,14 +233,14 @@ class DeadLettersRedriveIT {
         CommandRun classifies =
                 cluster.start("classifier", "--monitor-port", "0", FORMAT[0], FORMAT[1], FORMAT[2], FORMAT[3]);
         CommandRun joins = cluster.start("labeler", "--monitor-port", "0");
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> cluster.committed(letters).size() == 3 && joined().size() == 1);
 
         for (ConsumerRecord<byte[], byte[]> letter : cluster.committed(letters)) {
             CommandRun run = run("redrive", Long.toString(letter.offset()), "--value-file", file.toString());
             assertThat(run.status()).as(run.err()).isZero();
         }
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() ->
                         cluster.committed(cluster.topics().predictions().name()).size() >= 2 && joined().size() >= 2);
         assertThat(cluster.committed(images)).hasSize(4);

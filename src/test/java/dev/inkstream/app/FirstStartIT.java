@@ -52,7 +52,7 @@ class FirstStartIT {
             List<CommandRun> roles = ROLES.stream().map(this::start).toList();
             send(cluster.topics().holdoutImages().name(), 0, 4);
             send(cluster.topics().labeledImages().name(), 0, 16);
-            await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
                 assertThat(ROLES).allSatisfy(role -> assertOnce(log, role + ": works on .*"));
                 assertOnce(log, "published " + VERSION + " after 16 examples");
                 assertOnce(log, "scored " + VERSION + ": [0-4] of 4 holdout images correct, mean loss \\d\\.\\d{4}");

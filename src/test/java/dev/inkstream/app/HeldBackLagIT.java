@@ -60,7 +60,7 @@ class HeldBackLagIT {
     }
 
     private void awaitLag(String topic, int records) {
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(meters.get("inkstream.consumer.lag")
                                 .tag("topic", topic)
                                 .gauge()

@@ -182,14 +182,14 @@ class HoldoutDeceivesIT {
     }
 
     private void awaitDecision(Kind kind) {
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> decided(kind).findAny().isPresent());
     }
 
     /// Streams the same images each time, once the classifier runs the shadow.
     private LiveEvidence streamUntil(Kind kind, WeightSnapshot shadow, CommandRun classifier) {
         String runs = "runs " + shadow.id() + " as the shadow";
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> classifier.log().stream().anyMatch(line -> line.contains(runs)));
         for (int sent = 0; sent < stream.size() && decided(kind).findAny().isEmpty(); sent += STEP) {
             stream(kind, sent);

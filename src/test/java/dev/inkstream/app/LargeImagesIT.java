@@ -58,7 +58,7 @@ class LargeImagesIT {
                 feed("too-large-to-write", new byte[1_100 * 1_000], 1_100);
                 feed("too-large-to-read", new byte[4_096 * 4_096], 4_096);
                 feed("small", noise(2, 2));
-                await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> {
+                await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
                     labeler.rethrow();
                     assertThat(outcomes())
                             .containsExactlyInAnyOrder(
@@ -98,7 +98,7 @@ class LargeImagesIT {
                         name -> new ConfigResource(ConfigResource.Type.TOPIC, name), name -> defaults));
         admin.incrementalAlterConfigs(changes).all().get();
         // The broker that answers may learn of it later than the controller.
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(admin.describeConfigs(changes.keySet())
                                 .all()
                                 .get()

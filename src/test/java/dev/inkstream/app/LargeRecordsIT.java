@@ -69,7 +69,7 @@ class LargeRecordsIT {
             sendCompressed(new ProducerRecord<>(cluster.topics().images().name(), 0, "large", new byte[33 * MB]));
             cluster.send(
                     true, List.of(new ProducerRecord<>(cluster.topics().images().name(), 0, "good", image())));
-            await().atMost(Duration.ofSeconds(180)).until(() -> {
+            await().atMost(Duration.ofMinutes(3)).until(() -> {
                 classifier.rethrow();
                 return cluster.committed(cluster.topics().predictions().name()).size() == 1;
             });

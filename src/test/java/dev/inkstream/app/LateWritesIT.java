@@ -55,7 +55,7 @@ class LateWritesIT {
         counted.set(-1);
         try (StreamsRunner runner = runner(late, counted)) {
             runner.start();
-            await().atMost(Duration.ofSeconds(180)).until(() -> counted.get() >= 0);
+            await().atMost(Duration.ofMinutes(3)).until(() -> counted.get() >= 0);
         }
         assertThat(counted).as("restored after a clean stop").hasValue(kept);
     }
@@ -63,7 +63,7 @@ class LateWritesIT {
     private void awaitCommitted(Admin admin, long atLeast) {
         TopicPartition partition =
                 new TopicPartition(cluster.topics().labeledImages().name(), 0);
-        await().atMost(Duration.ofSeconds(180)).pollDelay(Duration.ZERO).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).pollDelay(Duration.ZERO).until(() -> {
             OffsetAndMetadata committed = admin.listConsumerGroupOffsets(application())
                     .partitionsToOffsetAndMetadata()
                     .get()

@@ -170,7 +170,7 @@ class ModelCommandsIT {
         assertThat(record.key()).asString().isEqualTo("digits");
         assertThat(record.timestamp()).isEqualTo(command.requestedAt().toEpochMilli());
         CommandRun evaluator = evaluator();
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(decisions())
                         .extracting(decision -> decision.origin().commandId().orElse(""))
                         .containsExactly(command.id()));
@@ -203,7 +203,7 @@ class ModelCommandsIT {
     private void deleteStateOf(String application) throws Exception {
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
             // A member that has left for good is taken for one that comes back, for a while.
-            await().atMost(Duration.ofSeconds(180))
+            await().atMost(Duration.ofMinutes(3))
                     .ignoreException(ExecutionException.class)
                     .until(() -> {
                         admin.deleteConsumerGroups(List.of(application)).all().get();
@@ -214,7 +214,7 @@ class ModelCommandsIT {
                     .collect(Collectors.toSet());
             assertThat(internal).isNotEmpty();
             admin.deleteTopics(internal).all().get();
-            await().atMost(Duration.ofSeconds(180))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> admin.listTopics().names().get().stream()
                             .noneMatch(name -> name.startsWith(application + "-")));
         }
@@ -246,7 +246,7 @@ class ModelCommandsIT {
                         topic, "digits", Cluster.SERDES.weightSnapshot(), Samples.snapshot("digits", version)))
                 .toList();
         cluster.send(true, records);
-        await().atMost(Duration.ofSeconds(180)).until(() -> decisions().size() == versions);
+        await().atMost(Duration.ofMinutes(3)).until(() -> decisions().size() == versions);
     }
 
     private List<ModelDecision> decisions() {

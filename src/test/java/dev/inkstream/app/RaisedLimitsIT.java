@@ -79,7 +79,7 @@ class RaisedLimitsIT {
                             Optional.of("e"));
                     Role labeler = roles.labeler(
                             new LabelerSettings(topics, Duration.ofHours(1), 2_000_000, 1), 1, Optional.of("l"))) {
-                await().atMost(Duration.ofSeconds(180)).until(() -> {
+                await().atMost(Duration.ofMinutes(3)).until(() -> {
                     Stream.of(trainer, evaluator, labeler).forEach(Role::rethrow);
                     // Version 0 and one more; and the label, of the evaluator and the labeler, and the image.
                     return cluster.committed(topics.evaluations().name()).size() == 2

@@ -94,7 +94,7 @@ class RolesTogetherIT {
                         Optional.of("evaluator"));
                 Role classifier =
                         roles.classifier(new ClassifierSettings(topics, MODEL, FORMAT), 1, Optional.empty())) {
-            await().atMost(Duration.ofSeconds(180)).until(() -> {
+            await().atMost(Duration.ofMinutes(3)).until(() -> {
                 Stream.of(trainer, evaluator, classifier).forEach(Role::rethrow);
                 return cluster.committed(topics.evaluations().name()).size() > records / 32
                         && cluster.committed(topics.predictions().name()).size() >= records

@@ -260,7 +260,7 @@ class SignaturesIT {
                     true,
                     List.of(Samples.record(
                             topics.images().name(), "image-" + images++, Cluster.SERDES.image(), image(images))));
-            await().atMost(Duration.ofSeconds(180)).until(() -> versions().size() > before);
+            await().atMost(Duration.ofMinutes(3)).until(() -> versions().size() > before);
             return versions().getLast() == version;
         });
     }
@@ -318,6 +318,6 @@ class SignaturesIT {
     }
 
     private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(180)).pollDelay(Duration.ZERO);
+        return await().atMost(Duration.ofMinutes(3)).pollDelay(Duration.ZERO);
     }
 }

@@ -43,7 +43,7 @@ class SourceClocksIT {
     private static final Duration AHEAD = Duration.ofMinutes(58);
     private static final Duration BEHIND = Duration.ofHours(2);
     private static final int ROUNDS = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String MODEL = "digits";
 
     /// Longer than the clocks are apart: what is further apart is late, as it should be.

@@ -163,7 +163,7 @@ class EmbeddedBrokerIT {
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(TOPIC));
-            await().atMost(Duration.ofSeconds(180)).pollDelay(Duration.ZERO).until(() -> {
+            await().atMost(Duration.ofMinutes(3)).pollDelay(Duration.ZERO).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
                 return values.size() >= count;
             });

@@ -64,7 +64,7 @@ final class KafkaContainerIT {
     private static final int FIRST_VERSIONS = 1 + LABELED / CONFIG.miniBatchSize() / SNAPSHOT_EVERY;
     private static final int LAST_VERSION = (LABELED + IMAGES) / CONFIG.miniBatchSize() / SNAPSHOT_EVERY;
     private static final String STREAM = "stream";
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Container
     private static final KafkaContainer KAFKA = new KafkaContainer(image());

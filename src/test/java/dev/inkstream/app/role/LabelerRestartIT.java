@@ -52,7 +52,7 @@ final class LabelerRestartIT {
     private static final int ORPHANS = IMAGES / 100;
     private static final int DUPLICATES = IMAGES / 100;
     private static final TrainingConfig NETWORK = Preset.MODERN.config(NetworkShape.of(784, 10, 10));
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerdes serdes = new AvroSerdes(registry);

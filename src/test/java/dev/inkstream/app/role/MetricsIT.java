@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 
 /// Runs the roles until each has done all that it counts, and compares what they expose with `docs/metrics.md`.
 final class MetricsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int IMAGES = 40;
 
     /// A version every 4 mini-batches.

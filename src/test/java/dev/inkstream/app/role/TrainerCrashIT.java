@@ -40,7 +40,7 @@ final class TrainerCrashIT {
     private static final int KILLS = 3;
     private static final int SNAPSHOT_EVERY = 30;
     private static final long KILL_SEED = 20_261_124;
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final Topics topics = new Topics("crash.");
