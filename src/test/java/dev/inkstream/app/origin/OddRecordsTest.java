@@ -24,7 +24,7 @@ class OddRecordsTest {
     void findsTheStretchToAFewRecords() {
         OddRecords odd = new OddRecords(NETWORK, 0.04);
         for (int i = 0; i < 5_000; i++) {
-            boolean wrong = i >= 2_000 && i < 2_400 ? random.nextDouble() < 0.8 : random.nextDouble() < 0.04;
+            boolean wrong = random.nextDouble() < (i >= 2_000 && i < 2_400 ? 0.8 : 0.04);
             odd.add(example(i, wrong));
         }
 
