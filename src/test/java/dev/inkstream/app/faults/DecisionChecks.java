@@ -3,6 +3,7 @@ package dev.inkstream.app.faults;
 import dev.inkstream.app.faults.RunLog.Entry;
 import dev.inkstream.record.ModelDecision;
 import dev.inkstream.record.ModelDecision.Kind;
+import dev.inkstream.record.ModelDecision.Mode;
 import dev.inkstream.record.ModelDecision.Standing;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topics;
@@ -52,7 +53,7 @@ record DecisionChecks(RunLog log) {
     }
 
     /// Whether a version is promoted, refused, passed over or runs beside the serving one is decided once. What becomes
-    /// of it later is another decision. The newest may still wait.
+    /// of it later is another decision. After a roll-back the newest may still wait for the end of a trial.
     private Finding oneEach(List<ModelDecision> decisions) {
         Set<Long> shadowed = new HashSet<>();
         List<String> first = new ArrayList<>();
@@ -73,10 +74,16 @@ record DecisionChecks(RunLog log) {
         List<String> versions = new ArrayList<>(log.snapshots().stream()
                 .map(snapshot -> "v" + snapshot.id().version())
                 .toList());
-        if (!first.isEmpty() && !first.contains(versions.getLast())) {
+        if (mayWait(decisions) && !first.contains(versions.getLast())) {
             versions.removeLast();
         }
         return Finding.sameSet("One decision about each version", first, versions);
+    }
+
+    private static boolean mayWait(List<ModelDecision> decisions) {
+        return !decisions.isEmpty()
+                && decisions.getLast().after().mode() == Mode.HELD
+                && decisions.getLast().after().shadow().isPresent();
     }
 
     private Finding followed(

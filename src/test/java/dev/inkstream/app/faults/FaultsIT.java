@@ -41,6 +41,7 @@ final class FaultsIT {
             assertThat(findings)
                     .noneMatch(Finding::isDifferent)
                     .allMatch(finding -> finding.compared() > 0, "has compared");
+            assertThat(report.missed()).as("halts that were not reached").isLessThanOrEqualTo(report.ordered() / 4);
             assertThat(rig.stack().ends())
                     .allMatch(
                             end -> end.contains(": 1 ") && !end.contains(Member.NOTHING_SAID),

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Checks that each record that was sent has come to one result: a prediction, a labeled image, or a dead letter.
 record InputChecks(RunLog log) {
+    private static final String LETTERS = "One dead letter of the ";
+
     List<Finding> findings() {
         Topics topics = log.topics();
         List<Finding> findings = new ArrayList<>();
@@ -26,6 +28,7 @@ record InputChecks(RunLog log) {
         findings.add(deadLetters(Target.LABELER, topics.images()));
         findings.add(deadLetters(Target.LABELER, topics.labels()));
         findings.add(deadLetters(Target.EVALUATOR, topics.labels()));
+        findings.add(noOthers(findings));
         return findings;
     }
 
@@ -68,7 +71,7 @@ record InputChecks(RunLog log) {
 
     private Finding deadLetters(Target role, Topic<?, ?> topic) {
         return Finding.sameSet(
-                "One dead letter of the " + role.command() + " for each bad record of `"
+                LETTERS + role.command() + " for each bad record of `"
                         + topic.name().substring(log.topics().prefix().length()) + "`",
                 log.raw(log.topics().deadLetters()).stream()
                         .filter(record -> header(record, DeadLetterHeaders.APPLICATION)
@@ -78,6 +81,18 @@ record InputChecks(RunLog log) {
                                 + header(record, DeadLetterHeaders.OFFSET))
                         .toList(),
                 log.bad(topic));
+    }
+
+    /// The letters are those of the checks before, and no more.
+    private Finding noOthers(List<Finding> before) {
+        long expected = before.stream()
+                .filter(finding -> finding.what().startsWith(LETTERS))
+                .mapToLong(Finding::compared)
+                .sum();
+        return Finding.sameList(
+                "Dead letters in all",
+                List.of(log.raw(log.topics().deadLetters()).size() + " letters"),
+                List.of(expected + " letters"));
     }
 
     private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -21,6 +21,7 @@ record Oracle(KafkaSettings kafka, Topics topics) {
                         new InputChecks(log).findings(),
                         new VersionChecks(log).findings(),
                         new DecisionChecks(log).findings(),
+                        new EvidenceChecks(log).findings(),
                         new PredictionChecks(log, openRound).findings())
                 .flatMap(List::stream)
                 .toList();
