@@ -97,7 +97,7 @@ class ProgramIT {
 
     @Test
     void aLogInJsonIsOneObjectALine(Cluster cluster) throws Exception {
-        Process process = start(List.of(), cluster.args("labeler", "--log-format", "json", "--wait", "1s"));
+        Process process = start(List.of(), cluster.args("labeler", "--log-format", "json", "--wait", "10s"));
 
         List<String> lines = process.errorReader().lines().toList();
 
