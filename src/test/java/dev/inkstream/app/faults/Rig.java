@@ -5,8 +5,11 @@ import dev.inkstream.app.topics.TopicCreation;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 
 /// A stack under load, and what injects faults into it. To be used by one thread.
+///
+/// The tests of a build run in several processes. One of them has a rig at a time: a rig is six busy processes already.
 final class Rig implements AutoCloseable {
     static final Topics TOPICS = new Topics("f.");
 
@@ -27,6 +32,9 @@ final class Rig implements AutoCloseable {
 
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
+    private static final Path TURN = Path.of("target", "rig.lock");
+
+    private final FileChannel turn;
     private final Topics topics;
     private final Stack stack;
     private final Admin admin;
@@ -43,6 +51,8 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Path directory, List<Target> roles, Stack.Setup setup, long seed) throws IOException, InterruptedException {
+        turn = FileChannel.open(TURN, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var _ = turn.lock();
         topics = setup.topics();
         stack = new Stack(directory, setup);
         admin = Admin.create(stack.kafka().admin());
@@ -141,5 +151,10 @@ final class Rig implements AutoCloseable {
         load.close();
         admin.close();
         stack.close();
+        try {
+            turn.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
