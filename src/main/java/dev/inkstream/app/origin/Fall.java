@@ -27,7 +27,7 @@ final class Fall {
     ///
     /// @param best the best version before it
     /// @param good the last version that is not significantly worse than the best
-    /// @param firstWorse the first version that is
+    /// @param firstWorse the first version that is, and after which all are
     /// @param worst the version with the lowest accuracy after it
     /// @param paired the worst against the best
     record Found(Scored best, Scored good, Scored firstWorse, Scored worst, Paired paired) {
@@ -57,6 +57,7 @@ final class Fall {
     private void compare(Scored best, Scored version) {
         Paired paired = version.scorer().against(best.scorer(), best.id().version());
         if (paired.worse() >= significance) {
+            firstWorse = null; // What fell before has recovered: it is not this fall's beginning.
             return;
         }
         if (firstWorse == null) {
