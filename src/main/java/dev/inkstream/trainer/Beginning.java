@@ -40,9 +40,9 @@ public record Beginning(Optional<Sha256> initial, Optional<Weights> weights, Opt
         return new Beginning(initial, Optional.of(known), without);
     }
 
-    /// The same, leaving records out.
+    /// The same, leaving records out. To leave out none is to have the whole log.
     public Beginning without(Exclusion records) {
-        return new Beginning(initial, weights, Optional.of(records));
+        return new Beginning(initial, weights, Optional.of(records).filter(any -> any.records() > 0));
     }
 
     /// Nothing of the seed and the whole log; else settings, each with a blank after it.

@@ -7,6 +7,7 @@ import dev.inkstream.app.origin.Fall.Scored;
 import dev.inkstream.app.origin.OddRecords.Contradicted;
 import dev.inkstream.app.origin.OddRecords.Stretch;
 import dev.inkstream.record.HoldoutEvidence.Paired;
+import dev.inkstream.record.ModelVersion;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a bisection found, for people and for programs. Immutable.
 ///
+/// @param toRebuild the first version that was trained on all records of the stretch; the worst one without a stretch
 /// @param file where the records were written to, if anywhere
 record BisectReport(
         String topic,
         Fall.Found fall,
         FallSearch.Narrowed narrowed,
         Optional<Stretch> stretch,
+        ModelVersion toRebuild,
         @Nullable Path file) {
 
     String text() {
@@ -86,10 +89,7 @@ record BisectReport(
                 file == null
                         ? "inkstream models bisect --ids-to FILE, to write them to a file"
                         : "inkstream models retrain %d --model %s --from-file %s"
-                                .formatted(
-                                        fall.worst().id().version(),
-                                        fall.worst().id().model(),
-                                        file));
+                                .formatted(toRebuild.version(), toRebuild.model(), file));
     }
 
     private static String name(Scored version) {
@@ -123,7 +123,8 @@ record BisectReport(
                         .put("firstImageId", found.first().imageId())
                         .put("lastImageId", found.last().imageId())
                         .put("records", found.records())
-                        .put("contradicted", found.contradicted().size())));
+                        .put("contradicted", found.contradicted().size())
+                        .put("rebuild", toRebuild.version())));
         return json;
     }
 

@@ -1,14 +1,18 @@
 package dev.inkstream.app.origin;
 
 import dev.inkstream.app.origin.Fall.Scored;
+import dev.inkstream.app.origin.OddRecords.Stretch;
 import dev.inkstream.app.verify.Claim;
 import dev.inkstream.evaluator.HoldoutScorer;
 import dev.inkstream.network.DivergedException;
 import dev.inkstream.network.Network;
+import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Snapshots;
 import dev.inkstream.trainer.LabeledExamples.Example;
 import dev.inkstream.trainer.Training;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a run again over a fall, to find the mini-batches after which accuracy fell, and the records there whose
@@ -119,7 +123,17 @@ final class FallSearch {
                 : new Narrowed(lastGood + 1, firstBad, badScorer);
     }
 
-    OddRecords odd() {
-        return odd;
+    /// The stretch of contradicted labels; empty if none stands out.
+    Optional<Stretch> stretch() {
+        return odd.stretch();
+    }
+
+    /// The first version that was trained on all of a stretch, which may end after the worst version.
+    ModelVersion toRebuild(Stretch stretch) {
+        return run.run().claims().stream()
+                .filter(claim -> claim.lastOffset() >= stretch.last().offset())
+                .min(Comparator.comparingLong(Claim::lastOffset))
+                .map(Claim::id)
+                .orElseThrow();
     }
 }

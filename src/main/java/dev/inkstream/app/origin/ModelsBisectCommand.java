@@ -90,9 +90,15 @@ public final class ModelsBisectCommand implements Callable<Integer> {
         }
         FallSearch search = new FallSearch(run, holdout, fall.get(), significance, oddFrom(run, fall.get()));
         search.run();
-        Optional<Stretch> stretch = search.odd().stretch();
+        Optional<Stretch> stretch = search.stretch();
         stretch.ifPresent(this::write);
-        report(new BisectReport(run.log().topic(), fall.get(), search.narrowed(), stretch, file));
+        report(new BisectReport(
+                run.log().topic(),
+                fall.get(),
+                search.narrowed(),
+                stretch,
+                stretch.map(search::toRebuild).orElse(fall.get().worst().id()),
+                file));
         return CommandLine.ExitCode.OK;
     }
 

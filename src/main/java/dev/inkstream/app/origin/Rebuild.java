@@ -5,6 +5,7 @@ import dev.inkstream.app.verify.Exclusions;
 import dev.inkstream.network.DivergedException;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.trainer.Beginning;
 import dev.inkstream.trainer.LabeledExamples.Example;
 import dev.inkstream.trainer.Training;
 import java.util.ArrayList;
@@ -42,10 +43,8 @@ final class Rebuild {
             throw VersionRun.cannot(version, "in its last mini-batch are records whose loss is not finite");
         }
         WeightSnapshot snapshot = training.snapshotAs(0);
-        Training.Settings settings = run.settings()
-                .with(run.settings()
-                        .beginning()
-                        .without(exclusions.met(snapshot.progress().lastOffset())));
+        Training.Settings settings =
+                run.settings().with(run.settings().beginning().without(leftOut(snapshot)));
         return new WeightSnapshot(
                 snapshot.id(),
                 snapshot.layers(),
@@ -53,6 +52,12 @@ final class Rebuild {
                 snapshot.progress(),
                 settings.describe(),
                 snapshot.provenance());
+    }
+
+    private Beginning.Exclusion leftOut(WeightSnapshot snapshot) {
+        return exclusions.met(
+                snapshot.provenance().firstOffset().orElse(0),
+                snapshot.progress().lastOffset());
     }
 
     private void add(Example example) {

@@ -13,7 +13,7 @@ import dev.inkstream.record.WeightSnapshot.Layers;
 /// @param provenance where it comes from besides
 public record Claim(
         long at, ModelVersion id, Layers layers, TrainingProgress progress, String training, Provenance provenance) {
-    static Claim of(long at, WeightSnapshot snapshot) {
+    public static Claim of(long at, WeightSnapshot snapshot) {
         return new Claim(
                 at, snapshot.id(), snapshot.layers(), snapshot.progress(), snapshot.training(), snapshot.provenance());
     }

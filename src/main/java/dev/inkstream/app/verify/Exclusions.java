@@ -24,7 +24,7 @@ public final class Exclusions {
 
     /// @param ids all records of these images
     /// @param records image ids by the offset of the one record that is meant
-    Exclusions(Set<String> ids, Map<Long, String> records) {
+    public Exclusions(Set<String> ids, Map<Long, String> records) {
         this.ids = Set.copyOf(ids);
         this.records = Map.copyOf(records);
         missing.addAll(ids);
@@ -47,20 +47,18 @@ public final class Exclusions {
         return met.size();
     }
 
-    /// What was met, as a version says it: without those after its last example, on which it would not have been
-    /// trained either.
-    ///
-    /// @param lastOffset of the version
-    public Beginning.Exclusion met(long lastOffset) {
-        long[] before = met.stream()
+    /// What was met between the first and the last example of a version: a version says no more of it, since those
+    /// before and after make no difference to its weights.
+    public Beginning.Exclusion met(long firstOffset, long lastOffset) {
+        long[] between = met.stream()
                 .mapToLong(Long::longValue)
-                .filter(offset -> offset <= lastOffset)
+                .filter(offset -> firstOffset <= offset && offset <= lastOffset)
                 .toArray();
-        ByteBuffer offsets = ByteBuffer.allocate(before.length * Long.BYTES);
-        for (long offset : before) {
+        ByteBuffer offsets = ByteBuffer.allocate(between.length * Long.BYTES);
+        for (long offset : between) {
             offsets.putLong(offset);
         }
-        return new Beginning.Exclusion(before.length, Sha256.of(offsets.flip()));
+        return new Beginning.Exclusion(between.length, Sha256.of(offsets.flip()));
     }
 
     /// @param version as a sentence names it

@@ -80,7 +80,8 @@ record ModelVerification(
             }
         });
         replay.finish();
-        if (leavesOut && !settings.beginning().without().equals(exclusions.map(met -> met.met(last)))) {
+        if (leavesOut
+                && !settings.beginning().without().equals(exclusions.map(named -> named.met(start.from(), last)))) {
             findings.add(unverifiable(claims, "the records that were named are others than it was trained without"));
         }
         return replay.examples();

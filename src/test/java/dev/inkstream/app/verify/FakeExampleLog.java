@@ -17,9 +17,9 @@ import java.util.stream.LongStream;
 /// Examples at offsets from 0 on, with what may have happened to them since. Immutable.
 ///
 /// @param first offset of the first record that retention has left
-record FakeExampleLog(SortedMap<Long, LabeledImage> examples, long first) implements ExampleLog {
+public record FakeExampleLog(SortedMap<Long, LabeledImage> examples, long first) implements ExampleLog {
     /// Every fifth offset is a bad record or a marker.
-    static FakeExampleLog of(int offsets) {
+    public static FakeExampleLog of(int offsets) {
         SortedMap<Long, LabeledImage> examples = new TreeMap<>();
         LongStream.range(0, offsets)
                 .filter(offset -> offset % 5 != 3)
@@ -48,14 +48,14 @@ record FakeExampleLog(SortedMap<Long, LabeledImage> examples, long first) implem
         return new FakeExampleLog(examples.headMap(offset), first);
     }
 
-    FakeExampleLog without(long offset) {
+    public FakeExampleLog without(long offset) {
         SortedMap<Long, LabeledImage> rest = new TreeMap<>(examples);
         rest.remove(offset);
         return new FakeExampleLog(rest, first);
     }
 
     /// What a trainer publishes that begins at an offset.
-    List<WeightSnapshot> published(Training.Settings settings, long begin) {
+    public List<WeightSnapshot> published(Training.Settings settings, long begin) {
         Training training = Training.start(settings);
         List<WeightSnapshot> published = new ArrayList<>();
         published.add(training.snapshot());

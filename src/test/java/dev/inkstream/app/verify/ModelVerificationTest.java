@@ -230,7 +230,7 @@ class ModelVerificationTest {
         FakeExampleLog rest = LOG.without(20).without(40);
         Exclusions exclusions = new Exclusions(Set.of("image-20"), Map.of(40L, "image-40"));
         LOG.read(0, LOG.end(), exclusions::excludes);
-        Training.Settings settings = Samples.TRAINING.with(Beginning.OF_SEED.without(exclusions.met(LOG.end())));
+        Training.Settings settings = Samples.TRAINING.with(Beginning.OF_SEED.without(exclusions.met(0, LOG.end())));
         List<Claim> claims = claims(rest, settings);
 
         verify(LOG, claims);
@@ -247,6 +247,22 @@ class ModelVerificationTest {
                 .isEqualTo(
                         "versions 0 to 5 of digits cannot be verified: the records that were named are others than it"
                                 + " was trained without");
+    }
+
+    /// A version rebuilt without the first image begins after it, so it does not say that it leaves it out.
+    @Test
+    void anExclusionBeforeTheFirstOffsetMakesNoDifference() {
+        Exclusions exclusions = new Exclusions(Set.of("image-0", "image-20"), Map.of());
+        LOG.read(0, LOG.end(), exclusions::excludes);
+        Training.Settings settings = Samples.TRAINING.with(Beginning.OF_SEED.without(exclusions.met(1, LOG.end())));
+        List<Claim> claims = claims(LOG.without(0).without(20), settings);
+        assertThat(claims.getLast().provenance().firstOffset()).hasValue(1);
+        assertThat(claims.getLast().training()).contains(" without=1:");
+
+        verification(LOG, Optional.of(new Exclusions(Set.of("image-0", "image-20"), Map.of())))
+                .verify(new ModelRun(claims), claim -> true);
+        assertThat(sentences()).isEmpty();
+        assertThat(findings.verifiedVersions()).isEqualTo(6);
     }
 
     @Test
