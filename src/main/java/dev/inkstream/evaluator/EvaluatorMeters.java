@@ -7,12 +7,14 @@ import dev.inkstream.record.ModelDecision.Mode;
 import dev.inkstream.record.ModelDecision.Standing;
 import dev.inkstream.stream.runtime.LateGauge;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What an evaluator counts and measures of versions and decisions. Thread-safe.
 final class EvaluatorMeters {
@@ -25,6 +27,7 @@ final class EvaluatorMeters {
     private final LateGauge published;
     private final LateGauge held;
     private final LateGauge pinned;
+    private final AtomicInteger refusedInARow = new AtomicInteger();
 
     EvaluatorMeters(MeterRegistry registry) {
         accuracy = new LateGauge(
@@ -49,11 +52,24 @@ final class EvaluatorMeters {
                 registry, "inkstream.promotions.held", "1 if a candidate must beat what was restored, else 0");
         pinned =
                 new LateGauge(registry, "inkstream.promotions.pinned", "1 if an operator has pinned a version, else 0");
+        Gauge.builder("inkstream.versions.refused.in.a.row", refusedInARow, AtomicInteger::get)
+                .description("versions refused since the last that was promoted, pinned or tried, while one serves")
+                .strongReference(true)
+                .register(registry);
     }
 
     /// A decision has been made.
     void decided(ModelDecision decision) {
         Objects.requireNonNull(decisions.get(decision.kind())).increment();
+        switch (decision.kind()) {
+            // Before the first serves, versions are refused because they have learned too little.
+            case REFUSED ->
+                refusedInARow.updateAndGet(count -> decision.after().serving().isPresent() ? count + 1 : 0);
+            case PROMOTED, SHADOWED, PINNED -> refusedInARow.set(0);
+            default -> {
+                // Says nothing of what the trainer publishes now.
+            }
+        }
     }
 
     /// What serves, what runs beside it, and the newest version seen.

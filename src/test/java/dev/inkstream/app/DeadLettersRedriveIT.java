@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,12 @@ class DeadLettersRedriveIT {
                 .startsWith("key    b\nvalue  " + bad.length + " bytes\n")
                 .contains("inkstream.reason  IMAGE_SIZE\n", "trace  1\n");
         assertThat(file).hasBinaryContent(bad);
+        assertThat(cluster.run("dead-letters", "show", "0", "--output", "json").out())
+                .contains(
+                        "\"position\" : \"0@0\"",
+                        "\"key\" : \"b\"",
+                        "\"value\" : \"" + Base64.getEncoder().encodeToString(bad) + "\"",
+                        "\"name\" : \"trace\"");
         assertThat(run("redrive", "0").err())
                 .isEqualTo(
                         "inkstream: the record cannot return: image is 3x3; it must be 2x2, the size of this model\n");

@@ -8,6 +8,8 @@ public final class Text {
     /// Stands for what is not known.
     public static final String NONE = "-";
 
+    private static final double LEAST_P = 1e-300;
+
     private static final char REPLACEMENT = '\ufffd';
 
     private Text() {}
@@ -27,6 +29,14 @@ public final class Text {
     /// A share of 1 as `98.3 %`; [#NONE] for NaN.
     public static String percent(double share) {
         return Double.isNaN(share) ? NONE : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /// As `p = 0.0312`, or as `p = 3e-21` if that says nothing.
+    public static String pValue(double p) {
+        if (p < LEAST_P) {
+            return "p < 1e-300";
+        }
+        return "p = " + (p >= 0.0001 ? decimals(p, 4) : String.format(Locale.ROOT, "%.0e", p));
     }
 
     /// A number with so many decimals: `0.1534`.

@@ -2,6 +2,8 @@ package dev.inkstream.app.letters;
 
 import dev.inkstream.app.cluster.KafkaOptions;
 import dev.inkstream.app.cluster.TopicOptions;
+import dev.inkstream.app.console.Json;
+import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
@@ -40,6 +42,9 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
     @Mixin
     private TopicOptions topicOptions = new TopicOptions();
 
+    @Mixin
+    private OutputOption output = new OutputOption();
+
     @Parameters(paramLabel = "OFFSET", description = "Its offset on dead-letters, or PARTITION@OFFSET.")
     private String position = "";
 
@@ -55,16 +60,23 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
         Position wanted = Position.parse(position);
         LetterTopics topics = console.connect(kafka, topicOptions.topics());
         DeadLetter letter = Objects.requireNonNull(topics.at(List.of(wanted)).get(wanted));
-        PrintWriter out = console.terminal().out();
-        out.println("key    " + describe(letter.content().key()));
-        out.println("value  " + size(letter.content().value()));
-        for (Header header : letter.headers()) {
-            out.println(Text.printable("%s  %s".formatted(Text.cut(header.key(), LONGEST), describe(header.value()))));
+        if (output.json()) {
+            console.terminal().out().println(Json.document(LetterJson.inFull(letter)));
+        } else {
+            print(letter, console.terminal().out());
         }
         if (file != null) {
             write(letter, file);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void print(DeadLetter letter, PrintWriter out) {
+        out.println("key    " + describe(letter.content().key()));
+        out.println("value  " + size(letter.content().value()));
+        for (Header header : letter.headers()) {
+            out.println(Text.printable("%s  %s".formatted(Text.cut(header.key(), LONGEST), describe(header.value()))));
+        }
     }
 
     private void write(DeadLetter letter, Path target) {

@@ -43,9 +43,7 @@ record BisectReport(
                 "evidence",
                 "%s won, %s lost, %s (exact McNemar test)"
                         .formatted(
-                                Text.count(paired.wins()),
-                                Text.count(paired.losses()),
-                                Comparison.shortP(paired.worse())));
+                                Text.count(paired.wins()), Text.count(paired.losses()), Text.pValue(paired.worse())));
         line(
                 text,
                 "begins",

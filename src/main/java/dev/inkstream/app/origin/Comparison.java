@@ -7,15 +7,12 @@ import dev.inkstream.evaluator.HoldoutScorer;
 import dev.inkstream.record.HoldoutEvidence.Paired;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.stat.ExactTest;
-import java.util.Locale;
 
 /// Two versions on the same holdout images. Immutable.
 ///
 /// @param paired the second against the first
 /// @param correct of the second
 record Comparison(ModelVersion first, ModelVersion second, Paired paired, int correct, int images) {
-
-    private static final double LEAST = 1e-300;
 
     static Comparison of(ModelVersion first, HoldoutScorer its, ModelVersion second, HoldoutScorer other) {
         return new Comparison(first, second, other.against(its, first.version()), other.correct(), other.examples());
@@ -33,7 +30,7 @@ record Comparison(ModelVersion first, ModelVersion second, Paired paired, int co
         return line(first, paired.correct())
                 + line(second, correct)
                 + "%s won, %s lost, %s (exact McNemar test, two-sided)\n"
-                        .formatted(Text.count(paired.wins()), Text.count(paired.losses()), shortP(pValue()));
+                        .formatted(Text.count(paired.wins()), Text.count(paired.losses()), Text.pValue(pValue()));
     }
 
     private String line(ModelVersion version, long right) {
@@ -43,14 +40,6 @@ record Comparison(ModelVersion first, ModelVersion second, Paired paired, int co
                         Text.count(right),
                         Text.count(images, "holdout image"),
                         Text.percent((double) right / images));
-    }
-
-    /// As `p = 0.0312`, or as `p = 3e-21` if that says nothing.
-    static String shortP(double p) {
-        if (p < LEAST) {
-            return "p < 1e-300";
-        }
-        return "p = " + (p >= 0.0001 ? Text.decimals(p, 4) : String.format(Locale.ROOT, "%.0e", p));
     }
 
     ObjectNode json() {

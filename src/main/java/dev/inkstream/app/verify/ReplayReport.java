@@ -52,7 +52,7 @@ record ReplayReport(ModelVersion version, OtherAnswers answers, LabeledPairs lab
         if (labels.known() == 0) {
             return "no image has a label\n";
         }
-        return ("%s with a label: %s correct as served, %s with v%d; %d won, %d lost, p = %s (exact McNemar test,"
+        return ("%s with a label: %s correct as served, %s with v%d; %d won, %d lost, %s (exact McNemar test,"
                         + " two-sided)\n")
                 .formatted(
                         Text.count(labels.known(), "image"),
@@ -61,7 +61,7 @@ record ReplayReport(ModelVersion version, OtherAnswers answers, LabeledPairs lab
                         version.version(),
                         labels.wins(),
                         labels.losses(),
-                        Text.decimals(labels.pValue(), 4));
+                        Text.pValue(labels.pValue()));
     }
 
     ObjectNode json() {

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The program as a process of its own, on the class path of this test.
+/// The program as a process of its own, on the class path of this test. It is killed when the JVM of the test ends: a
+/// test that fails leaves none behind.
 public final class ChildProcess {
     private ChildProcess() {}
 
@@ -29,9 +30,11 @@ public final class ChildProcess {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.inkstream.app.Main"));
         command.addAll(List.of(args));
-        return new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
     }
 }
