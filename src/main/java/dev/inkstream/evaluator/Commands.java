@@ -96,15 +96,24 @@ final class Commands {
         if (!serves(found.get())) {
             state.serve(found.get());
         }
+        Optional<Contender> challenger = state.challenger();
         state.mode(Mode.PINNED);
         state.endTrial();
         decisions.add(Kind.PINNED, about, origin(command), replaced);
+        decider.endsTrialOf(challenger, about);
         decider.stopTrials(at, "an operator has pinned v" + version);
     }
 
     private void follow(ModelCommand command, Instant at) {
         if (state.mode() == Mode.FOLLOWING) {
             decline(command, at, "the policy decides already");
+            return;
+        }
+        if (state.lacksWhatServes()) {
+            decline(
+                    command,
+                    at,
+                    "no topic has the version that serves, so nothing can be compared with it; promote one");
             return;
         }
         state.mode(Mode.FOLLOWING);

@@ -58,9 +58,7 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
         state = access.load(store, published);
         made.clear();
         Decisions decisions = new Decisions(settings.model(), state, made::add);
-        boolean signed = settings.topics().signatures().checkSnapshots();
-        DecisionRules rules = signed ? settings.rules().refusingOld() : settings.rules();
-        decider = new Decider(rules, state, decisions, this::judge);
+        decider = new Decider(settings.rules(), state, decisions, this::judge);
         commands = new Commands(state, decider, decisions, published, this::judge);
         noteWhatServes();
         meters.standing(state.standing(), state.newest());
@@ -69,6 +67,7 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
     @Override
     public void process(Record<String, DecisionInput> record) {
         Instant at = Instant.ofEpochMilli(record.timestamp());
+        decider.endWhatIsNotJudged(at);
         switch (record.value()) {
             case DecisionInput.Published(Candidate candidate) -> published(candidate, at);
             case DecisionInput.Asked(var command) -> {
@@ -93,11 +92,10 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
             LOG.info("{} at offset {} was decided about before", version.id(), offset);
             return;
         }
-        if (published.continues(version)) {
-            // A higher number that came between was of another writer, or damaged: it must not end the line.
+        if (mayFollow(version)) {
             state.continueAt(version.version() - 1);
         }
-        published.add(version.version(), offset);
+        published.add(version.id(), offset);
         Judgment judgment = judge(version);
         decider.published(judgment, at);
         boolean promoted = made.stream()
@@ -112,6 +110,14 @@ final class DecideProcessor implements Processor<String, DecisionInput, String, 
         log(evaluation);
         context.forward(
                 new Record<>(settings.model(), evaluation, at.toEpochMilli()), EvaluatorTopology.WRITE_EVALUATIONS);
+    }
+
+    /// Whether a version counts as the newest although a higher number came before it. That number was of another
+    /// writer, or damaged, and must not end the line; and by the policy `always` a model may start again under its
+    /// name. Signed numbers are the trainer's own, and a signed snapshot can be written again: the highest one counts.
+    private boolean mayFollow(Contender version) {
+        boolean signed = settings.topics().signatures().checkSnapshots();
+        return !signed && (settings.rules().policy() == PromotionPolicy.ALWAYS || published.continues(version));
     }
 
     private Judgment judge(Contender version) {

@@ -34,6 +34,26 @@ final class Decider {
         this.judge = judge;
     }
 
+    /// Ends what an earlier policy began, if this one does not judge: a trial and a wait would have no end. Called
+    /// before anything else is decided.
+    void endWhatIsNotJudged(Instant at) {
+        if (rules.policy().judges()) {
+            return;
+        }
+        String reason = "the policy is " + name() + " now, which judges no version";
+        state.trial().ifPresent(trial -> {
+            Optional<Contender> shadow = state.shadow();
+            Evidence evidence = new Evidence(Optional.empty(), state.evidence());
+            boolean challenged = state.challenger().isPresent();
+            state.endTrial();
+            decisions.add(
+                    challenged ? Kind.REJECTED : Kind.CONFIRMED,
+                    new Case(challenged ? shadow : state.serving(), evidence, at),
+                    policy(reason));
+        });
+        stopTrials(at, reason);
+    }
+
     /// A version was published.
     void published(Judgment judgment, Instant at) {
         Contender candidate = judgment.candidate();
@@ -42,12 +62,17 @@ final class Decider {
         state.newest(candidate.version());
         if (state.mode() == Mode.PINNED) {
             passOver(about, "an operator has pinned the serving version");
-        } else if (rules.policy() == PromotionPolicy.ALWAYS && !(rules.onlyNewer() && candidate.version() <= newest)) {
-            promote(judgment, at, policy("every version is promoted"));
         } else if (rules.policy() == PromotionPolicy.MANUAL) {
             passOver(about, "only a command promotes a version");
+        } else if (state.serving().filter(candidate::is).isPresent()) {
+            passOver(about, "it serves already");
         } else if (candidate.version() <= newest) {
             decisions.add(Kind.REFUSED, about, policy("v" + newest + " was published before it"));
+        } else if (rules.policy() == PromotionPolicy.ALWAYS) {
+            promote(judgment, at, policy("every version is promoted"));
+        } else if (state.lacksWhatServes()) {
+            LOG.info("{} waits: what serves is on no topic, so that nothing can be compared with it", candidate.id());
+            await(candidate, at);
         } else if (judgment.score().examples() < rules.minHoldout()) {
             LOG.info(
                     "{} waits for holdout images: there are {}, and at least {} are needed (--min-holdout)",
@@ -64,7 +89,8 @@ final class Decider {
     void keptHoldout(long images, Instant at) {
         if (rules.policy().judges()
                 && images >= rules.minHoldout()
-                && state.trial().isEmpty()) {
+                && state.trial().isEmpty()
+                && !state.lacksWhatServes()) {
             considerWaiting(at);
         }
     }
@@ -146,10 +172,12 @@ final class Decider {
     /// A version serves again, and promotions are held.
     void restore(Case about, Origin origin) {
         OptionalLong replaced = state.standing().serving();
+        Optional<Contender> challenger = state.challenger();
         state.restore(about.version().orElseThrow());
         state.endTrial();
         state.mode(Mode.HELD);
         decisions.add(Kind.RESTORED, about, origin, replaced);
+        endsTrialOf(challenger, about);
         considerWaiting(about.at());
     }
 
@@ -162,11 +190,24 @@ final class Decider {
     private void serve(Kind kind, Case about, Origin origin) {
         OptionalLong replaced = state.standing().serving();
         Optional<Contender> before = state.serving();
+        Optional<Contender> challenger = state.challenger();
         state.serve(about.version().orElseThrow());
         state.mode(Mode.FOLLOWING);
         state.endTrial();
         before.filter(one -> rules.policy().judges()).ifPresent(one -> state.run(one, Trial.Kind.WATCH));
         decisions.add(kind, about, origin, replaced);
+        endsTrialOf(challenger, about);
+    }
+
+    /// A decision about another version has ended the trial of a candidate.
+    void endsTrialOf(Optional<Contender> challenger, Case about) {
+        Contender serves = about.version().orElseThrow();
+        challenger
+                .filter(one -> !one.is(serves))
+                .ifPresent(one -> decisions.add(
+                        Kind.REJECTED,
+                        Case.of(one, Evidence.NONE, about.at()),
+                        policy("v" + serves.version() + " serves since before its trial ended")));
     }
 
     private void consider(Judgment judgment, Instant at) {
@@ -245,6 +286,10 @@ final class Decider {
     }
 
     private Origin policy(String reason) {
-        return Origin.policy(rules.policy().name().toLowerCase(Locale.ROOT), reason);
+        return Origin.policy(name(), reason);
+    }
+
+    private String name() {
+        return rules.policy().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,15 +9,8 @@ import java.util.OptionalDouble;
 ///     more than guessing
 /// @param significance probability, above 0 and below 1, of a wrong decision between equally good versions
 /// @param trialLabels labeled images after which a shadow that has not shown to be better is rejected, 1 or more
-/// @param onlyNewer whether the policy `always`, as the others, refuses a version whose number is not above the newest:
-///     with signatures, since a signed snapshot can be written again
 public record DecisionRules(
-        PromotionPolicy policy,
-        int minHoldout,
-        OptionalDouble minAccuracy,
-        double significance,
-        int trialLabels,
-        boolean onlyNewer) {
+        PromotionPolicy policy, int minHoldout, OptionalDouble minAccuracy, double significance, int trialLabels) {
     /// With fewer, seven images that differ, which the test needs at least, are rare.
     public static final int DEFAULT_MIN_HOLDOUT = 100;
 
@@ -45,12 +38,6 @@ public record DecisionRules(
         }
     }
 
-    /// Where a model may start again under its name if the policy is `always`.
-    public DecisionRules(
-            PromotionPolicy policy, int minHoldout, OptionalDouble minAccuracy, double significance, int trialLabels) {
-        this(policy, minHoldout, minAccuracy, significance, trialLabels, false);
-    }
-
     /// A policy with the usual evidence.
     public static DecisionRules of(PromotionPolicy policy) {
         return new DecisionRules(
@@ -59,12 +46,7 @@ public record DecisionRules(
 
     /// The same with other holdout sets.
     public DecisionRules withMinHoldout(int images) {
-        return new DecisionRules(policy, images, minAccuracy, significance, trialLabels, onlyNewer);
-    }
-
-    /// The same, refusing versions that are not newer.
-    DecisionRules refusingOld() {
-        return new DecisionRules(policy, minHoldout, minAccuracy, significance, trialLabels, true);
+        return new DecisionRules(policy, images, minAccuracy, significance, trialLabels);
     }
 
     /// The e-value that decides a trial. A trial asks two questions, better or worse, which share the error.

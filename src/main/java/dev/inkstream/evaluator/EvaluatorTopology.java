@@ -145,7 +145,7 @@ public final class EvaluatorTopology {
                         Serdes.ByteArray(),
                         Topics.MAX_WEIGHTS_BYTES + LargestRecords.BESIDE_VALUE),
                 DECIDE);
-        topology.addStateStore(InMemoryStores.logged(VERSIONS, Serdes.Long(), Serdes.Long()), DECIDE);
+        topology.addStateStore(InMemoryStores.logged(VERSIONS, Serdes.Long(), Serdes.ByteArray()), DECIDE);
         settings.topics().evaluations().addSink(topology, WRITE_EVALUATIONS, serdes, DECIDE);
         settings.topics().servingWeights().addSink(topology, WRITE_SERVING_WEIGHTS, serdes, DECIDE);
         settings.topics().modelDecisions().addSink(topology, WRITE_MODEL_DECISIONS, serdes, DECIDE);

@@ -32,7 +32,12 @@ public final class KafkaPastRecords implements PastRecords {
     @Override
     public Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        List<TopicPartition> one = List.of(partition);
         try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+            // A topic that was created again may be shorter, and the reader would wait for the offset.
+            if (offset >= Objects.requireNonNull(consumer.endOffsets(one).get(partition))) {
+                return Optional.empty();
+            }
             consumer.seek(partition, offset);
             reader.read(consumer, Map.of(partition, offset + 1), found::add);
         }

@@ -18,5 +18,6 @@ public interface PastRecords {
     ///
     /// @param snapshots `weight-snapshots`, for commands that name a version
     /// @param decisions `model-decisions`, for an evaluator whose state is gone
-    record OfModel(PastRecords snapshots, PastRecords decisions) {}
+    /// @param serving `serving-weights`, for versions that retention has removed from `weight-snapshots`
+    record OfModel(PastRecords snapshots, PastRecords decisions, PastRecords serving) {}
 }

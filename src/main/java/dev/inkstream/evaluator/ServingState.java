@@ -1,5 +1,6 @@
 package dev.inkstream.evaluator;
 
+import dev.inkstream.record.LiveEvidence;
 import dev.inkstream.record.ModelDecision.Mode;
 import dev.inkstream.record.ModelDecision.Standing;
 import java.util.LinkedHashMap;
@@ -59,8 +60,25 @@ final class ServingState {
         return Optional.ofNullable(trial);
     }
 
+    /// The candidate that runs beside the serving version; empty if the shadow is the version that was replaced.
+    Optional<Contender> challenger() {
+        return shadow().filter(one -> trial().filter(each -> each.kind() == Trial.Kind.CHALLENGE).isPresent());
+    }
+
+    /// What labels have shown about the shadow so far; empty without a trial.
+    Optional<LiveEvidence> evidence() {
+        return serving == null || shadow == null
+                ? Optional.empty()
+                : trial().map(each -> each.evidence(shadow.version(), serving.version()));
+    }
+
     Mode mode() {
         return mode;
+    }
+
+    /// Whether the version that serves is on no topic any more ([DecisionReplay]): nothing can be compared with it.
+    boolean lacksWhatServes() {
+        return serving == null && mode == Mode.HELD;
     }
 
     /// The highest version number seen; -1 before the first.

@@ -8,7 +8,8 @@ import java.util.HexFormat;
 
 /// A SHA-256 digest (FIPS 180-4). Immutable; equality by content.
 public final class Sha256 {
-    private static final int LENGTH = 32;
+    /// Bytes of a digest.
+    static final int LENGTH = 32;
 
     private final byte[] bytes;
 

@@ -76,6 +76,15 @@ public final class StateReader {
         return Arrays.copyOfRange(bytes, position - length, position);
     }
 
+    /// An Avro `bytes` of a SHA-256.
+    public Sha256 digest() {
+        byte[] digest = bytes();
+        if (digest.length != Sha256.LENGTH) {
+            throw format.damaged(version);
+        }
+        return Sha256.fromDigest(digest);
+    }
+
     /// An Avro union of `null` and `bytes`.
     public byte @Nullable [] optionalBytes() {
         return smallNumber() == 0 ? null : bytes();

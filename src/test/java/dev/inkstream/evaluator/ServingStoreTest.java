@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.evaluator.ServingState.Kept;
 import dev.inkstream.record.ModelDecision.Mode;
+import dev.inkstream.record.Sha256;
 import dev.inkstream.stream.CountingStore;
 import dev.inkstream.stream.PinnedState;
 import dev.inkstream.stream.Samples;
@@ -33,6 +34,12 @@ class ServingStoreTest {
             new ServingStore.Stored(300, new byte[] {1, 2, 3}).toBytes(),
             bytes -> ServingStore.Stored.fromBytes(bytes).toBytes());
 
+    private static final PinnedState LOCATION = new PinnedState(
+            "PublishedLocation.1",
+            "evaluator's state of where a version is",
+            new PublishedVersions.Location(300, Sha256.of(new byte[] {1, 2, 3})).toBytes(),
+            bytes -> PublishedVersions.Location.fromBytes(bytes).toBytes());
+
     private static final PinnedState COMMANDS = new PinnedState(
             "CarriedOut.1",
             "evaluator's state of commands carried out",
@@ -45,7 +52,7 @@ class ServingStoreTest {
 
     @Test
     void isTheSameForEver() throws IOException {
-        for (PinnedState state : List.of(NUMBERS, VERSION, COMMANDS)) {
+        for (PinnedState state : List.of(NUMBERS, VERSION, LOCATION, COMMANDS)) {
             state.check();
         }
         NUMBERS.aKindThatIsNoneIsRefused();

@@ -41,6 +41,7 @@ class SignedSnapshotsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RememberedRecords log = new RememberedRecords(SNAPSHOTS);
     private final RememberedRecords ledger = new RememberedRecords(DECISIONS);
+    private final RememberedRecords served = new RememberedRecords(SERVING);
     private Pipeline pipeline = evaluator();
 
     @AfterEach
@@ -57,17 +58,18 @@ class SignedSnapshotsTest {
                         Samples.TOPICS, Samples.MODEL, Samples.FORMAT, DecisionRules.of(PromotionPolicy.ALWAYS))
                 .with(signatures);
         return new Pipeline(
-                new EvaluatorTopology(settings, Samples.REGISTRY, new PastRecords.OfModel(log, ledger), meters).get());
+                new EvaluatorTopology(settings, Samples.REGISTRY, new PastRecords.OfModel(log, ledger, served), meters)
+                        .get());
     }
 
     @Test
     void whatItDecidesIsSignedToTheLastByte() {
         publish(TRAINER, Samples.snapshot(1));
         publish(TRAINER, Samples.snapshot(2));
-        List<TestRecord<byte[], byte[]>> served = pipeline.raw(SERVING);
-        assertThat(served).hasSize(2);
+        List<TestRecord<byte[], byte[]>> serving = pipeline.raw(SERVING);
+        assertThat(serving).hasSize(2);
         for (int i = 0; i < 2; i++) {
-            TestRecord<byte[], byte[]> record = served.get(i);
+            TestRecord<byte[], byte[]> record = serving.get(i);
             OF_US.check(SERVING, record.headers(), record.key(), record.value());
             assertThat(DecisionHeader.number(record.headers())).hasValue(i);
             assertThat(record.value()).isEqualTo(Samples.bytes(Samples.snapshot(i + 1)));

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /// A topic in memory, whose records have the model as their key. Not thread-safe.
 public final class RememberedRecords implements PastRecords {
@@ -27,11 +28,15 @@ public final class RememberedRecords implements PastRecords {
         put(offset, Samples.text(Samples.MODEL), value, headers);
     }
 
-    public void put(long offset, byte[] key, byte[] value, Headers headers) {
+    public void put(long offset, byte[] key, byte @Nullable [] value, Headers headers) {
         records.put(
                 offset,
                 new ConsumerRecord<>(
                         topic, 0, offset, 0, TimestampType.CREATE_TIME, 0, 0, key, value, headers, Optional.empty()));
+    }
+
+    public void clear() {
+        records.clear();
     }
 
     public int size() {

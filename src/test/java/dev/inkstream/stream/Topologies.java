@@ -22,8 +22,8 @@ import org.apache.kafka.streams.Topology;
 
 /// The topologies for the sample model.
 public final class Topologies {
-    public static final PastRecords.OfModel NO_PAST =
-            new PastRecords.OfModel(new RememberedRecords("snapshots"), new RememberedRecords("decisions"));
+    public static final PastRecords.OfModel NO_PAST = new PastRecords.OfModel(
+            new RememberedRecords("snapshots"), new RememberedRecords("decisions"), new RememberedRecords("serving"));
 
     private Topologies() {}
 

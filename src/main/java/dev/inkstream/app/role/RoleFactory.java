@@ -153,18 +153,7 @@ public record RoleFactory(
                 .requireFit("evaluator", evaluator.model(), evaluator.format());
         MeterRegistry meters = metersOf(tags("evaluator", evaluator.model()));
         StreamsRunner runner = runner(
-                new EvaluatorTopology(
-                                evaluator,
-                                registry,
-                                new PastRecords.OfModel(
-                                        new KafkaPastRecords(
-                                                settings.consumer(),
-                                                evaluator.topics().weightSnapshots()),
-                                        new KafkaPastRecords(
-                                                settings.consumer(),
-                                                evaluator.topics().modelDecisions())),
-                                meters)
-                        .get(),
+                new EvaluatorTopology(evaluator, registry, past(evaluator.topics()), meters).get(),
                 new StreamsSettings(
                         evaluator.applicationId(),
                         instanceId,
@@ -173,6 +162,13 @@ public record RoleFactory(
                         evaluator.limits(limits(evaluator.topicUse(), evaluator.applicationId()))),
                 meters);
         return start("evaluator", runner, present, evaluator.topics());
+    }
+
+    private PastRecords.OfModel past(Topics topics) {
+        return new PastRecords.OfModel(
+                new KafkaPastRecords(settings.consumer(), topics.weightSnapshots()),
+                new KafkaPastRecords(settings.consumer(), topics.modelDecisions()),
+                new KafkaPastRecords(settings.consumer(), topics.servingWeights()));
     }
 
     /// A labeler, for labels that come without their pixels.
