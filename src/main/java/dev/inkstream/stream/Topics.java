@@ -8,6 +8,7 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
@@ -55,6 +56,8 @@ public record Topics(String prefix, Signatures signatures) {
 
     /// What brokers from Kafka 4.4 on take of one image or label, decompressed: more than any role accepts.
     private static final int MAX_DECOMPRESSED_BYTES = 8 * 1024 * 1024;
+
+    private static final String FOR_EVER = "-1";
 
     private static final String LONG_RETENTION =
             Long.toString(Duration.ofDays(365).toMillis());
@@ -232,7 +235,14 @@ public record Topics(String prefix, Signatures signatures) {
     }
 
     private static Map<String, String> keptForEver() {
-        return Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, "-1");
+        // A broker may have a limit of its own for the bytes of topics that do not say.
+        return Map.of(
+                CLEANUP_POLICY_CONFIG,
+                CLEANUP_POLICY_DELETE,
+                RETENTION_MS_CONFIG,
+                FOR_EVER,
+                RETENTION_BYTES_CONFIG,
+                FOR_EVER);
     }
 
     private static Map<String, String> compacted() {

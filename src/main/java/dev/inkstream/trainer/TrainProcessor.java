@@ -7,7 +7,6 @@ import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.intake.Arrived;
 import dev.inkstream.stream.intake.DeadLetterSink;
-import dev.inkstream.stream.intake.RecordTimestamps;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -64,12 +63,12 @@ final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, O
         if (versionZeroPublished) {
             meters.resumed(training.version(), context.currentSystemTimeMs());
         }
-        firstVersion = context.schedule(AT_ONCE, PunctuationType.WALL_CLOCK_TIME, now -> publishVersionZero(now));
+        firstVersion = context.schedule(AT_ONCE, PunctuationType.WALL_CLOCK_TIME, any -> publishVersionZero());
     }
 
     @Override
     public void process(Record<String, Arrived<LabeledImage>> record) {
-        publishVersionZero(record.timestamp());
+        publishVersionZero();
         long offset = context.recordMetadata().orElseThrow().offset();
         if (training.beginsAt(offset)) {
             // A trainer that resumes from version 0 must know whether the log has lost records since.
@@ -81,7 +80,7 @@ final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, O
         }
         // Behind the checkpoint: the group's committed position was lost, the records were trained long ago.
         if (offset >= training.nextOffset()) {
-            train(offset, record.value().value(), record.timestamp());
+            train(offset, record.value().value());
             if (training.lastWasLearned()) {
                 meters.trained(training);
             } else {
@@ -104,10 +103,10 @@ final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, O
         }
     }
 
-    private void publishVersionZero(long timestamp) {
+    private void publishVersionZero() {
         if (!versionZeroPublished) {
             versionZeroPublished = true;
-            publish(timestamp);
+            publish();
         }
         firstVersion.cancel();
     }
@@ -119,13 +118,13 @@ final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, O
             return;
         }
         LOG.debug("training offsets {} to {} again", from, next - 1);
-        log.read(from, next, example -> train(example.offset(), example.image(), example.timestamp()));
+        log.read(from, next, example -> train(example.offset(), example.image()));
     }
 
-    private void train(long offset, LabeledImage example, long timestamp) {
+    private void train(long offset, LabeledImage example) {
         try {
             if (training.train(offset, example)) {
-                publish(timestamp);
+                publish();
             }
         } catch (DivergedException e) {
             throw TrainingDivergedException.atParameters(settings.model(), where(offset), e);
@@ -143,15 +142,13 @@ final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, O
                 .orElse(snapshot);
     }
 
-    private void publish(long timestamp) {
+    private void publish() {
         WeightSnapshot snapshot = named(training.snapshot());
         checkpoints.put(settings.model(), training.checkpoint().toBytes());
-        // Content never depends on the clock. Only the timestamp is limited to it, since a broker may refuse one far
-        // ahead.
+        // Content never depends on the clock. The timestamp is that of the publication: with that of an old image,
+        // retention would delete the version at once.
         long now = context.currentSystemTimeMs();
-        context.forward(
-                new Record<>(settings.model(), snapshot, RecordTimestamps.usable(timestamp, now)),
-                TrainerTopology.WRITE_WEIGHT_SNAPSHOTS);
+        context.forward(new Record<>(settings.model(), snapshot, now), TrainerTopology.WRITE_WEIGHT_SNAPSHOTS);
         meters.published(snapshot, now);
         LOG.info(
                 "published {} after {} examples",

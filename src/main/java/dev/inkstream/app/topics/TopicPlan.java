@@ -19,6 +19,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /// @param missing those that are to be created
 /// @param faults one clause for each topic that exists and that no role can work with
 record TopicPlan(List<TopicSpec> specs, List<TopicSpec> missing, List<String> faults) {
+    private static final String UNLIMITED = "-1";
 
     /// @param partitions of `images`, `labels` and `predictions`, if all three are missing
     /// @param existing by name
@@ -68,6 +69,14 @@ record TopicPlan(List<TopicSpec> specs, List<TopicSpec> missing, List<String> fa
         if (!policy.equals(state.cleanupPolicy())) {
             faults.add("%s of %s is %s; it must be %s"
                     .formatted(TopicConfig.CLEANUP_POLICY_CONFIG, state.name(), state.cleanupPolicy(), policy));
+        }
+        for (String retention : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
+            String found = state.config().getOrDefault(retention, UNLIMITED);
+            // How long other topics keep their records is the user's choice.
+            if (UNLIMITED.equals(spec.config().get(retention)) && !UNLIMITED.equals(found)) {
+                faults.add("%s of %s is %s; it must be %s, since its records are needed for ever"
+                        .formatted(retention, state.name(), found, UNLIMITED));
+            }
         }
     }
 

@@ -20,12 +20,26 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// A topic of the cluster.
-record TopicState(String name, int partitions, String cleanupPolicy) {
+/// A topic of the cluster. Immutable.
+///
+/// @param config those of its settings that [#JUDGED] names, its own or the broker's
+record TopicState(String name, int partitions, Map<String, String> config) {
+    /// Settings that decide whether records are lost.
+    static final List<String> JUDGED = List.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG);
+
     /// How often the cluster is asked while one broker knows a topic and another does not, and the time between.
     private static final int TRIES = 100;
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    TopicState {
+        config = Map.copyOf(config);
+    }
+
+    String cleanupPolicy() {
+        return config.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    }
 
     /// Those of the topics that exist, by name.
     ///
@@ -51,9 +65,10 @@ record TopicState(String name, int partitions, String cleanupPolicy) {
         for (Map.Entry<ConfigResource, Config> topic :
                 KafkaFutures.await(admin.describeConfigs(resources).all()).entrySet()) {
             String name = topic.getKey().name();
-            String policy =
-                    topic.getValue().get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
-            existing.put(name, new TopicState(name, partitions.getOrDefault(name, 0), policy));
+            Map<String, String> config = new HashMap<>();
+            JUDGED.forEach(
+                    setting -> config.put(setting, topic.getValue().get(setting).value()));
+            existing.put(name, new TopicState(name, partitions.getOrDefault(name, 0), config));
         }
         return existing;
     }

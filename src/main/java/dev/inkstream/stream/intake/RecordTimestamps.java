@@ -70,11 +70,6 @@ public final class RecordTimestamps implements TimestampExtractor, Configurable 
         }
     }
 
-    /// The timestamp for what is made of a record, which a broker has to take: the record's own if it will, else now.
-    public static long usable(long timestamp, long nowMs) {
-        return timestamp <= NONE || isAhead(timestamp, nowMs) ? nowMs : timestamp;
-    }
-
     private static boolean isAhead(long timestamp, long nowMs) {
         return timestamp > nowMs + MAX_AHEAD.toMillis();
     }
