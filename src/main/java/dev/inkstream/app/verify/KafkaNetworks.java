@@ -1,5 +1,6 @@
 package dev.inkstream.app.verify;
 
+import dev.inkstream.app.console.UserException;
 import dev.inkstream.network.Network;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Snapshots;
@@ -9,16 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /// Loads one version at a time from `weight-snapshots`. Not thread-safe: the consumer is the caller's.
 record KafkaNetworks(
-        KafkaConsumer<byte[], byte[]> consumer,
-        CommittedReader reader,
-        String topic,
-        RecordDecoder<WeightSnapshot> decoder)
+        Consumer<byte[], byte[]> consumer, CommittedReader reader, String topic, RecordDecoder<WeightSnapshot> decoder)
         implements LongFunction<Network> {
+    /// @throws UserException if the record is gone: a command that runs long reads versions that it saw at its start
     @Override
     public Network apply(long offset) {
         TopicPartition partition = new TopicPartition(topic, 0);
@@ -29,6 +28,11 @@ record KafkaNetworks(
                 consumer,
                 Map.of(partition, offset + 1),
                 record -> found.add(Snapshots.network(decoder.decode(record).value())));
+        if (found.isEmpty()) {
+            throw new UserException(
+                    "%s@%d is gone: retention has removed this version since the command began; run it again, and raise retention.ms of the topic to keep versions longer"
+                            .formatted(topic, offset));
+        }
         return found.getFirst();
     }
 }
