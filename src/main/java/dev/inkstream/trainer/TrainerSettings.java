@@ -68,11 +68,14 @@ public record TrainerSettings(
 
     /// Checks a record of [#checkpointTopic()].
     ///
+    /// @return whether it is a checkpoint of the model
     /// @throws dev.inkstream.stream.ModelMismatchException if the model was trained with other settings
-    public void requireFit(byte @Nullable [] key, byte @Nullable [] checkpoint) {
-        if (checkpoint != null && Arrays.equals(key, training.model().getBytes(StandardCharsets.UTF_8))) {
-            var _ = Training.resume(training, Checkpoint.fromBytes(checkpoint));
+    public boolean requireFit(byte @Nullable [] key, byte @Nullable [] checkpoint) {
+        if (checkpoint == null || !Arrays.equals(key, training.model().getBytes(StandardCharsets.UTF_8))) {
+            return false;
         }
+        var _ = Training.resume(training, Checkpoint.fromBytes(checkpoint));
+        return true;
     }
 
     /// Its topics.

@@ -70,6 +70,11 @@ class OriginCommandsIT {
             assertThat(imported.err()).isEmpty();
             assertThat(imported.out()).startsWith("imported digits v1 (").contains(" as copy v0 (");
         }
+        CommandRun trainer = cluster.run("trainer", "--model", "copy", "--monitor-port", "off", "--hidden", "16");
+        assertThat(trainer.status()).isEqualTo(1);
+        assertThat(trainer.err())
+                .contains("inkstream: model copy has a version that an operator published (import of "
+                        + published.get(1).id() + "), and a trainer of that name would publish another version 0; choose");
         WeightSnapshot copy = snapshots().getLast();
         assertThat(snapshots()).hasSize(3);
         assertThat(copy.id().model()).isEqualTo("copy");

@@ -16,6 +16,7 @@ import dev.inkstream.evaluator.PastRecords;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.labeler.LabelerTopology;
 import dev.inkstream.record.Publisher;
+import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.TopicUse;
@@ -30,6 +31,7 @@ import dev.inkstream.trainer.TrainerTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -123,7 +125,9 @@ public record RoleFactory(
     /// A trainer: one thread, since there is one partition.
     public Role trainer(TrainerSettings trainer, Optional<String> instanceId) throws InterruptedException {
         TopicReadiness present = check(trainer.topicUse());
-        new TrainedCheckpoint(reader(), admin).requireFit(trainer);
+        if (!new TrainedCheckpoint(reader(), admin).requireFit(trainer)) {
+            requireOwnName(trainer);
+        }
         MeterRegistry meters = metersOf(tags("trainer", trainer.training().model()));
         TrainerSettings named = trainer.publishedBy(publisher(trainer, instanceId));
         LargestRecords limits = trainer.limits(limits(trainer.topicUse(), trainer.applicationId()));
@@ -138,6 +142,13 @@ public record RoleFactory(
                 new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), limits),
                 meters);
         return start("trainer", runner, present, trainer.topics());
+    }
+
+    private void requireOwnName(TrainerSettings trainer) throws InterruptedException {
+        Topic<String, WeightSnapshot> topic = trainer.topics().weightSnapshots();
+        OperatorVersion found = new OperatorVersion(trainer.training().model(), topic.decoder(new AvroSerdes(registry)));
+        reader().readAll(List.of(topic), found::add);
+        found.requireNone();
     }
 
     /// A member without a name of its own is named by its application.
