@@ -16,6 +16,10 @@ record ContainerFile(String schema, byte[] record) {
     private static final byte[] MAGIC = {'O', 'b', 'j', 1};
     private static final int SYNC_BYTES = 16;
 
+    /// Avro parses and resolves types by recursion, in time that grows with the square of their number: a schema of this
+    /// size takes a few milliseconds, and too little stack to overflow. Ours has less than 4,000.
+    static final int MAX_SCHEMA_CHARACTERS = 65_536;
+
     /// @throws InvalidRecordException if it is none with one record that is not compressed
     static ContainerFile read(byte[] file) {
         Cursor cursor = new Cursor(file);
@@ -34,7 +38,12 @@ record ContainerFile(String schema, byte[] record) {
         if (!Arrays.equals(cursor.take(SYNC_BYTES), sync) || !cursor.isAtEnd()) {
             throw refused("has more than one record, or is damaged");
         }
-        return new ContainerFile(metadata.getOrDefault("avro.schema", ""), record);
+        String schema = metadata.getOrDefault("avro.schema", "");
+        if (schema.length() > MAX_SCHEMA_CHARACTERS) {
+            throw refused("has a schema of %d characters; it must have at most %d"
+                    .formatted(schema.length(), MAX_SCHEMA_CHARACTERS));
+        }
+        return new ContainerFile(schema, record);
     }
 
     private static Map<String, String> metadata(Cursor cursor) {

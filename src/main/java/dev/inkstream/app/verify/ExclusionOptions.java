@@ -55,7 +55,7 @@ public final class ExclusionOptions {
     private static void read(Path file, Set<String> all, Map<Long, String> records) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = line(lines); line != null; line = line(lines)) {
                 number++;
                 if (number > MAX_LINES || line.length() > MAX_CHARACTERS) {
                     throw new UserException("%s, line %d: a file has at most %d lines of at most %d characters"
@@ -69,6 +69,26 @@ public final class ExclusionOptions {
             String reason = e instanceof NoSuchFileException ? "it does not exist" : FileReason.of(e);
             throw new UserException("%s cannot be read (%s)".formatted(file, reason), e);
         }
+    }
+
+    /// As [BufferedReader#readLine()], but of a line that is too long no more than shows that: there may be no end.
+    private static @Nullable String line(BufferedReader lines) throws IOException {
+        int next = lines.read();
+        if (next < 0) {
+            return null;
+        }
+        StringBuilder line = new StringBuilder();
+        while (next >= 0 && next != '\n' && next != '\r' && line.length() <= MAX_CHARACTERS) {
+            line.append((char) next);
+            next = lines.read();
+        }
+        if (next == '\r') {
+            lines.mark(1);
+            if (lines.read() != '\n') {
+                lines.reset();
+            }
+        }
+        return line.toString();
     }
 
     private static void add(String line, String where, Set<String> all, Map<Long, String> records) {
