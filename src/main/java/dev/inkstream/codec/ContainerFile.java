@@ -16,8 +16,8 @@ record ContainerFile(String schema, byte[] record) {
     private static final byte[] MAGIC = {'O', 'b', 'j', 1};
     private static final int SYNC_BYTES = 16;
 
-    /// Avro parses and resolves types by recursion, in time that grows with the square of their number: a schema of this
-    /// size takes a few milliseconds, and too little stack to overflow. Ours has less than 4,000.
+    /// Avro parses and resolves types by recursion, in time that grows with the square of their number: a schema of
+    /// this size takes a few milliseconds, and too little stack to overflow. Ours has less than 4,000.
     static final int MAX_SCHEMA_CHARACTERS = 65_536;
 
     /// @throws InvalidRecordException if it is none with one record that is not compressed

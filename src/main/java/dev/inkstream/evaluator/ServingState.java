@@ -62,14 +62,14 @@ final class ServingState {
 
     /// The candidate that runs beside the serving version; empty if the shadow is the version that was replaced.
     Optional<Contender> challenger() {
-        return shadow().filter(one -> trial().filter(each -> each.kind() == Trial.Kind.CHALLENGE).isPresent());
+        return shadow().filter(one ->
+                trial().filter(each -> each.kind() == Trial.Kind.CHALLENGE).isPresent());
     }
 
     /// What labels have shown about the shadow so far; empty without a trial.
     Optional<LiveEvidence> evidence() {
-        return serving == null || shadow == null
-                ? Optional.empty()
-                : trial().map(each -> each.evidence(shadow.version(), serving.version()));
+        return trial().flatMap(each -> shadow().flatMap(beside -> serving()
+                .map(serves -> each.evidence(beside.version(), serves.version()))));
     }
 
     Mode mode() {

@@ -74,7 +74,8 @@ class OriginCommandsIT {
         assertThat(trainer.status()).isEqualTo(1);
         assertThat(trainer.err())
                 .contains("inkstream: model copy has a version that an operator published (import of "
-                        + published.get(1).id() + "), and a trainer of that name would publish another version 0; choose");
+                        + published.get(1).id()
+                        + "), and a trainer of that name would publish another version 0; choose");
         WeightSnapshot copy = snapshots().getLast();
         assertThat(snapshots()).hasSize(3);
         assertThat(copy.id().model()).isEqualTo("copy");

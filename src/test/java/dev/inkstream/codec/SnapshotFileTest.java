@@ -68,7 +68,7 @@ class SnapshotFileTest {
     private static void number(ByteArrayOutputStream out, int value) {
         int left = value << 1;
         while (left > 0x7F) {
-            out.write(left & 0x7F | 0x80);
+            out.write((left & 0x7F) | 0x80);
             left >>>= 7;
         }
         out.write(left);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Looks through `weight-snapshots` for a version of a model that an operator imported or rebuilt. A trainer that begins
-/// publishes version 0, so it must not begin under that name. Not thread-safe.
+/// Looks through `weight-snapshots` for a version of a model that an operator imported or rebuilt. A trainer that
+/// begins publishes version 0, so it must not begin under that name. Not thread-safe.
 final class OperatorVersion {
     private final String model;
     private final RecordDecoder<WeightSnapshot> decoder;

@@ -146,7 +146,8 @@ public record RoleFactory(
 
     private void requireOwnName(TrainerSettings trainer) throws InterruptedException {
         Topic<String, WeightSnapshot> topic = trainer.topics().weightSnapshots();
-        OperatorVersion found = new OperatorVersion(trainer.training().model(), topic.decoder(new AvroSerdes(registry)));
+        OperatorVersion found =
+                new OperatorVersion(trainer.training().model(), topic.decoder(new AvroSerdes(registry)));
         reader().readAll(List.of(topic), found::add);
         found.requireNone();
     }

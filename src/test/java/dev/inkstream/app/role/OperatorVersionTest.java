@@ -14,8 +14,8 @@ class OperatorVersionTest {
     private static final WeightSnapshot IMPORTED =
             Samples.snapshot(0).with(Provenance.unknown().madeFrom("import of other v7 (0123456789ab)"));
 
-    private final OperatorVersion versions = new OperatorVersion(
-            Samples.MODEL, Samples.TOPICS.weightSnapshots().decoder(Samples.SERDES));
+    private final OperatorVersion versions =
+            new OperatorVersion(Samples.MODEL, Samples.TOPICS.weightSnapshots().decoder(Samples.SERDES));
 
     @Test
     void aTrainerDoesNotBeginUnderTheNameOfAnImport() {
@@ -23,9 +23,10 @@ class OperatorVersionTest {
         add(Samples.MODEL, Samples.bytes(Samples.snapshot(1)));
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(versions::requireNone)
-                .withMessage("model digits has a version that an operator published (import of other v7 (0123456789ab)),"
-                        + " and a trainer of that name would publish another version 0; choose another --model, with"
-                        + " --initial-weights FILE to continue from a version that 'inkstream models export' wrote");
+                .withMessage(
+                        "model digits has a version that an operator published (import of other v7 (0123456789ab)),"
+                                + " and a trainer of that name would publish another version 0; choose another --model, with"
+                                + " --initial-weights FILE to continue from a version that 'inkstream models export' wrote");
     }
 
     /// A trainer whose state is gone begins again under its name.

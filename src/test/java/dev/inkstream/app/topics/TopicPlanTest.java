@@ -69,9 +69,7 @@ class TopicPlanTest {
         assertThat(TOPICS.modelDecisions().config())
                 .containsEntry("retention.ms", "-1")
                 .containsEntry("retention.bytes", "-1");
-        assertThat(plan(state(
-                                "p.model-decisions",
-                                Map.of("retention.ms", "604800000", "retention.bytes", "1000000")))
+        assertThat(plan(state("p.model-decisions", Map.of("retention.ms", "604800000", "retention.bytes", "1000000")))
                         .faults())
                 .containsExactly(
                         "retention.ms of p.model-decisions is 604800000; it must be -1, since its records are needed for"
@@ -80,7 +78,8 @@ class TopicPlanTest {
                                 + " for ever");
         assertThat(plan(state("p.redrives", Map.of("retention.bytes", "5"))).faults())
                 .hasSize(1);
-        assertThat(plan(state("p.weight-snapshots", Map.of("retention.ms", "1"))).faults())
+        assertThat(plan(state("p.weight-snapshots", Map.of("retention.ms", "1")))
+                        .faults())
                 .isEmpty();
     }
 

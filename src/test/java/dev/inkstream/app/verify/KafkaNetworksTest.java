@@ -25,8 +25,8 @@ class KafkaNetworksTest {
 
     @Test
     void aVersionIsRead() {
-        consumer.schedulePollTask(() -> consumer.addRecord(new ConsumerRecord<>(
-                TOPIC, 0, 3, Samples.text(Samples.MODEL), Samples.bytes(Samples.snapshot(1)))));
+        consumer.schedulePollTask(() -> consumer.addRecord(
+                new ConsumerRecord<>(TOPIC, 0, 3, Samples.text(Samples.MODEL), Samples.bytes(Samples.snapshot(1)))));
         assertThat(networks.apply(3).parameters().toBytes())
                 .isEqualTo(Samples.snapshot(1).parameters());
     }
