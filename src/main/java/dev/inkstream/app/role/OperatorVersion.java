@@ -30,7 +30,7 @@ final class OperatorVersion {
                 source = made.orElse(source);
             }
         } catch (InvalidRecordException e) {
-            // It is no version, and whoever reads versions names it.
+            // It is no version; the commands that read versions report it.
             return;
         }
     }
