@@ -103,11 +103,9 @@ record EvidenceChecks(RunLog log) {
     /// A trial ends at a label, and more of the same two versions may follow: the topics have at least as many.
     private Finding live(List<ModelDecision> decisions) {
         Map<String, long[]> most = pairs();
-        int compared = 0;
         List<String> differences = new ArrayList<>();
         for (ModelDecision decision : decisions) {
             if (decision.evidence().live().isPresent()) {
-                compared++;
                 LiveEvidence evidence = decision.evidence().live().get();
                 long[] counts = most.getOrDefault(pair(evidence.serving(), evidence.shadow()), new long[3]);
                 if (evidence.labels() > counts[0]
@@ -121,7 +119,10 @@ record EvidenceChecks(RunLog log) {
                 }
             }
         }
-        return new Finding("Live evidence, no more than the topics have, with exact e-values", compared, differences);
+        return new Finding(
+                "Live evidence of decisions that have some: no more than the topics have, with exact e-values",
+                decisions.size(),
+                differences);
     }
 
     private static String pair(long serving, long shadow) {
