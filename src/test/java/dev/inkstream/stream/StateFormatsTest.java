@@ -3,12 +3,14 @@ package dev.inkstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.stream.guard.GuardedOffset;
+import dev.inkstream.stream.guard.HostProcess;
 import dev.inkstream.stream.guard.InstanceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -33,12 +35,22 @@ class StateFormatsTest {
     private static final PinnedState INSTANCE = new PinnedState(
             "Presence.1",
             "instance record of the guard topic",
-            new InstanceRecord(new Uuid(1, 2), true).toBytes(),
+            new InstanceRecord(new Uuid(1, 2), true, Optional.empty()).toBytes(),
             bytes -> InstanceRecord.fromBytes(bytes).toBytes());
+
+    private static final PinnedState PROCESS = new PinnedState(
+            "HostProcess.1",
+            "process of an instance record",
+            new HostProcess(
+                            "54781115-58d8-4230-aa30-81dda2118aae vm pid:[4026531836] time:[4026531834]",
+                            3_758,
+                            6_866_163)
+                    .toBytes(),
+            bytes -> HostProcess.fromBytes(bytes).toBytes());
 
     @Test
     void isTheSameForEver() throws IOException {
-        for (PinnedState state : List.of(CLOCK, OFFSET, INSTANCE)) {
+        for (PinnedState state : List.of(CLOCK, OFFSET, INSTANCE, PROCESS)) {
             state.check();
         }
     }

@@ -61,12 +61,16 @@ public final class Guard implements AutoCloseable {
     }
 
     private void take(String id) {
+        LocalProcesses processes = LocalProcesses.ofThisHost();
         Collection<MemberDescription> members = Membership.members(admin, topic.applicationId());
-        new InstanceWatch(topic, id, this::readerOfAll, System::nanoTime)
+        new InstanceWatch(topic, id, this::readerOfAll, new InstanceWatch.Evidence(System::nanoTime, processes::isDead))
                 .requireFree(members, cluster.endOfGuardTopic());
         predecessors = members.stream().map(MemberDescription::consumerId).collect(Collectors.toSet());
         lease = new InstanceLease(
-                new KafkaProducer<>(plainProducer(), new ByteArraySerializer(), new ByteArraySerializer()), topic, id);
+                new KafkaProducer<>(plainProducer(), new ByteArraySerializer(), new ByteArraySerializer()),
+                topic,
+                id,
+                processes.current());
         lease.start();
     }
 

@@ -1,13 +1,13 @@
 package dev.inkstream.stream.guard;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
@@ -26,16 +26,20 @@ final class InstanceLease implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final GuardTopic topic;
     private final String instanceId;
+    private final Optional<HostProcess> onHost;
     private final Uuid process = Uuid.randomUuid();
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("instance-lease").factory());
     private Future<?> latest = CompletableFuture.completedFuture(null);
 
     /// @param producer of the lease from now on, which closes it
-    InstanceLease(KafkaProducer<byte[], byte[]> producer, GuardTopic topic, String instanceId) {
+    /// @param onHost this process, as another one of its host can find it
+    InstanceLease(
+            KafkaProducer<byte[], byte[]> producer, GuardTopic topic, String instanceId, Optional<HostProcess> onHost) {
         this.producer = producer;
         this.topic = topic;
         this.instanceId = instanceId;
+        this.onHost = onHost;
     }
 
     void start() {
@@ -51,8 +55,7 @@ final class InstanceLease implements AutoCloseable {
 
     private void write(boolean running) {
         try {
-            latest = producer.send(new ProducerRecord<>(
-                    topic.name(), 0, InstanceRecord.key(instanceId), new InstanceRecord(process, running).toBytes()));
+            latest = producer.send(new InstanceRecord(process, running, onHost).toRecord(topic, instanceId));
         } catch (KafkaException e) {
             LOG.debug("the lease of {} cannot be renewed now", instanceId, e);
         }
