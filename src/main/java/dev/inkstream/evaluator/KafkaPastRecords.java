@@ -25,7 +25,7 @@ public final class KafkaPastRecords implements PastRecords {
 
     /// @param clientConfig how to reach the cluster: a consumer's settings, by Kafka's names
     public KafkaPastRecords(Map<String, Object> clientConfig, Topic<?, ?> topic) {
-        this.config = Map.copyOf(clientConfig);
+        this.config = CommittedReader.toEnds(clientConfig);
         this.partition = new TopicPartition(topic.name(), 0);
     }
 

@@ -27,7 +27,7 @@ public final class KafkaLabeledLog implements LabeledLog {
     /// @param clientConfig how to reach the cluster: a consumer's settings, by Kafka's names
     /// @param maxValueBytes the longest value that the trainer accepts
     public KafkaLabeledLog(Map<String, Object> clientConfig, String topic, int maxValueBytes) {
-        this.config = Map.copyOf(clientConfig);
+        this.config = CommittedReader.toEnds(clientConfig);
         this.topic = topic;
         this.maxValueBytes = maxValueBytes;
         this.reader = new CommittedReader(

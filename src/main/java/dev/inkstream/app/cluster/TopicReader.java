@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -37,8 +36,16 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
 
     /// A consumer without a group, which the stop signal wakes up; the caller assigns its partitions and closes it.
     public KafkaConsumer<byte[], byte[]> open() {
-        KafkaConsumer<byte[], byte[]> consumer =
-                CommittedReader.open(settings.consumer(), "earliest", IntakeLimits.of(LARGEST));
+        return open(settings.consumer());
+    }
+
+    /// As [#open()], for reading to ends that are known: it does not wait for more.
+    public KafkaConsumer<byte[], byte[]> openToEnds() {
+        return open(CommittedReader.toEnds(settings.consumer()));
+    }
+
+    private KafkaConsumer<byte[], byte[]> open(Map<String, Object> config) {
+        KafkaConsumer<byte[], byte[]> consumer = CommittedReader.open(config, "earliest", IntakeLimits.of(LARGEST));
         var _ = stop.requested().thenRun(consumer::wakeup);
         return consumer;
     }
@@ -102,7 +109,7 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
     private boolean read(
             List<String> topics, BiFunction<Long, Long, Range> part, Consumer<ConsumerRecord<byte[], byte[]>> sink)
             throws InterruptedException {
-        try (KafkaConsumer<byte[], byte[]> consumer = new TopicReader(impatient(), stop).open()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = openToEnds()) {
             List<TopicPartition> partitions = partitions(consumer, topics);
             consumer.assign(partitions);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
@@ -119,10 +126,5 @@ public record TopicReader(KafkaSettings settings, StopSignal stop) {
         } catch (WakeupException e) {
             throw new InterruptedException("stopped while reading " + topics);
         }
-    }
-
-    /// The last fetch of a topic may find nothing but a transaction's end, and would wait for more.
-    private KafkaSettings impatient() {
-        return settings.with("consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     }
 }

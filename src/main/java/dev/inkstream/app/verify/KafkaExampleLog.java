@@ -28,7 +28,7 @@ public record KafkaExampleLog(String topic, long first, long end, TopicReader re
                 topics.labeledImages().decoder(access.serdes(), format::check),
                 TrainerSettings.applicationId(topics, model));
         List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
-        try (KafkaConsumer<byte[], byte[]> consumer = reader.open()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = reader.openToEnds()) {
             long first =
                     Objects.requireNonNull(consumer.beginningOffsets(partition).get(partition.getFirst()));
             long end = Objects.requireNonNull(consumer.endOffsets(partition).get(partition.getFirst()));

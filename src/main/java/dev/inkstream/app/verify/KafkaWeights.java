@@ -16,7 +16,7 @@ record KafkaWeights(ReadAccess access) implements LongFunction<Weights> {
     @Override
     public Weights apply(long offset) {
         Topic<String, WeightSnapshot> topic = access.topics().weightSnapshots();
-        try (KafkaConsumer<byte[], byte[]> consumer = access.reader().open()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = access.reader().openToEnds()) {
             return new Weights(new KafkaNetworks(consumer, READER, topic.name(), topic.decoder(access.serdes()))
                     .apply(offset)
                     .parameters()

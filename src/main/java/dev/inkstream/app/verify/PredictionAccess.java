@@ -43,7 +43,7 @@ record PredictionAccess(ReadAccess access, Consumer<String> notices) {
             PredictionWindow window, PublishedClaims published, Function<Networks, V> visitor)
             throws InterruptedException {
         Topic<String, WeightSnapshot> topic = access.topics().weightSnapshots();
-        try (KafkaConsumer<byte[], byte[]> consumer = access.reader().open()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = access.reader().openToEnds()) {
             V ready = visitor.apply(new Networks(
                     published, new KafkaNetworks(consumer, READER, topic.name(), topic.decoder(access.serdes()))));
             new PredictionReader(access.reader(), access.topics(), access.serdes()).read(window, ready);

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,9 +36,7 @@ final class PredictionReader {
     private final RecordDecoder<ImageRecord> images;
 
     PredictionReader(TopicReader reader, Topics topics, AvroSerdes serdes) {
-        // The last fetch of a topic may find nothing but a transaction's end, and would wait for more.
-        this.reader = new TopicReader(
-                reader.settings().with("consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20), reader.stop());
+        this.reader = reader;
         this.topics = topics;
         this.predictions = topics.predictions().decoder(serdes);
         this.images = topics.images().decoder(serdes);
@@ -50,8 +47,8 @@ final class PredictionReader {
     /// @throws InterruptedException when a stop is asked for
     void read(PredictionWindow window, PredictionVisitor visitor) throws InterruptedException {
         String topic = topics.predictions().name();
-        try (KafkaConsumer<byte[], byte[]> consumer = reader.open();
-                KafkaConsumer<byte[], byte[]> imageConsumer = reader.open()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = reader.openToEnds();
+                KafkaConsumer<byte[], byte[]> imageConsumer = reader.openToEnds()) {
             BlockImages found = new BlockImages(
                     new ImageFinder(imageConsumer, READER, topics.images().name()), images, visitor);
             Map<TopicPartition, Range> left =

@@ -1,6 +1,7 @@
 package dev.inkstream.stream.guard;
 
 import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.CommittedReader;
 import dev.inkstream.stream.intake.Outstanding;
 import java.util.Collection;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ public final class Guard implements AutoCloseable {
     }
 
     private Consumer<byte[], byte[]> readerOfAll() {
-        Map<String, Object> settings = reader();
+        Map<String, Object> settings = CommittedReader.toEnds(reader());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -26,7 +26,7 @@ final class GuardedOffsets implements AutoCloseable {
     /// @param config how to reach the cluster: a consumer's settings, by Kafka's names
     GuardedOffsets(Map<String, Object> config, TopicPartition partition) {
         this.partition = partition;
-        consumer = CommittedReader.open(config, "none", IntakeLimits.usual());
+        consumer = CommittedReader.open(CommittedReader.toEnds(config), "none", IntakeLimits.usual());
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
     }

@@ -17,6 +17,17 @@ import org.apache.kafka.common.errors.TimeoutException;
 /// @param nanos a clock, as [System#nanoTime()]
 public record CommittedReader(Duration patience, LongSupplier nanos) {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int FETCH_MAX_WAIT_MS = 20;
+
+    /// A consumer's settings for reading to ends that are known: no fetch waits for more records. A consumer that is
+    /// closed waits for the answer of its last fetch, which by default comes after 500 ms if there is no more to read.
+    ///
+    /// @param client how to reach the cluster: a consumer's settings, by Kafka's names
+    public static Map<String, Object> toEnds(Map<String, Object> client) {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
+        return config;
+    }
 
     /// A consumer; the caller assigns its partitions and closes it.
     ///

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -24,7 +25,10 @@ final class RestartsIT {
     private static final Duration POLL = Duration.ofMillis(20);
 
     /// A commit that was under way may end so long after the kill. No JVM has started by then.
-    private static final long UNDER_WAY_NANOS = Duration.ofMillis(300).toNanos();
+    private static final Duration UNDER_WAY = Duration.ofMillis(300);
+
+    /// Times from the kill: until the next process has its partitions, and until its group has committed more.
+    private record Restart(Duration assigned, Duration committed) {}
 
     @Test
     void killedRolesWorkAgain(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
@@ -34,59 +38,72 @@ final class RestartsIT {
             rig.awaitPredictions();
             for (Target target : List.of(Target.TRAINER, Target.CLASSIFIER, Target.EVALUATOR, Target.LABELER)) {
                 rig.progress().await(target);
-                List<Duration> restarts = new ArrayList<>();
+                List<Restart> restarts = new ArrayList<>();
                 for (int i = 0; i < times; i++) {
                     restarts.add(restart(rig, target));
                     rig.progress().await(target);
                 }
-                print(target, restarts.stream().sorted().toList());
+                print(target, restarts);
             }
             assertThat(rig.settle()).noneMatch(Finding::isDifferent);
         }
     }
 
-    private static Duration restart(Rig rig, Target target) throws Exception {
-        long[] times = new long[2];
+    private static Restart restart(Rig rig, Target target) throws Exception {
+        Restart[] restart = new Restart[1];
         rig.stack().hold(target, () -> {
-            times[0] = System.nanoTime();
+            long killed = System.nanoTime();
             rig.stack().member(target).kill();
             rig.stack().restart(target);
-            times[1] = awaitCommit(rig.progress(), target, times[0]);
+            restart[0] = awaitCommit(rig, target, killed);
         });
-        return Duration.ofNanos(times[1] - times[0]);
+        return restart[0];
     }
 
-    /// @return when it saw the commit
-    private static long awaitCommit(Progress progress, Target target, long killed) {
+    private static Restart awaitCommit(Rig rig, Target target, long killed) {
         long[] before = {Long.MAX_VALUE};
-        return Awaitility.await(target + " commits")
+        Duration[] assigned = new Duration[1];
+        Duration committed = Awaitility.await(target + " commits")
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
                 .until(
                         () -> {
-                            long committed = progress.committed(target).orElse(-1);
-                            long now = System.nanoTime();
-                            if (now - killed < UNDER_WAY_NANOS) {
-                                before[0] = committed;
+                            long offsets = rig.progress().committed(target).orElse(-1);
+                            Duration now = Duration.ofNanos(System.nanoTime() - killed);
+                            if (now.compareTo(UNDER_WAY) < 0) {
+                                before[0] = offsets;
                             }
-                            return committed > before[0] ? now : -1L;
+                            if (assigned[0] == null
+                                    && rig.stack().member(target).works()) {
+                                assigned[0] = now;
+                            }
+                            return offsets > before[0] ? now : Duration.ZERO;
                         },
-                        now -> now > 0);
+                        Duration::isPositive);
+        return new Restart(assigned[0] == null ? committed : assigned[0], committed);
     }
 
-    private static void print(Target target, List<Duration> sorted) {
+    private static void print(Target target, List<Restart> restarts) {
         System.out.printf(
                 Locale.ROOT,
-                "%-12s killed %d times: works again after %.1f s (median), %.1f s (fastest), %.1f s (slowest)%n",
+                "%-12s killed %d times: works again after %s; has its partitions after %s%n",
                 target,
-                sorted.size(),
-                seconds(sorted.get(sorted.size() / 2)),
-                seconds(sorted.getFirst()),
-                seconds(sorted.getLast()));
+                restarts.size(),
+                seconds(restarts, Restart::committed),
+                seconds(restarts, Restart::assigned));
     }
 
-    private static double seconds(Duration time) {
-        return time.toMillis() / 1_000.0;
+    private static String seconds(List<Restart> restarts, Function<Restart, Duration> time) {
+        List<Double> sorted = restarts.stream()
+                .map(restart -> time.apply(restart).toMillis() / 1_000.0)
+                .sorted()
+                .toList();
+        return String.format(
+                Locale.ROOT,
+                "%.2f s (median), %.2f s (fastest), %.2f s (slowest)",
+                sorted.get(sorted.size() / 2),
+                sorted.getFirst(),
+                sorted.getLast());
     }
 }
