@@ -1,33 +1,9 @@
 package dev.inkstream.app;
 
-import dev.inkstream.app.bench.BenchCommand;
-import dev.inkstream.app.cluster.SchemasCommand;
 import dev.inkstream.app.console.StandardOutput;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
-import dev.inkstream.app.demo.DemoCommand;
-import dev.inkstream.app.feed.FeedCommand;
-import dev.inkstream.app.letters.DeadLettersListCommand;
-import dev.inkstream.app.letters.DeadLettersRedriveCommand;
-import dev.inkstream.app.letters.DeadLettersShowCommand;
-import dev.inkstream.app.models.ModelsCommand;
-import dev.inkstream.app.origin.ModelsBisectCommand;
-import dev.inkstream.app.origin.ModelsExportCommand;
-import dev.inkstream.app.origin.ModelsImportCommand;
-import dev.inkstream.app.origin.ModelsRetrainCommand;
-import dev.inkstream.app.origin.OriginConsole;
-import dev.inkstream.app.picture.ShowCommand;
-import dev.inkstream.app.role.ClassifierCommand;
-import dev.inkstream.app.role.EvaluatorCommand;
-import dev.inkstream.app.role.LabelerCommand;
-import dev.inkstream.app.role.TrainerCommand;
-import dev.inkstream.app.tail.DeadLettersCommand;
-import dev.inkstream.app.tail.PredictionsCommand;
-import dev.inkstream.app.topics.TopicsCommand;
-import dev.inkstream.app.verify.ModelsVerifyCommand;
-import dev.inkstream.app.verify.PredictionsReplayCommand;
-import dev.inkstream.app.verify.PredictionsVerifyCommand;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,7 +52,7 @@ public final class Main {
     /// Runs one command to its end, or until the stop signal, and returns the exit status.
     public int run(String... args) {
         try {
-            CommandLine commands = commands();
+            CommandLine commands = commands(List.of(args));
             if (args.length == 0) {
                 commands.usage(terminal.err());
                 return CommandLine.ExitCode.USAGE;
@@ -88,38 +64,11 @@ public final class Main {
         }
     }
 
-    private CommandLine commands() {
+    private CommandLine commands(List<String> args) {
         Failures failures = new Failures(terminal);
-        OriginConsole origin = new OriginConsole(terminal, stop, InstantSource.system());
-        CommandLine root = new CommandLine(new RootCommand());
-        root.addSubcommand(new DemoCommand(terminal, stop));
-        root.addSubcommand(new ClassifierCommand(stop));
-        root.addSubcommand(new TrainerCommand(stop));
-        root.addSubcommand(new EvaluatorCommand(stop));
-        root.addSubcommand(new LabelerCommand(stop));
-        root.addSubcommand(TopicsCommand.line(terminal, stop));
-        root.addSubcommand(FeedCommand.line(terminal, stop));
-        root.addSubcommand(new CommandLine(new PredictionsCommand(terminal, stop))
-                .addSubcommand(new PredictionsVerifyCommand(terminal, stop, InstantSource.system(), System::nanoTime))
-                .addSubcommand(new PredictionsReplayCommand(terminal, stop, InstantSource.system())));
-        root.addSubcommand(new CommandLine(new DeadLettersCommand(terminal, stop))
-                .addSubcommand(new DeadLettersListCommand(terminal, stop, InstantSource.system()))
-                .addSubcommand(new DeadLettersShowCommand(terminal, stop, InstantSource.system()))
-                .addSubcommand(
-                        new DeadLettersRedriveCommand(terminal, stop, InstantSource.system(), System::nanoTime)));
-        root.addSubcommand(ModelsCommand.line(terminal, stop, InstantSource.system(), System::nanoTime)
-                .addSubcommand(new ModelsVerifyCommand(terminal, stop, System::nanoTime))
-                .addSubcommand(new ModelsExportCommand(origin))
-                .addSubcommand(new ModelsImportCommand(origin))
-                .addSubcommand(new ModelsRetrainCommand(origin))
-                .addSubcommand(new ModelsBisectCommand(origin)));
-        root.addSubcommand(new ShowCommand(terminal));
-        root.addSubcommand(new BenchCommand(terminal, stop));
-        root.addSubcommand(new SchemasCommand(terminal));
-        root.addSubcommand(new BrokerCommand(terminal, stop));
-        root.addSubcommand(new CompletionCommand(terminal, root));
-        root.addSubcommand(new HelpCommand(terminal, root));
-        return root.setCaseInsensitiveEnumValuesAllowed(true)
+        return new Commands(terminal, stop)
+                .line(args)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.screen().color() ? Help.Ansi.ON : Help.Ansi.OFF))

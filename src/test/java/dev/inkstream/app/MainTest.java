@@ -6,6 +6,7 @@ import dev.inkstream.app.console.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,25 @@ class MainTest {
         assertThat(Run.of("broker", "--help").out()).contains("--port", "--data");
         assertThat(Run.of("dead-letters", "--help").out()).contains("--from-beginning", "--count", "--output");
         assertThat(Run.of("completion", "--help").out()).contains("source <(inkstream completion)");
+    }
+
+    /// A command is built alone if it is the first argument, and else with all others.
+    @Test
+    void eachCommandOfTheHelpIsTheSameAloneAndAmongAll() {
+        List<String> commands = Pattern.compile("(?m)^  ([a-z-]+)  ")
+                .matcher(Run.of("--help").out())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(commands).hasSize(16).contains("demo", "trainer", "dead-letters", "broker", "completion", "help");
+        for (String command : commands) {
+            Run alone = Run.of(command, "--help");
+            assertThat(alone.status()).as(command).isZero();
+            assertThat(alone.out())
+                    .startsWith("Usage: inkstream " + command)
+                    .isEqualTo(Run.of("help", command).out());
+        }
     }
 
     @ParameterizedTest
