@@ -71,7 +71,8 @@ final class RestartsIT {
                         () -> {
                             long offsets = rig.progress().committed(target).orElse(-1);
                             Duration now = Duration.ofNanos(System.nanoTime() - killed);
-                            if (now.compareTo(UNDER_WAY) < 0) {
+                            // On a machine that does much else, the first answer comes late.
+                            if (before[0] == Long.MAX_VALUE || now.compareTo(UNDER_WAY) < 0) {
                                 before[0] = offsets;
                             }
                             if (assigned[0] == null
