@@ -126,13 +126,13 @@ class ArchitectureTest {
             entry(
                     "app.verify",
                     "record network stat dataset codec trainer stream stream.intake app.cluster app.console"
-                            + " app.picture"),
+                            + " app.models app.picture"),
             entry("app.letters", "record dataset codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("interchange", "record network codec stream"),
             entry(
                     "app.origin",
                     "record network stat dataset codec trainer evaluator interchange signature stream stream.admin"
-                            + " stream.intake app.cluster app.console app.verify"),
+                            + " stream.intake app.cluster app.console app.models app.verify"),
             entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),
             entry("app.role", ANY),
             entry("app.demo", ANY),

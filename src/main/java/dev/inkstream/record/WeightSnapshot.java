@@ -52,6 +52,11 @@ public record WeightSnapshot(
         return new WeightSnapshot(id, layers, weights, progress, training, other);
     }
 
+    /// The same version, with what is said of how it was trained.
+    public WeightSnapshot trainedWith(String settings) {
+        return new WeightSnapshot(id, layers, weights, progress, settings, provenance);
+    }
+
     /// The bytes of the parameters, never to be written to.
     public byte[] parameters() {
         return weights.bytes();

@@ -48,8 +48,12 @@ public final class Training {
     /// @param snapshotEvery mini-batches from one version to the next, 1 or more
     /// @param beginning what it starts from and leaves out
     public record Settings(String model, TrainingConfig config, long seed, int snapshotEvery, Beginning beginning) {
-        private static final Pattern DESCRIPTION = Pattern.compile("seed=(0|-?[1-9][0-9]{0,18}) "
-                + "(?:initial=([0-9a-f]{64}) )?(?:without=([1-9][0-9]{0,9}):([0-9a-f]{64}) )?(.*)");
+        private static final Pattern DESCRIPTION = Pattern.compile("seed=(?<seed>0|-?[1-9][0-9]{0,18}) "
+                + "(?:from=(?<from>0|[1-9][0-9]{0,17}) )?"
+                + "(?:initial=(?<initial>[0-9a-f]{64}) )?"
+                + "(?:trainer=(?<trainer>[a-zA-Z0-9-]{1,60}) )?"
+                + "(?:without=(?<records>[1-9][0-9]{0,9}):(?<digest>[0-9a-f]{64}) )?"
+                + "(?<config>.*)");
 
         public Settings {
             if (snapshotEvery < 1) {
@@ -72,19 +76,24 @@ public final class Training {
         /// @throws IllegalArgumentException if this build writes no such text
         public static Settings parse(String model, String description) {
             Matcher parts = DESCRIPTION.matcher(description);
-            if (!parts.matches() || !isLong(parts.group(1))) {
+            if (!parts.matches() || !isLong(parts.group("seed"))) {
                 throw new IllegalArgumentException(
                         "training is '" + description + "'; it must begin with seed=, a whole number and a blank");
             }
-            TrainingConfig config = TrainingConfig.parse(parts.group(5));
+            TrainingConfig config = TrainingConfig.parse(parts.group("config"));
+            String from = parts.group("from");
             Beginning beginning = new Beginning(
-                    Optional.ofNullable(parts.group(2)).map(Settings::digest), Optional.empty(), exclusion(parts));
-            return new Settings(model, config, Long.parseLong(parts.group(1)), Integer.MAX_VALUE, beginning);
+                    from == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(from)),
+                    Optional.ofNullable(parts.group("initial")).map(Settings::digest),
+                    Optional.empty(),
+                    Optional.ofNullable(parts.group("trainer")),
+                    exclusion(parts));
+            return new Settings(model, config, Long.parseLong(parts.group("seed")), Integer.MAX_VALUE, beginning);
         }
 
         private static Optional<Beginning.Exclusion> exclusion(Matcher parts) {
-            return Optional.ofNullable(parts.group(3))
-                    .map(records -> new Beginning.Exclusion(Long.parseLong(records), digest(parts.group(4))));
+            return Optional.ofNullable(parts.group("records"))
+                    .map(records -> new Beginning.Exclusion(Long.parseLong(records), digest(parts.group("digest"))));
         }
 
         private static Sha256 digest(String digits) {
@@ -93,6 +102,11 @@ public final class Training {
 
         private static boolean isLong(String number) {
             return new BigInteger(number).bitLength() < Long.SIZE;
+        }
+
+        /// The model whose trainer read the log, which is another one for a version that was copied or rebuilt.
+        public String trainer() {
+            return beginning.trainer().orElse(model);
         }
 
         /// What determines the weights, in one line.

@@ -20,6 +20,7 @@ import java.util.Set;
 /// @param started the settings of this start
 record TrainingDifference(String model, Map<String, String> trained, Map<String, String> started) {
     private static final String SEED = "seed";
+    private static final String FROM = "from";
     private static final String SHAPE = "shape";
     private static final String INITIAL = "initial";
     private static final NetworkShape ANY_SHAPE = NetworkShape.of(1, 1);
@@ -33,6 +34,9 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
         List<String> sentences = new ArrayList<>();
         if (differs(SEED)) {
             sentences.add(sentence("--seed", SEED));
+        }
+        if (differs(FROM)) {
+            sentences.add(sentence("--from", FROM));
         }
         if (differs(INITIAL)) {
             sentences.add(sentence("--initial-weights", INITIAL));
@@ -69,7 +73,7 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
         }
         Set<String> names = new LinkedHashSet<>(started.keySet());
         names.addAll(trained.keySet());
-        names.removeAll(List.of(SEED, SHAPE, INITIAL));
+        names.removeAll(List.of(SEED, FROM, SHAPE, INITIAL));
         names.stream().filter(this::differs).forEach(name -> sentences.add(sentence(name, name)));
     }
 
@@ -104,7 +108,7 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
 
     private static Map<String, String> withoutShape(Map<String, String> settings) {
         Map<String, String> rest = new LinkedHashMap<>(settings);
-        rest.keySet().removeAll(List.of(SEED, SHAPE, INITIAL));
+        rest.keySet().removeAll(List.of(SEED, FROM, SHAPE, INITIAL));
         return rest;
     }
 

@@ -9,6 +9,7 @@ import dev.inkstream.record.Weights;
 import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.Samples;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class InitialWeightsTest {
@@ -51,12 +52,23 @@ class InitialWeightsTest {
     @Test
     void whatItStartsFromIsReadBack() {
         Beginning.Exclusion without = new Beginning.Exclusion(3, Sha256.of(new byte[] {3}));
-        Training.Settings settings = SETTINGS.with(SETTINGS.beginning().without(without));
+        Training.Settings settings = SETTINGS.with(
+                SETTINGS.beginning().from(7).trainedBy("other").without(without));
+        assertThat(settings.describe())
+                .startsWith("seed=1 from=7 initial=" + WEIGHTS.sha256() + " trainer=other without=3:");
+        assertThat(settings.trainer()).isEqualTo("other");
+        assertThat(settings.with(settings.beginning().trainedBy("copy")).trainer()).isEqualTo("other");
+        assertThat(SETTINGS.trainer()).isEqualTo("digits");
 
         Beginning read = Training.Settings.parse("digits", settings.describe()).beginning();
 
         assertThat(read)
-                .isEqualTo(new Beginning(Optional.of(WEIGHTS.sha256()), Optional.empty(), Optional.of(without)));
+                .isEqualTo(new Beginning(
+                        OptionalLong.of(7),
+                        Optional.of(WEIGHTS.sha256()),
+                        Optional.empty(),
+                        Optional.of("other"),
+                        Optional.of(without)));
         assertThat(read.with(WEIGHTS)).isEqualTo(settings.beginning());
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> read.with(new Weights(new byte[] {1})))

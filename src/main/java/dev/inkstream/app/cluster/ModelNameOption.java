@@ -30,9 +30,21 @@ public final class ModelNameOption {
     ///
     /// @throws UsageException when it is not fit for a topic name
     public static String check(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw UsageException.of("--model", name, "1 to 60 letters, digits or dashes");
+        return check("--model", name);
+    }
+
+    /// A name that was given with an option.
+    ///
+    /// @throws UsageException when it is not fit for a topic name
+    public static String check(String option, String name) {
+        if (!isName(name)) {
+            throw UsageException.of(option, name, "1 to 60 letters, digits or dashes");
         }
         return name;
+    }
+
+    /// Whether a model can have a name.
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 }

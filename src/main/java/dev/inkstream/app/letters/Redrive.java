@@ -1,8 +1,8 @@
 package dev.inkstream.app.letters;
 
+import dev.inkstream.app.cluster.Fencing;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UserException;
-import dev.inkstream.record.Causes;
 import dev.inkstream.stream.Topic;
 import java.time.Duration;
 import java.util.Map;
@@ -11,8 +11,6 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 
 /// Sends records back to their topics, each in one transaction with its entry in `redrives`. Not thread-safe.
 ///
@@ -112,8 +110,7 @@ final class Redrive {
         try {
             step.run();
         } catch (KafkaException e) {
-            if (Causes.include(ProducerFencedException.class, e)
-                    || Causes.include(InvalidProducerEpochException.class, e)) {
+            if (Fencing.caused(e)) {
                 throw new UserException(
                         "another 'dead-letters redrive' of these topics has begun; this one has returned %s and stopped"
                                 .formatted(Text.count(sum(returned), "record")),

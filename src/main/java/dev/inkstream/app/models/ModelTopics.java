@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /// Reads what the topics have about models. Not thread-safe.
 ///
 /// @param leftOut reports the records that cannot be read
-record ModelTopics(ReadAccess access, LeftOut leftOut) {
+public record ModelTopics(ReadAccess access, LeftOut leftOut) {
     Topics topics() {
         return access.topics();
     }
@@ -49,7 +49,7 @@ record ModelTopics(ReadAccess access, LeftOut leftOut) {
     /// The number of a version. Reads the decisions only for an alias.
     ///
     /// @throws dev.inkstream.app.console.UserException if the model does not have the alias
-    long number(String model, VersionName version) throws InterruptedException {
+    public long number(String model, VersionName version) throws InterruptedException {
         if (!version.isAlias()) {
             return version.number(model, Map.of());
         }

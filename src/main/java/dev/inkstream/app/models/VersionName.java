@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 /// @param what the argument, as the help calls it
 /// @param text what was given
 /// @param number empty for an alias
-record VersionName(String what, String text, OptionalLong number) {
+public record VersionName(String what, String text, OptionalLong number) {
     private static final Pattern NUMBER = Pattern.compile("v?(\\d{1,18})");
     private static final Pattern ALIAS = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]{0,59}");
 
     /// @throws UsageException if it is neither
-    static VersionName of(String what, String text) {
+    public static VersionName of(String what, String text) {
         Matcher number = NUMBER.matcher(text);
         if (number.matches()) {
             return new VersionName(what, text, OptionalLong.of(Long.parseLong(number.group(1))));
@@ -42,7 +42,7 @@ record VersionName(String what, String text, OptionalLong number) {
         return text;
     }
 
-    boolean isAlias() {
+    public boolean isAlias() {
         return number.isEmpty();
     }
 

@@ -2,19 +2,17 @@ package dev.inkstream.app.origin;
 
 import dev.inkstream.app.console.BuildVersion;
 import dev.inkstream.app.console.Requester;
+import dev.inkstream.app.console.Text;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Publisher;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.admin.KafkaFutures;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,15 +21,36 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Publishes a version that an operator made as the first one of a new model, whose evaluator then judges it as any
 /// other. In one transaction; a second attempt with the same version finds the first.
-record FirstVersion(OriginTopics topics, InstantSource clock) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+///
+/// @param name of the new model
+record FirstVersion(OriginTopics topics, InstantSource clock, Name name) {
+    /// The name of a new model.
+    ///
+    /// @param option that gives it
+    record Name(String option, String model) {
+        UserException taken() {
+            return new UserException(
+                    "%s is '%s'; it must be a name that no model has".formatted(option, Text.printable(model)));
+        }
+    }
+
+    /// Checks the name before long work.
+    ///
+    /// @param source how the source begins of what an earlier attempt may have published
+    /// @throws UserException if the name is taken
+    void requireFree(String source) throws InterruptedException {
+        NameUse use = NameUse.read(topics, name.model());
+        if (!use.isFree() && use.onlySource().filter(its -> its.startsWith(source)).isEmpty()) {
+            throw name.taken();
+        }
+    }
 
     /// @param source what it was made from, in one line
     /// @return what is on the topic now
-    /// @throws UserException if the model has other versions already
-    WeightSnapshot publish(String model, WeightSnapshot version, String source) throws InterruptedException {
+    /// @throws UserException if the name is taken
+    WeightSnapshot publish(WeightSnapshot version, String source) throws InterruptedException {
         WeightSnapshot first = new WeightSnapshot(
-                new ModelVersion(model, 0, version.id().weights()),
+                new ModelVersion(name.model(), 0, version.id().weights()),
                 version.layers(),
                 version.weights(),
                 version.progress(),
@@ -40,14 +59,15 @@ record FirstVersion(OriginTopics topics, InstantSource clock) {
                         .publishedBy(new Publisher(Publisher.OPERATOR, Requester.ofProcess(), BuildVersion.name()))
                         .madeFrom(source));
         KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(config(model), new StringSerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(config(), new StringSerializer(), new ByteArraySerializer());
         try {
-            // Ends the transaction of an earlier attempt, so that what is read now is all there will be.
-            producer.initTransactions();
-            if (isNew(first)) {
-                producer.beginTransaction();
-                var _ = KafkaFutures.await(producer.send(record(first)), PATIENCE, "the acknowledgment of the version");
-                producer.commitTransaction();
+            OneTransaction transaction = new OneTransaction(producer, name.model());
+            transaction.begin();
+            NameUse use = NameUse.read(topics, name.model());
+            if (use.isFree()) {
+                transaction.publish(record(first));
+            } else if (!use.isOnly(first.id())) {
+                throw name.taken();
             }
             return first;
         } finally {
@@ -55,38 +75,11 @@ record FirstVersion(OriginTopics topics, InstantSource clock) {
         }
     }
 
-    /// @throws UserException if the model has other versions
-    void requireNew(String model) throws InterruptedException {
-        if (!known(model).isEmpty()) {
-            throw taken(model);
-        }
-    }
-
-    private boolean isNew(WeightSnapshot first) throws InterruptedException {
-        Set<ModelVersion> known = known(first.id().model());
-        if (known.isEmpty()) {
-            return true;
-        }
-        if (!known.equals(Set.of(first.id()))) {
-            throw taken(first.id().model());
-        }
-        return false;
-    }
-
-    private Set<ModelVersion> known(String model) throws InterruptedException {
-        Set<ModelVersion> known = new LinkedHashSet<>();
-        topics.versions(model, version -> known.add(version.id()), version -> known.add(version.id()));
-        return known;
-    }
-
-    private static UserException taken(String model) {
-        return new UserException("model %s has versions already; choose a name that no model has".formatted(model));
-    }
-
-    private Map<String, Object> config(String model) {
+    private Map<String, Object> config() {
         Map<String, Object> config = new HashMap<>(topics.access().settings().producer());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.topics().prefix() + "models-" + model);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.topics().prefix() + "models-" + name.model());
+        config.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) OneTransaction.TIMEOUT.toMillis());
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_WEIGHTS_BYTES);
         return config;
     }

@@ -7,7 +7,6 @@ import dev.inkstream.app.console.Text;
 import dev.inkstream.interchange.WeightsFormat;
 import dev.inkstream.record.WeightSnapshot;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ public final class ModelsExportCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "N",
-            description = "The version, like 7 or v7 (default: the serving one, else the newest).")
+            description = "The version: 7, v7 or an alias (default: the serving one, else the newest).")
     private @Nullable String version;
 
     public ModelsExportCommand(OriginConsole console) {
@@ -62,7 +61,7 @@ public final class ModelsExportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         VersionChoice choice = new VersionChoice(model.model(), version);
         WeightSnapshot snapshot =
-                choice.from(console.connect(options, all -> List.of(all.weightSnapshots(), all.servingWeights())));
+                choice.from(console.connect(options, choice::topics));
         byte[] bytes = format.write(snapshot);
         Path to = file == null ? Path.of(format.fileName(snapshot)) : file;
         VersionFiles.write(to, bytes);

@@ -6,6 +6,7 @@ import dev.inkstream.app.cluster.SignOption;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.Text;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.trainer.Training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,16 +44,31 @@ public final class ModelsImportCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /// Says whose trainer read the log, if the new model has another name.
+    private static WeightSnapshot ofTrainer(WeightSnapshot version, String name) {
+        String model = version.id().model();
+        Training.Settings settings;
+        try {
+            settings = Training.Settings.parse(model, version.training());
+        } catch (IllegalArgumentException e) {
+            return version; // Of another build: it cannot be verified, and serves all the same.
+        }
+        if (model.equals(name) || !ModelNameOption.isName(model)) {
+            return version;
+        }
+        return version.trainedWith(settings.with(settings.beginning().trainedBy(model)).describe());
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         String name = ModelNameOption.check(model);
         WeightSnapshot version = VersionFiles.read(file);
         OriginTopics origin =
-                console.connect(options, sign, all -> List.of(all.weightSnapshots(), all.servingWeights()));
-        WeightSnapshot published = new FirstVersion(origin, console.clock())
+                console.connect(
+                options, sign, all -> List.of(all.weightSnapshots(), all.servingWeights(), all.modelDecisions()));
+        WeightSnapshot published = new FirstVersion(origin, console.clock(), new FirstVersion.Name("--model", name))
                 .publish(
-                        name,
-                        version,
+                        ofTrainer(version, name),
                         "import of " + Text.printable(version.id().toString()));
         if (options.json()) {
             console.terminal()

@@ -54,7 +54,7 @@ public final class ModelsRetrainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "N",
-            description = "The version, like 7 or v7 (default: the serving one, else the newest).")
+            description = "The version: 7, v7 or an alias (default: the serving one, else the newest).")
     private @Nullable String version;
 
     public ModelsRetrainCommand(OriginConsole console) {
@@ -64,21 +64,27 @@ public final class ModelsRetrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         imageSize.check();
-        String name = ModelNameOption.check(newName == null ? model.model() + "-retrained" : newName);
+        String name = ModelNameOption.check("--as", newName == null ? model.model() + "-retrained" : newName);
         VersionChoice choice = new VersionChoice(model.model(), version);
         Exclusions exclusions = without.read()
                 .orElseThrow(() -> new UsageException(
-                        "--without and --from-file are missing; one must name the records to leave out"));
+                        "--without or --from-file is missing; name the records to leave out"));
         OriginTopics origin = console.connect(
                 options,
                 sign,
-                all -> List.of(all.weightSnapshots(), all.servingWeights(), all.labeledImages(), all.holdoutImages()));
+                all -> List.of(
+                        all.weightSnapshots(),
+                        all.servingWeights(),
+                        all.modelDecisions(),
+                        all.labeledImages(),
+                        all.holdoutImages()));
         WeightSnapshot before = choice.from(origin);
-        FirstVersion first = new FirstVersion(origin, console.clock());
+        FirstVersion first = new FirstVersion(origin, console.clock(), new FirstVersion.Name("--as", name));
+        String source = before.id() + " without ";
+        first.requireFree(source);
         VersionRun run = VersionRun.of(origin, before.id(), imageSize);
         WeightSnapshot rebuilt = new Rebuild(run, exclusions).of(before.id());
-        WeightSnapshot after = first.publish(
-                name, rebuilt, "%s without %s".formatted(before.id(), Text.count(exclusions.count(), "record")));
+        WeightSnapshot after = first.publish(rebuilt, source + Text.count(exclusions.count(), "record"));
         HoldoutSet holdout = HoldoutSet.read(origin, run.format());
         Comparison comparison = Comparison.of(
                 before.id(),

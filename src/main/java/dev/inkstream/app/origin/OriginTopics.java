@@ -2,17 +2,21 @@ package dev.inkstream.app.origin;
 
 import dev.inkstream.app.cluster.ReadAccess;
 import dev.inkstream.app.cluster.TopicReader;
+import dev.inkstream.app.models.LeftOut;
+import dev.inkstream.app.models.ModelTopics;
+import dev.inkstream.app.models.VersionName;
 import dev.inkstream.codec.AvroSerdes;
-import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topics;
-import dev.inkstream.stream.intake.Cut;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The topics of versions, read from the first record to the end as it is now.
-record OriginTopics(ReadAccess access) {
+///
+/// @param leftOut reports the records of a model that cannot be used
+record OriginTopics(ReadAccess access, LeftOut leftOut) {
     TopicReader reader() {
         return access.reader();
     }
@@ -26,33 +30,33 @@ record OriginTopics(ReadAccess access) {
         return access.serdes();
     }
 
-    /// Gives every version of a model that can be read, in order.
+    /// The number of a version. Reads the decisions only for an alias.
+    ///
+    /// @throws dev.inkstream.app.console.UserException if the model does not have the alias
+    long number(String model, VersionName version) throws InterruptedException {
+        return new ModelTopics(access, leftOut).number(model, version);
+    }
+
+    /// Gives every version of a model that can be used, in order.
     ///
     /// @param serving gets the versions that served, after all others; the last one serves
     void versions(String model, Consumer<WeightSnapshot> published, Consumer<WeightSnapshot> serving)
             throws InterruptedException {
         RecordDecoder<WeightSnapshot> decoder = topics().weightSnapshots().decoder(serdes());
         RecordDecoder<WeightSnapshot> served = topics().servingWeights().decoder(serdes());
-        reader().readAll(List.of(topics().weightSnapshots()), record -> {
-            try {
-                Cut.check(record.headers());
-                WeightSnapshot snapshot = decoder.decode(record).value();
-                if (snapshot.id().model().equals(model)) {
-                    published.accept(snapshot);
-                }
-            } catch (InvalidRecordException e) {
-                return; // `models verify` names it.
+        reader().readAll(List.of(topics().weightSnapshots()), leftOut.around(record -> {
+            if (isOf(model, record)) {
+                published.accept(decoder.decode(record).value());
             }
-        });
-        reader().readAll(List.of(topics().servingWeights()), record -> {
-            try {
-                Cut.check(record.headers());
-                if (record.value() != null && RecordDecoder.key(record.key()).equals(model)) {
-                    serving.accept(served.decode(record).value());
-                }
-            } catch (InvalidRecordException e) {
-                return; // The classifiers refused it too.
+        }));
+        reader().readAll(List.of(topics().servingWeights()), leftOut.around(record -> {
+            if (record.value() != null && isOf(model, record)) {
+                serving.accept(served.decode(record).value());
             }
-        });
+        }));
+    }
+
+    private static boolean isOf(String model, ConsumerRecord<byte[], byte[]> record) {
+        return RecordDecoder.key(record.key()).equals(model);
     }
 }

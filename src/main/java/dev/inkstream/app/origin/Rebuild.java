@@ -44,14 +44,11 @@ final class Rebuild {
         }
         WeightSnapshot snapshot = training.snapshotAs(0);
         Training.Settings settings =
-                run.settings().with(run.settings().beginning().without(leftOut(snapshot)));
-        return new WeightSnapshot(
-                snapshot.id(),
-                snapshot.layers(),
-                snapshot.weights(),
-                snapshot.progress(),
-                settings.describe(),
-                snapshot.provenance());
+                run.settings().with(run.settings()
+                        .beginning()
+                        .trainedBy(run.run().model())
+                        .without(leftOut(snapshot)));
+        return snapshot.trainedWith(settings.describe());
     }
 
     private Beginning.Exclusion leftOut(WeightSnapshot snapshot) {

@@ -2,40 +2,43 @@ package dev.inkstream.app.origin;
 
 import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
+import dev.inkstream.app.models.VersionName;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.Topics;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the version that is meant: that of a number, else the serving one, else the newest. It keeps no other. Not
+/// Finds the version that is meant: that of a number or an alias, else the serving one, else the newest. It keeps no other. Not
 /// thread-safe.
 final class VersionChoice {
-    private static final Pattern NUMBER = Pattern.compile("v?(\\d{1,18})");
-
     private final String model;
-    private final OptionalLong wanted;
+    private final Optional<VersionName> name;
+    private OptionalLong wanted = OptionalLong.empty();
     private @Nullable WeightSnapshot ofNumber;
     private @Nullable WeightSnapshot newest;
     private @Nullable WeightSnapshot serving;
 
-    /// @param text `7` or `v7`; null for none
-    /// @throws UsageException if it is neither
+    /// @param text `7`, `v7` or an alias; null for none
+    /// @throws UsageException if it is none of these
     VersionChoice(String model, @Nullable String text) {
         this.model = model;
-        this.wanted = text == null ? OptionalLong.empty() : number(text);
+        this.name = Optional.ofNullable(text).map(any -> VersionName.of("N", any));
     }
 
-    private static OptionalLong number(String text) {
-        Matcher number = NUMBER.matcher(text);
-        if (!number.matches()) {
-            throw UsageException.of("N", text, "a version, like 7 or v7");
-        }
-        return OptionalLong.of(Long.parseLong(number.group(1)));
+    /// The topics it reads.
+    List<Topic<?, ?>> topics(Topics all) {
+        List<Topic<?, ?>> versions = List.of(all.weightSnapshots(), all.servingWeights());
+        return name.filter(VersionName::isAlias).isEmpty()
+                ? versions
+                : List.of(all.weightSnapshots(), all.servingWeights(), all.modelDecisions());
     }
 
     /// @throws UserException if there is no such version
     WeightSnapshot from(OriginTopics topics) throws InterruptedException {
+        wanted = name.isEmpty() ? OptionalLong.empty() : OptionalLong.of(topics.number(model, name.get()));
         topics.versions(model, this::published, this::serving);
         WeightSnapshot found = wanted.isPresent() ? ofNumber : serving == null ? newest : serving;
         if (found != null) {

@@ -32,7 +32,7 @@ record VersionRun(ModelRun run, Training.Settings settings, ImageFormat format, 
                 .orElseThrow(() -> cannot(version, "its record on weight-snapshots is gone"));
         Training.Settings settings = settings(topics, run, version);
         ImageFormat format = size.format(settings);
-        ExampleLog log = new ReadAhead(KafkaExampleLog.open(topics.access(), run.model(), format));
+        ExampleLog log = new ReadAhead(KafkaExampleLog.open(topics.access(), settings, format));
         RunStart start = RunStart.of(run, settings, log);
         if (start.lost()) {
             throw cannot(

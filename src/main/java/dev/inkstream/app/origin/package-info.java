@@ -2,7 +2,7 @@
 /// which accuracy fell.
 ///
 /// Imports `record`, `network`, `stat`, `dataset`, `codec`, `trainer`, `evaluator`, `interchange`, `signature`,
-/// `stream`, `stream.admin`, `stream.intake`, `app.cluster`, `app.console`, `app.verify`.
+/// `stream`, `stream.admin`, `stream.intake`, `app.cluster`, `app.console`, `app.models`, `app.verify`.
 @NullMarked
 package dev.inkstream.app.origin;
 

@@ -7,6 +7,7 @@ import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.KafkaLabeledLog;
 import dev.inkstream.trainer.LabeledExamples;
 import dev.inkstream.trainer.TrainerSettings;
+import dev.inkstream.trainer.Training;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -17,16 +18,16 @@ import org.apache.kafka.common.TopicPartition;
 public record KafkaExampleLog(String topic, long first, long end, TopicReader reader, LabeledExamples examples)
         implements ExampleLog {
 
-    /// @param model whose trainer read it
+    /// @param training of the model whose trainer read it
     /// @param format of the images that the model takes
-    public static KafkaExampleLog open(ReadAccess access, String model, ImageFormat format) {
+    public static KafkaExampleLog open(ReadAccess access, Training.Settings training, ImageFormat format) {
         TopicReader reader = access.reader();
         Topics topics = access.topics();
         String topic = topics.labeledImages().name();
         LabeledExamples examples = new LabeledExamples(
                 new KafkaLabeledLog(reader.settings().consumer(), topic, format.maxRecordBytes()),
                 topics.labeledImages().decoder(access.serdes(), format::check),
-                TrainerSettings.applicationId(topics, model));
+                TrainerSettings.applicationId(topics, training.trainer()));
         List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
         try (KafkaConsumer<byte[], byte[]> consumer = reader.openToEnds()) {
             long first =

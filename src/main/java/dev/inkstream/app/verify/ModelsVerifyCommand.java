@@ -3,12 +3,18 @@ package dev.inkstream.app.verify;
 import dev.inkstream.app.cluster.ReadAccess;
 import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.Json;
-import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.models.LeftOut;
+import dev.inkstream.app.models.ModelTopics;
+import dev.inkstream.app.models.VersionName;
+import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.Topics;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +31,7 @@ import picocli.CommandLine.Option;
                     + " printed in full."
         })
 public final class ModelsVerifyCommand implements Callable<Integer> {
+    private static final long NONE = -1;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Terminal terminal;
@@ -43,8 +50,11 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", description = "The model's name (default: the only one there is).")
     private @Nullable String name;
 
-    @Option(names = "--version", paramLabel = "N", description = "Only this version (default: all).")
-    private @Nullable Long version;
+    @Option(
+            names = "--version",
+            paramLabel = "N",
+            description = "Only this version: 7, v7 or an alias (default: all).")
+    private @Nullable String version;
 
     /// @param nanos a clock, as [System#nanoTime()]
     public ModelsVerifyCommand(Terminal terminal, StopSignal stop, LongSupplier nanos) {
@@ -56,57 +66,60 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long start = nanos.getAsLong();
-        check();
-        ReadAccess access =
-                options.connect(terminal, stop, topics -> List.of(topics.weightSnapshots(), topics.labeledImages()));
+        imageSize.check();
+        Optional<VersionName> named = Optional.ofNullable(version).map(text -> VersionName.of("--version", text));
+        ReadAccess access = options.connect(terminal, stop, topics -> topics(topics, named));
         PublishedClaims published = PublishedClaims.read(access);
         String model = published.choose("--model", name);
+        Predicate<Claim> wanted = wanted(published, model, new ModelTopics(access, new LeftOut(terminal.err()::println)), named);
         Findings findings = new Findings(this::print);
         ModelVerification verification = new ModelVerification(
-                training -> new ReadAhead(KafkaExampleLog.open(access, model, imageSize.format(training))),
+                training -> new ReadAhead(KafkaExampleLog.open(access, training, imageSize.format(training))),
                 new KafkaWeights(access),
                 without.read(),
                 findings);
+        published
+                .unreadable(model)
+                .forEach(sentence -> findings.add(Finding.of(Finding.Kind.UNREADABLE, NONE, NONE, sentence)));
         long examples = verify(
                 verification,
-                published,
-                model,
-                access.topics().weightSnapshots().name());
-        long versions = published.of(model).stream().filter(this::isWanted).count();
+                ModelRun.of(published.of(model)),
+                access.topics().weightSnapshots().name(),
+                wanted);
+        long versions = published.of(model).stream().filter(wanted).count();
         report(new ModelReport(model, versions, examples, (nanos.getAsLong() - start) / NANOS_PER_SECOND), findings);
         return findings.isClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void check() {
-        if (version != null) {
-            OptionRange.from("--version", 0).check(version);
+    private static List<Topic<?, ?>> topics(Topics topics, Optional<VersionName> named) {
+        return named.filter(VersionName::isAlias).isEmpty()
+                ? List.of(topics.weightSnapshots(), topics.labeledImages())
+                : List.of(topics.weightSnapshots(), topics.labeledImages(), topics.modelDecisions());
+    }
+
+    private static Predicate<Claim> wanted(
+            PublishedClaims published, String model, ModelTopics topics, Optional<VersionName> named)
+            throws InterruptedException {
+        if (named.isEmpty()) {
+            return claim -> true;
         }
-        imageSize.check();
+        long number = published.version(model, topics.number(model, named.get())).version();
+        return claim -> claim.version() == number;
     }
 
-    private boolean isWanted(Claim claim) {
-        return version == null || version == claim.version();
-    }
-
-    private long verify(ModelVerification verification, PublishedClaims published, String model, String topic) {
+    private long verify(
+            ModelVerification verification, List<ModelRun> runs, String topic, Predicate<Claim> wanted) {
         Findings findings = verification.findings();
-        if (version != null) {
-            var _ = published.version(model, version);
-        }
-        long none = -1;
-        published
-                .unreadable(model)
-                .forEach(sentence -> findings.add(Finding.of(Finding.Kind.UNREADABLE, none, none, sentence)));
         long examples = 0;
         boolean again = false;
-        for (ModelRun run : ModelRun.of(published.of(model))) {
+        for (ModelRun run : runs) {
             if (again) {
                 findings.add(run.startedAgain(topic));
             }
             if (version == null) {
                 run.findGaps(topic, findings);
             }
-            examples += verification.verify(run, this::isWanted);
+            examples += verification.verify(run, wanted);
             again = true;
         }
         return examples;

@@ -4,6 +4,9 @@ import dev.inkstream.app.cluster.ReadAccess;
 import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.models.LeftOut;
+import dev.inkstream.app.models.ModelTopics;
+import dev.inkstream.app.models.VersionName;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.intake.CommittedReader;
@@ -56,6 +59,13 @@ record PredictionAccess(ReadAccess access, Consumer<String> notices) {
         LabeledPairs labeled = new LabeledPairs(pairs, access.topics().labels().decoder(access.serdes()));
         access.reader().readAll(List.of(access.topics().labels()), labeled::add);
         return labeled;
+    }
+
+    /// The number of a version. Reads the decisions only for an alias.
+    ///
+    /// @throws dev.inkstream.app.console.UserException if the model does not have the alias
+    long number(String model, VersionName version) throws InterruptedException {
+        return new ModelTopics(access, new LeftOut(notices)).number(model, version);
     }
 
     /// The versions there are.

@@ -9,6 +9,7 @@ import dev.inkstream.app.picture.ImageGrid;
 import dev.inkstream.app.picture.PictureFile;
 import dev.inkstream.app.picture.Shades;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.app.models.VersionName;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -37,8 +38,8 @@ public final class PredictionsReplayCommand implements Callable<Integer> {
     @Mixin
     private WindowOptions window = new WindowOptions();
 
-    @Option(names = "--version", paramLabel = "N", required = true, description = "The other version.")
-    private long version;
+    @Option(names = "--version", paramLabel = "N", required = true, description = "The other version: 7, v7 or an alias.")
+    private String version = "";
 
     @Option(
             names = "--count",
@@ -58,13 +59,13 @@ public final class PredictionsReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        OptionRange.from("--version", 0).check(version);
+        VersionName named = VersionName.of("--version", version);
         new OptionRange("--count", 1, MOST).check(count);
         PredictionWindow wanted = window.window(clock.instant());
         PredictionAccess access = PredictionAccess.connect(options, terminal, stop);
         PublishedClaims published = access.published();
         String model = published.choose("--model", wanted.model());
-        ModelVersion other = published.version(model, version);
+        ModelVersion other = published.version(model, access.number(model, named));
         OtherAnswers answers = access.visit(
                 wanted.of(model),
                 published,
