@@ -18,12 +18,40 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// All of a version but its parameters, as JSON, by the names of the fields of its schema. Digests are hexadecimal.
 /// Stateless.
 final class Header {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    static final String SIZES = "layerSizes";
+    static final String PUBLISHER = "publisher";
+
+    /// The fields with one value, and those of the publisher.
+    static final Set<String> FIELDS = Set.of(
+            "model",
+            "version",
+            "sha256",
+            "hiddenActivation",
+            "outputActivation",
+            "examples",
+            "miniBatches",
+            "lastOffset",
+            "recentExamples",
+            "recentCorrect",
+            "recentLoss",
+            "training",
+            "firstOffset",
+            "parent",
+            "source",
+            "role",
+            "instance",
+            "program");
+
     private static final int MAX_LAYERS = 100;
+
+    /// Texts of a version are shorter.
+    private static final int MAX_CHARACTERS = 4_000;
 
     private Header() {}
 
@@ -33,7 +61,7 @@ final class Header {
                 .put("model", snapshot.id().model())
                 .put("version", snapshot.id().version())
                 .put("sha256", snapshot.id().weights().toString());
-        ArrayNode sizes = json.putArray("layerSizes");
+        ArrayNode sizes = json.putArray(SIZES);
         snapshot.layers().sizes().forEach(sizes::add);
         json.put("hiddenActivation", snapshot.layers().hidden())
                 .put("outputActivation", snapshot.layers().output())
@@ -53,7 +81,7 @@ final class Header {
         provenance.parent().ifPresent(parent -> json.put("parent", parent.toString()));
         provenance
                 .publisher()
-                .ifPresent(who -> json.putObject("publisher")
+                .ifPresent(who -> json.putObject(PUBLISHER)
                         .put("role", who.role())
                         .put("instance", who.instance())
                         .put("program", who.program()));
@@ -90,7 +118,7 @@ final class Header {
     }
 
     private static Provenance provenance(JsonNode json) {
-        JsonNode who = json.path("publisher");
+        JsonNode who = json.path(PUBLISHER);
         return new Provenance(
                 json.has("firstOffset") ? OptionalLong.of(number(json, "firstOffset")) : OptionalLong.empty(),
                 json.has("parent") ? Optional.of(digest(json, "parent")) : Optional.empty(),
@@ -100,11 +128,24 @@ final class Header {
                 json.has("source") ? Optional.of(text(json, "source")) : Optional.empty());
     }
 
-    static List<Integer> sizes(JsonNode json) {
-        JsonNode sizes = json.path("layerSizes");
-        if (!sizes.isArray() || sizes.size() > MAX_LAYERS) {
+    /// @throws dev.inkstream.record.InvalidRecordException if they are too many
+    static void checkLayers(int count) {
+        if (count > MAX_LAYERS) {
             throw WeightsFile.refused("its layerSizes are no list of at most " + MAX_LAYERS + " numbers");
         }
+    }
+
+    /// @throws dev.inkstream.record.InvalidRecordException if it is too long
+    static void checkText(String field, int characters) {
+        if (characters > MAX_CHARACTERS) {
+            throw WeightsFile.refused(
+                    "its %s has %d characters; it must have at most %d".formatted(field, characters, MAX_CHARACTERS));
+        }
+    }
+
+    static List<Integer> sizes(JsonNode json) {
+        JsonNode sizes = json.path(SIZES);
+        checkLayers(sizes.isArray() ? sizes.size() : Integer.MAX_VALUE);
         List<Integer> list = new ArrayList<>();
         sizes.forEach(size -> list.add(size.intValue()));
         return list;
@@ -114,7 +155,9 @@ final class Header {
         if (!json.path(field).isTextual()) {
             throw WeightsFile.refused("its " + field + " is missing; it must be a text");
         }
-        return json.path(field).textValue();
+        String text = json.path(field).textValue();
+        checkText(field, text.length());
+        return text;
     }
 
     private static long number(JsonNode json, String field) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inkstream.network.Parameters;
 import dev.inkstream.record.WeightSnapshot;
@@ -77,13 +78,43 @@ final class JsonDocument {
                 if (field.equals(LAYERS)) {
                     readNumbers(json, numbers);
                 } else {
-                    header.set(field, MAPPER.readTree(json));
+                    readHeader(field, json, header);
                 }
             }
         } catch (IOException | NumberFormatException e) {
             throw WeightsFile.refused("it is not the JSON of a version: " + firstLine(e));
         }
         return Header.snapshot(header, numbers.toBytes());
+    }
+
+    /// A field of a newer build may have any size, and is skipped.
+    private static void readHeader(String field, JsonParser json, ObjectNode header) throws IOException {
+        if (field.equals(Header.SIZES) && json.currentToken() == JsonToken.START_ARRAY) {
+            ArrayNode sizes = header.putArray(field);
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                Header.checkLayers(sizes.size() + 1);
+                sizes.add(json.getIntValue());
+            }
+        } else if (field.equals(Header.PUBLISHER) && json.currentToken() == JsonToken.START_OBJECT) {
+            ObjectNode publisher = header.putObject(field);
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                readValue(name, json, publisher);
+            }
+        } else {
+            readValue(field, json, header);
+        }
+    }
+
+    private static void readValue(String field, JsonParser json, ObjectNode to) throws IOException {
+        if (!Header.FIELDS.contains(field) || json.currentToken().isStructStart()) {
+            json.skipChildren();
+        } else {
+            if (json.currentToken() == JsonToken.VALUE_STRING) {
+                Header.checkText(field, json.getTextLength());
+            }
+            to.set(field, MAPPER.readTree(json));
+        }
     }
 
     private static void readNumbers(JsonParser json, FloatList numbers) throws IOException {

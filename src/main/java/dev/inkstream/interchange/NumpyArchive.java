@@ -26,6 +26,9 @@ final class NumpyArchive {
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
     private static final int MAX_ARRAYS = 201;
 
+    /// 16,384 characters.
+    private static final int MAX_METADATA_BYTES = 64 << 10;
+
     private NumpyArchive() {}
 
     static byte[] write(WeightSnapshot snapshot) {
@@ -101,7 +104,7 @@ final class NumpyArchive {
                     throw WeightsFile.refused("it has more than " + MAX_ARRAYS + " arrays");
                 }
                 String name = name(entry);
-                NumpyArray array = NumpyArray.read(name, zip, left);
+                NumpyArray array = NumpyArray.read(name, zip, name.equals(METADATA) ? MAX_METADATA_BYTES : left);
                 left -= array.values().length;
                 arrays.put(name, array);
             }

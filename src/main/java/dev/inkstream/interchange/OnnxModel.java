@@ -16,7 +16,6 @@ final class OnnxModel {
     private static final long IR_VERSION = 8;
     private static final long OPERATORS = 13;
     private static final int FLOAT = 1;
-    private static final float LEAK = 0.1f;
 
     private OnnxModel() {}
 
@@ -79,7 +78,7 @@ final class OnnxModel {
                                 5,
                                 new ProtoMessage()
                                         .text(1, "alpha")
-                                        .real(2, LEAK)
+                                        .real(2, Activation.LEAK)
                                         .number(20, FLOAT));
             case SOFTMAX -> node.text(4, "Softmax");
         };

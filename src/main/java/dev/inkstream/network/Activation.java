@@ -81,7 +81,7 @@ public enum Activation {
         }
     };
 
-    private static final float LEAK = 0.1f;
+    public static final float LEAK = 0.1f;
 
     /// Turns the sums z into activations a, in place.
     ///

@@ -20,8 +20,8 @@ public record Beginning(
         Optional<String> trainer,
         Optional<Exclusion> without) {
     /// Weights by the seed, and the whole log.
-    public static final Beginning OF_SEED = new Beginning(
-            OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Beginning OF_SEED =
+            new Beginning(OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /// Records that are left out: their ids are on no topic, but can be compared.
     ///
@@ -49,8 +49,8 @@ public record Beginning(
     }
 
     /// The same, from an offset on.
-    public Beginning from(long offset) {
-        return new Beginning(OptionalLong.of(offset), initial, weights, trainer, without);
+    public Beginning from(OptionalLong offset) {
+        return new Beginning(offset, initial, weights, trainer, without);
     }
 
     /// The same, with the weights that have its digest.
@@ -69,6 +69,11 @@ public record Beginning(
     public Beginning without(Exclusion records) {
         return new Beginning(
                 from, initial, weights, trainer, Optional.of(records).filter(any -> any.records() > 0));
+    }
+
+    /// Whether training begins after an offset.
+    boolean isAfter(long offset) {
+        return from.isPresent() && offset < from.getAsLong();
     }
 
     /// Nothing of the seed and the whole log; else settings, each with a blank after it.

@@ -70,6 +70,9 @@ final class TrainProcessor implements Processor<String, Arrived<LabeledImage>, O
     public void process(Record<String, Arrived<LabeledImage>> record) {
         publishVersionZero();
         long offset = context.recordMetadata().orElseThrow().offset();
+        if (settings.beginning().isAfter(offset)) {
+            return; // Its group's offsets were reset.
+        }
         if (training.beginsAt(offset)) {
             // A trainer that resumes from version 0 must know whether the log has lost records since.
             checkpoints.put(settings.model(), training.checkpoint().toBytes());

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// What is trained, and on which images.
@@ -61,21 +62,40 @@ public record TrainerSettings(
         return new TrainerSettings(topics.with(signatures), training, format, onDivergence, publisher);
     }
 
+    /// The same, trained from an offset of the log on.
+    public TrainerSettings from(OptionalLong offset) {
+        return new TrainerSettings(
+                topics, training.with(training.beginning().from(offset)), format, onDivergence, publisher);
+    }
+
+    /// Where a checkpoint says that the model began; as these settings say if it is of a build whose settings this one
+    /// does not know.
+    public OptionalLong beginningOf(byte[] checkpoint) {
+        try {
+            return Training.Settings.parse(
+                            training.model(), Checkpoint.fromBytes(checkpoint).training())
+                    .beginning()
+                    .from();
+        } catch (IllegalArgumentException e) {
+            return training.beginning().from();
+        }
+    }
+
+    /// Whether a record of [#checkpointTopic()] is a checkpoint of the model.
+    public boolean isCheckpoint(byte @Nullable [] key, byte @Nullable [] checkpoint) {
+        return checkpoint != null && Arrays.equals(key, training.model().getBytes(StandardCharsets.UTF_8));
+    }
+
     /// The changelog of the checkpoint store.
     public String checkpointTopic() {
         return applicationId() + "-" + TrainerTopology.CHECKPOINT + "-changelog";
     }
 
-    /// Checks a record of [#checkpointTopic()].
+    /// Checks a checkpoint of the model.
     ///
-    /// @return whether it is a checkpoint of the model
     /// @throws dev.inkstream.stream.ModelMismatchException if the model was trained with other settings
-    public boolean requireFit(byte @Nullable [] key, byte @Nullable [] checkpoint) {
-        if (checkpoint == null || !Arrays.equals(key, training.model().getBytes(StandardCharsets.UTF_8))) {
-            return false;
-        }
+    public void requireFit(byte[] checkpoint) {
         var _ = Training.resume(training, Checkpoint.fromBytes(checkpoint));
-        return true;
     }
 
     /// Its topics.

@@ -70,7 +70,11 @@ class OriginCommandsIT {
         assertThat(WeightsFile.read(Files.readAllBytes(file))).isEqualTo(published.get(1));
         assertFailure(
                 models("export", "9"), 1, "N is 9; it must be a version that the topics still have of model digits");
-        assertFailure(models("export", "x"), 2, "N is 'x'; it must be a version, like 7 or v7, or an alias");
+        assertFailure(
+                models("export", "x"),
+                1,
+                "N is 'x'; it must be a version, or an alias of model digits, which has none");
+        assertFailure(models("export", "7x"), 2, "N is '7x'; it must be a version, like 7 or v7, or an alias");
 
         for (int attempt = 0; attempt < 2; attempt++) {
             CommandRun imported = models("import", file.toString(), "--model", "copy");
@@ -87,8 +91,7 @@ class OriginCommandsIT {
         assertThat(snapshots()).hasSize(3);
         assertThat(copy.id().model()).isEqualTo("copy");
         assertThat(copy.parameters()).isEqualTo(published.get(1).parameters());
-        assertThat(copy.training())
-                .isEqualTo(published.get(1).training().replace("seed=1 ", "seed=1 trainer=digits "));
+        assertThat(copy.training()).isEqualTo(published.get(1).training().replace("seed=1 ", "seed=1 trainer=digits "));
         assertThat(copy.provenance().parent()).contains(published.get(0).id().weights());
         assertThat(copy.provenance().source())
                 .contains("import of " + published.get(1).id());
@@ -125,6 +128,7 @@ class OriginCommandsIT {
                         times     ...
                         images    d-2483 to d-3499
                         next      inkstream models retrain 9 --model digits --from-file %s
+                        or        if the stream has changed, do not retrain: replace the holdout images
                         """.formatted(cluster.topics().labeledImages().name(), wrong));
         JsonNode json = json(models("bisect", "--output", "json"));
         assertThat(json.at("/records/firstOffset").asLong()).isBetween(WRONG_FROM - 20L, WRONG_FROM + 5L);
@@ -163,17 +167,22 @@ class OriginCommandsIT {
             "--snapshot-every",
             "10",
             "--initial-weights",
-            file.toString()
+            file.toString(),
+            "--from",
+            "100"
         };
         CommandRun running = cluster.start(trainer);
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> snapshots().getLast().id().toString().startsWith("next v2 "));
+                .until(() -> snapshots().getLast().id().toString().startsWith("next v1 "));
         assertThat(running.stop().status()).isZero();
 
         WeightSnapshot first = snapshots().get(2);
         assertThat(first.id().toString()).startsWith("next v0 ");
         assertThat(first.parameters()).isEqualTo(version.parameters());
-        assertThat(models("verify", "--model", "next").out()).startsWith("verified 3 versions of next (");
+        assertThat(models("verify", "--model", "next").out()).startsWith("verified 2 versions of next (");
+        assertThat(snapshots().get(3).provenance().firstOffset()).hasValue(101);
+        trainer[trainer.length - 1] = "101";
+        assertThat(cluster.run(trainer).status()).as("begun elsewhere").isEqualTo(1);
         trainer[6] = "17";
         assertFailure(
                 cluster.run(trainer),
@@ -189,8 +198,7 @@ class OriginCommandsIT {
         assertThat(models("bisect").out())
                 .isEqualTo(
                         "no version of model digits is significantly worse on the holdout images than one before it\n");
-        assertFailure(
-                models("retrain"), 2, "--without or --from-file is missing; name the records to leave out");
+        assertFailure(models("retrain"), 2, "--without or --from-file is missing; name the records to leave out");
     }
 
     /// What is left of the log, trained on from the beginning.

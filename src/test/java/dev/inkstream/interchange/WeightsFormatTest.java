@@ -141,6 +141,60 @@ class WeightsFormatTest {
                         + " must be finite");
     }
 
+    @Test
+    void anOnnxFileIsNamed() {
+        assertThatExceptionOfType(InvalidRecordException.class)
+                .isThrownBy(() -> WeightsFile.read(WeightsFormat.ONNX.write(TINY)))
+                .withMessage(
+                        "it seems to be an ONNX file, which cannot be imported; export the version as inkstream, npz"
+                                + " or json");
+    }
+
+    /// They may be as large as the file.
+    @Test
+    void unknownFieldsAreSkipped() {
+        String json = new String(WeightsFormat.JSON.write(TINY), StandardCharsets.UTF_8);
+        String more = "\"next\":" + "[".repeat(500) + "1" + "]".repeat(500) + ",\"other\":{\"layers\":[1,2]},"
+                + "\"text\":\"" + "x".repeat(100_000) + "\",";
+
+        assertThat(WeightsFile.read(
+                        json.replace("{\"model\"", "{" + more + "\"model\"").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(TINY);
+    }
+
+    @Test
+    void longTextsAndListsAreRefused() {
+        String json = new String(WeightsFormat.JSON.write(TINY), StandardCharsets.UTF_8);
+        assertRefused(
+                "its training has 5000 characters; it must have at most 4000",
+                json.replace(TINY.training(), "x".repeat(5_000)));
+        assertRefused(
+                "its layerSizes are no list of at most 100 numbers",
+                json.replace("[2,1,2]", "[2" + ",1".repeat(100) + "]"));
+        assertRefused("its layerSizes are no list of at most 100 numbers", json.replace("[2,1,2]", "2"));
+        assertRefused(
+                "its model has a name of 201 characters; it must have at most 200",
+                json.replace("digits", "d".repeat(201)));
+        assertThatExceptionOfType(InvalidRecordException.class)
+                .isThrownBy(() -> WeightsFile.read(WeightsFormat.NPZ.write(named("d".repeat(20_000)))))
+                .withMessage("metadata has more than 65536 bytes");
+        for (WeightsFormat format : List.of(WeightsFormat.INKSTREAM, WeightsFormat.NPZ, WeightsFormat.JSON)) {
+            assertThatExceptionOfType(InvalidRecordException.class)
+                    .isThrownBy(() -> WeightsFile.read(format.write(named("d".repeat(1_000)))))
+                    .withMessage("its model has a name of 1000 characters; it must have at most 200");
+        }
+    }
+
+    private static WeightSnapshot named(String model) {
+        return new WeightSnapshot(
+                new ModelVersion(model, 3, TINY.id().weights()),
+                TINY.layers(),
+                TINY.weights(),
+                TINY.progress(),
+                TINY.training(),
+                TINY.provenance());
+    }
+
     private static void assertRefused(String message, String file) {
         assertThatExceptionOfType(InvalidRecordException.class)
                 .isThrownBy(() -> WeightsFile.read(file.getBytes(StandardCharsets.ISO_8859_1)))

@@ -53,11 +53,12 @@ class InitialWeightsTest {
     void whatItStartsFromIsReadBack() {
         Beginning.Exclusion without = new Beginning.Exclusion(3, Sha256.of(new byte[] {3}));
         Training.Settings settings = SETTINGS.with(
-                SETTINGS.beginning().from(7).trainedBy("other").without(without));
+                SETTINGS.beginning().from(OptionalLong.of(7)).trainedBy("other").without(without));
         assertThat(settings.describe())
                 .startsWith("seed=1 from=7 initial=" + WEIGHTS.sha256() + " trainer=other without=3:");
         assertThat(settings.trainer()).isEqualTo("other");
-        assertThat(settings.with(settings.beginning().trainedBy("copy")).trainer()).isEqualTo("other");
+        assertThat(settings.with(settings.beginning().trainedBy("copy")).trainer())
+                .isEqualTo("other");
         assertThat(SETTINGS.trainer()).isEqualTo("digits");
 
         Beginning read = Training.Settings.parse("digits", settings.describe()).beginning();

@@ -60,6 +60,7 @@ record BisectReport(
                         text,
                         "records",
                         "no stretch has more labels that %s contradicts than another".formatted(name(fall.best()))));
+        line(text, "or", "if the stream has changed, do not retrain: replace the holdout images");
         return text.toString();
     }
 

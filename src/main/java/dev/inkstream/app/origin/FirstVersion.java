@@ -40,7 +40,8 @@ record FirstVersion(OriginTopics topics, InstantSource clock, Name name) {
     /// @throws UserException if the name is taken
     void requireFree(String source) throws InterruptedException {
         NameUse use = NameUse.read(topics, name.model());
-        if (!use.isFree() && use.onlySource().filter(its -> its.startsWith(source)).isEmpty()) {
+        if (!use.isFree()
+                && use.onlySource().filter(its -> its.startsWith(source)).isEmpty()) {
             throw name.taken();
         }
     }

@@ -7,6 +7,7 @@ import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.origin.OddRecords.Stretch;
 import dev.inkstream.app.verify.Claim;
+import dev.inkstream.app.verify.ExclusionLine;
 import dev.inkstream.app.verify.ImageSizeOption;
 import dev.inkstream.network.Network;
 import dev.inkstream.record.InvalidRecordException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -137,7 +139,7 @@ public final class ModelsBisectCommand implements Callable<Integer> {
     private void write(Stretch stretch) {
         if (file != null) {
             String lines = stretch.contradicted().stream()
-                    .map(record -> record.imageId() + "\t" + record.offset() + "\n")
+                    .map(record -> new ExclusionLine(record.imageId(), OptionalLong.of(record.offset())).text() + "\n")
                     .collect(Collectors.joining());
             VersionFiles.write(file, lines.getBytes(StandardCharsets.UTF_8));
         }

@@ -60,8 +60,7 @@ public final class ModelsExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         VersionChoice choice = new VersionChoice(model.model(), version);
-        WeightSnapshot snapshot =
-                choice.from(console.connect(options, choice::topics));
+        WeightSnapshot snapshot = choice.from(console.connect(options, choice::topics));
         byte[] bytes = format.write(snapshot);
         Path to = file == null ? Path.of(format.fileName(snapshot)) : file;
         VersionFiles.write(to, bytes);

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         description = "Publish the version in a file as version 0 of a new model.",
         footer = {
             "",
-            "An evaluator with --model NAME judges it as any other version. FILE has the format inkstream, npz or json."
+            "To serve it, start an evaluator and classifiers with --model NAME: the evaluator judges it as any other"
+                    + " version. FILE has the format inkstream, npz or json."
                     + " To continue training from a file instead, start a trainer with --initial-weights."
         })
 public final class ModelsImportCommand implements Callable<Integer> {
@@ -56,15 +57,15 @@ public final class ModelsImportCommand implements Callable<Integer> {
         if (model.equals(name) || !ModelNameOption.isName(model)) {
             return version;
         }
-        return version.trainedWith(settings.with(settings.beginning().trainedBy(model)).describe());
+        return version.trainedWith(
+                settings.with(settings.beginning().trainedBy(model)).describe());
     }
 
     @Override
     public Integer call() throws InterruptedException {
         String name = ModelNameOption.check(model);
         WeightSnapshot version = VersionFiles.read(file);
-        OriginTopics origin =
-                console.connect(
+        OriginTopics origin = console.connect(
                 options, sign, all -> List.of(all.weightSnapshots(), all.servingWeights(), all.modelDecisions()));
         WeightSnapshot published = new FirstVersion(origin, console.clock(), new FirstVersion.Name("--model", name))
                 .publish(

@@ -67,8 +67,8 @@ public final class ModelsRetrainCommand implements Callable<Integer> {
         String name = ModelNameOption.check("--as", newName == null ? model.model() + "-retrained" : newName);
         VersionChoice choice = new VersionChoice(model.model(), version);
         Exclusions exclusions = without.read()
-                .orElseThrow(() -> new UsageException(
-                        "--without or --from-file is missing; name the records to leave out"));
+                .orElseThrow(
+                        () -> new UsageException("--without or --from-file is missing; name the records to leave out"));
         OriginTopics origin = console.connect(
                 options,
                 sign,

@@ -43,11 +43,8 @@ final class Rebuild {
             throw VersionRun.cannot(version, "in its last mini-batch are records whose loss is not finite");
         }
         WeightSnapshot snapshot = training.snapshotAs(0);
-        Training.Settings settings =
-                run.settings().with(run.settings()
-                        .beginning()
-                        .trainedBy(run.run().model())
-                        .without(leftOut(snapshot)));
+        Training.Settings settings = run.settings()
+                .with(run.settings().beginning().trainedBy(run.run().model()).without(leftOut(snapshot)));
         return snapshot.trainedWith(settings.describe());
     }
 

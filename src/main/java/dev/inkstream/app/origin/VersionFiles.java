@@ -16,7 +16,7 @@ import java.nio.file.Path;
 public final class VersionFiles {
     private VersionFiles() {}
 
-    /// The version in a file, which may be anybody's.
+    /// The version in a file, which may come from anyone.
     ///
     /// @throws UserException if it cannot be read, or is none
     public static WeightSnapshot read(Path file) {

@@ -122,12 +122,17 @@ public record RoleFactory(
         return role("classifier", runner, () -> present.get().or(() -> lacksWeights(serving)));
     }
 
-    /// A trainer: one thread, since there is one partition.
+    /// A trainer of a model that begins with the whole log, or has begun.
     public Role trainer(TrainerSettings trainer, Optional<String> instanceId) throws InterruptedException {
-        TopicReadiness present = check(trainer.topicUse());
-        if (!new TrainedCheckpoint(reader(), admin).requireFit(trainer)) {
-            requireOwnName(trainer);
-        }
+        return trainer(trainer, TrainingStart.USUAL, instanceId);
+    }
+
+    /// A trainer: one thread, since there is one partition.
+    ///
+    /// @param start where a new model begins
+    Role trainer(TrainerSettings wanted, TrainingStart start, Optional<String> instanceId) throws InterruptedException {
+        TopicReadiness present = check(wanted.topicUse());
+        TrainerSettings trainer = begun(wanted, start);
         MeterRegistry meters = metersOf(tags("trainer", trainer.training().model()));
         TrainerSettings named = trainer.publishedBy(publisher(trainer, instanceId));
         LargestRecords limits = trainer.limits(limits(trainer.topicUse(), trainer.applicationId()));
@@ -141,6 +146,7 @@ public record RoleFactory(
                         .get(),
                 new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), limits),
                 meters);
+        trainer.training().beginning().from().ifPresent(offset -> runner.beginAt(log, offset));
         return start("trainer", runner, present, trainer.topics());
     }
 
@@ -150,6 +156,19 @@ public record RoleFactory(
                 new OperatorVersion(trainer.training().model(), topic.decoder(new AvroSerdes(registry)));
         reader().readAll(List.of(topic), found::add);
         found.requireNone();
+    }
+
+    private TrainerSettings begun(TrainerSettings trainer, TrainingStart start) throws InterruptedException {
+        String model = trainer.training().model();
+        Optional<byte[]> checkpoint = new TrainedCheckpoint(reader(), admin).last(trainer);
+        if (checkpoint.isEmpty()) {
+            requireOwnName(trainer);
+            String log = trainer.topics().labeledImages().name();
+            return trainer.from(start.ofNew(() -> TrainingStart.Log.of(admin, log)));
+        }
+        TrainerSettings begun = trainer.from(start.ofBegun(model, trainer.beginningOf(checkpoint.get())));
+        begun.requireFit(checkpoint.get());
+        return begun;
     }
 
     /// A member without a name of its own is named by its application.

@@ -1,33 +1,32 @@
 package dev.inkstream.app.role;
 
 import dev.inkstream.app.cluster.TopicReader;
-import dev.inkstream.stream.ModelMismatchException;
 import dev.inkstream.stream.admin.KafkaFutures;
 import dev.inkstream.stream.admin.TopicLookup;
 import dev.inkstream.trainer.TrainerSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the last checkpoint before a trainer joins its group: one with other settings would displace the running one
 /// and then fail.
 record TrainedCheckpoint(TopicReader reader, Admin admin) {
-    /// @return whether there is one
-    /// @throws ModelMismatchException if the model was trained with other settings
-    boolean requireFit(TrainerSettings trainer) throws InterruptedException {
+    /// The last checkpoint of the model; empty if it has none.
+    Optional<byte[]> last(TrainerSettings trainer) throws InterruptedException {
         String changelog = trainer.checkpointTopic();
-        if (!exists(changelog, trainer.applicationId())) {
-            return false;
+        AtomicReference<byte @Nullable []> last = new AtomicReference<>();
+        if (exists(changelog, trainer.applicationId())) {
+            reader.readChangelog(changelog, record -> {
+                if (trainer.isCheckpoint(record.key(), record.value())) {
+                    last.set(record.value());
+                }
+            });
         }
-        AtomicBoolean found = new AtomicBoolean();
-        reader.readChangelog(changelog, record -> {
-            if (trainer.requireFit(record.key(), record.value())) {
-                found.set(true);
-            }
-        });
-        return found.get();
+        return Optional.ofNullable(last.get());
     }
 
     /// Kafka Streams creates the changelog when a trainer first joins its group. So a group with members has one, even

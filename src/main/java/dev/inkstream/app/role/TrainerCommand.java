@@ -67,6 +67,13 @@ public final class TrainerCommand implements Callable<Integer> {
                     + " json, instead of those of the seed. Give it at each start.")
     private @Nullable Path initialWeights;
 
+    @Option(
+            names = "--from",
+            paramLabel = "OFFSET|latest",
+            description = "Of a model without versions: train on the records of labeled-images from this offset on, or"
+                    + " on those that come from now on (default: all). Later starts continue where the model began.")
+    private @Nullable String from;
+
     public TrainerCommand(StopSignal stop) {
         role = new RoleLauncher(stop);
     }
@@ -74,12 +81,13 @@ public final class TrainerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ImageFormat format = model.format();
+        TrainingStart start = TrainingStart.of(from);
         TrainerSettings settings = new TrainerSettings(options.topics(), training(format), format, onDivergence);
         Keys keys = new Keys(sign.key(options.kafka()), List.of(), scope);
         role.run(
                 options,
                 USUAL,
-                (roles, instanceId) -> roles.trainer(settings.with(keys.ofTrainer(roles.admin())), instanceId));
+                (roles, instanceId) -> roles.trainer(settings.with(keys.ofTrainer(roles.admin())), start, instanceId));
         return CommandLine.ExitCode.OK;
     }
 

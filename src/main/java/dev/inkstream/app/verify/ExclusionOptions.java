@@ -1,6 +1,5 @@
 package dev.inkstream.app.verify;
 
-import dev.inkstream.app.console.UsageException;
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.dataset.FileReason;
 import java.io.BufferedReader;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
 /// Which records a training leaves out.
 public final class ExclusionOptions {
     private static final int MAX_LINES = 1_000_000;
-    private static final int MAX_CHARACTERS = 1_000;
+    private static final int MAX_CHARACTERS = 4_000;
 
     @Option(
             names = "--without",
@@ -92,14 +91,14 @@ public final class ExclusionOptions {
     }
 
     private static void add(String line, String where, Set<String> all, Map<Long, String> records) {
-        int tab = line.indexOf('\t');
-        String offset = line.substring(tab + 1);
-        if (tab < 0 && !line.isEmpty()) {
-            all.add(line);
-        } else if (tab > 0 && offset.matches("\\d{1,18}")) {
-            records.put(Long.parseLong(offset), line.substring(0, tab));
-        } else if (!line.isEmpty()) {
-            throw UsageException.of(where, line, "an image id, or an image id, a tab and an offset");
+        if (line.isEmpty()) {
+            return;
+        }
+        ExclusionLine parsed = ExclusionLine.parse(where, line);
+        if (parsed.offset().isPresent()) {
+            records.put(parsed.offset().getAsLong(), parsed.imageId());
+        } else {
+            all.add(parsed.imageId());
         }
     }
 }

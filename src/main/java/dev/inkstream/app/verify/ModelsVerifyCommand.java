@@ -50,10 +50,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", description = "The model's name (default: the only one there is).")
     private @Nullable String name;
 
-    @Option(
-            names = "--version",
-            paramLabel = "N",
-            description = "Only this version: 7, v7 or an alias (default: all).")
+    @Option(names = "--version", paramLabel = "N", description = "Only this version: 7, v7 or an alias (default: all).")
     private @Nullable String version;
 
     /// @param nanos a clock, as [System#nanoTime()]
@@ -71,7 +68,8 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         ReadAccess access = options.connect(terminal, stop, topics -> topics(topics, named));
         PublishedClaims published = PublishedClaims.read(access);
         String model = published.choose("--model", name);
-        Predicate<Claim> wanted = wanted(published, model, new ModelTopics(access, new LeftOut(terminal.err()::println)), named);
+        Predicate<Claim> wanted =
+                wanted(published, model, new ModelTopics(access, new LeftOut(terminal.err()::println)), named);
         Findings findings = new Findings(this::print);
         ModelVerification verification = new ModelVerification(
                 training -> new ReadAhead(KafkaExampleLog.open(access, training, imageSize.format(training))),
@@ -103,12 +101,12 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
         if (named.isEmpty()) {
             return claim -> true;
         }
-        long number = published.version(model, topics.number(model, named.get())).version();
+        long number =
+                published.version(model, topics.number(model, named.get())).version();
         return claim -> claim.version() == number;
     }
 
-    private long verify(
-            ModelVerification verification, List<ModelRun> runs, String topic, Predicate<Claim> wanted) {
+    private long verify(ModelVerification verification, List<ModelRun> runs, String topic, Predicate<Claim> wanted) {
         Findings findings = verification.findings();
         long examples = 0;
         boolean again = false;

@@ -5,11 +5,11 @@ import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.models.VersionName;
 import dev.inkstream.app.picture.ImageGrid;
 import dev.inkstream.app.picture.PictureFile;
 import dev.inkstream.app.picture.Shades;
 import dev.inkstream.record.ModelVersion;
-import dev.inkstream.app.models.VersionName;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -38,7 +38,11 @@ public final class PredictionsReplayCommand implements Callable<Integer> {
     @Mixin
     private WindowOptions window = new WindowOptions();
 
-    @Option(names = "--version", paramLabel = "N", required = true, description = "The other version: 7, v7 or an alias.")
+    @Option(
+            names = "--version",
+            paramLabel = "N",
+            required = true,
+            description = "The other version: 7, v7 or an alias.")
     private String version = "";
 
     @Option(

@@ -21,12 +21,21 @@ record FirstOffsets(Admin admin, String group) {
     private static final Logger LOG = LoggerFactory.getLogger(FirstOffsets.class);
 
     void setToEnd(String topic) {
-        if (hasOffsets(topic)) {
-            return;
+        if (!hasOffsets(topic)) {
+            set(ends(topic));
         }
+    }
+
+    /// Of a topic with one partition.
+    void set(String topic, long offset) {
+        if (!hasOffsets(topic)) {
+            set(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)));
+        }
+    }
+
+    private void set(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
-            KafkaFutures.join(
-                    admin.alterConsumerGroupOffsets(group, ends(topic)).all());
+            KafkaFutures.join(admin.alterConsumerGroupOffsets(group, offsets).all());
         } catch (UnknownMemberIdException e) {
             LOG.debug("group {} already has members, which keep their offsets", group, e);
         }

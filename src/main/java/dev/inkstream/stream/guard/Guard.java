@@ -83,11 +83,20 @@ public final class Guard implements AutoCloseable {
 
     /// Sets the group's offsets to the end of a topic, if neither group nor guard has an offset of it.
     public void beginAtEndOf(String source) {
+        begin(source, offsets -> offsets.setToEnd(source));
+    }
+
+    /// The same with an offset of the topic's only partition.
+    public void beginAt(String source, long offset) {
+        begin(source, offsets -> offsets.set(source, offset));
+    }
+
+    private void begin(String source, java.util.function.Consumer<FirstOffsets> step) {
         try (GuardedOffsets guarded = new GuardedOffsets(reader(), topic.partition())) {
             boolean begun = guarded.readTo(cluster.endOfGuardTopic()).keySet().stream()
                     .anyMatch(partition -> partition.topic().equals(source));
             if (!begun) {
-                new FirstOffsets(admin, topic.applicationId()).setToEnd(source);
+                step.accept(new FirstOffsets(admin, topic.applicationId()));
             }
         }
     }

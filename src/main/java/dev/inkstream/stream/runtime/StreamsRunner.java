@@ -40,7 +40,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final AtomicReference<List<TopicPartition>> notified = new AtomicReference<>(List.of());
     private volatile Consumer<List<TopicPartition>> partitionsListener = partitions -> {};
-    private Optional<String> beginsAtEndOf = Optional.empty();
+    private Optional<Consumer<Guard>> begins = Optional.empty();
 
     /// As [#StreamsRunner(Topology, StreamsSettings, OffsetSource)], with the offsets of the guard.
     public StreamsRunner(Topology topology, StreamsSettings settings) {
@@ -105,7 +105,13 @@ public final class StreamsRunner implements AutoCloseable {
     /// Has an application that has never committed an offset of a topic skip the records that are there at the start.
     /// To be called before it.
     public void beginAtEndOf(String topic) {
-        beginsAtEndOf = Optional.of(topic);
+        begins = Optional.of(own -> own.beginAtEndOf(topic));
+    }
+
+    /// Has an application that has never committed an offset of a topic begin at one, on its only partition. To be
+    /// called before the start.
+    public void beginAt(String topic, long offset) {
+        begins = Optional.of(own -> own.beginAt(topic, offset));
     }
 
     /// Starts the client; it takes records as soon as it has its partitions. Where it cannot start, it is closed.
@@ -114,7 +120,7 @@ public final class StreamsRunner implements AutoCloseable {
     public void start() throws InterruptedException {
         try {
             guard.open();
-            beginsAtEndOf.ifPresent(guard::beginAtEndOf);
+            begins.ifPresent(begin -> begin.accept(guard));
             streams.start();
         } catch (RuntimeException | InterruptedException e) {
             close();

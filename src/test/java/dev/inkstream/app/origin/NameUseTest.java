@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NameUseTest {
-    private static final WeightSnapshot VERSION = Samples.snapshot(3).with(Provenance.unknown().madeFrom("some v1"));
+    private static final WeightSnapshot VERSION =
+            Samples.snapshot(3).with(Provenance.unknown().madeFrom("some v1"));
 
-    private final NameUse use = new NameUse("digits", Samples.TOPICS.weightSnapshots().decoder(Samples.SERDES));
+    private final NameUse use =
+            new NameUse("digits", Samples.TOPICS.weightSnapshots().decoder(Samples.SERDES));
 
     @Test
     void aNameWithoutRecordsIsFree() {
