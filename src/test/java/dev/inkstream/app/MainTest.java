@@ -130,12 +130,12 @@ class MainTest {
         dead-letters redrive 1 2 --value-file a | OFFSET is given 2 times; it must be given once with --value-file and --key
         dead-letters redrive 1 --reason NO_IMAGE | OFFSET is given with a filter; it must be given without --topic, --application, --reason, --from and --to
         predictions --count 0 | --count is 0; it must be 1 or more
-        models verify --version -1 | --version is -1; it must be 0 or more
+        models verify --version -1 | --version is '-1'; it must be a version, like 7 or v7, or an alias
         models verify --image-size 28 | --image-size is '28'; it must be columns x rows, like 28x28
         models verify --image-size 0x28 | --image-size is 0x28; each side must be 1 to *
         predictions verify --from x | --from is 'x'; it must be an offset, a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
         predictions verify --to -1 | --to is '-1'; it must be an offset, a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
-        predictions replay --version -1 | --version is -1; it must be 0 or more
+        predictions replay --version -1 | --version is '-1'; it must be a version, like 7 or v7, or an alias
         predictions replay --version 1 --count 0 | --count is 0; it must be 1 to 100000
         bench --images -1 | --images is -1; it must be 0 or more
         bench --examples -1 | --examples is -1; it must be 0 or more
