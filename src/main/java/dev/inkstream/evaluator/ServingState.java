@@ -68,8 +68,8 @@ final class ServingState {
 
     /// What labels have shown about the shadow so far; empty without a trial.
     Optional<LiveEvidence> evidence() {
-        return trial().flatMap(each -> shadow().flatMap(beside -> serving()
-                .map(serves -> each.evidence(beside.version(), serves.version()))));
+        return trial().flatMap(each ->
+                shadow().flatMap(beside -> serving().map(serves -> each.evidence(beside.version(), serves.version()))));
     }
 
     Mode mode() {

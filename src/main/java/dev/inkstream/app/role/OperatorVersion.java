@@ -26,7 +26,8 @@ final class OperatorVersion {
         try {
             // Most are of other models, and may be large.
             if (RecordDecoder.key(record.key()).equals(model)) {
-                Optional<String> made = decoder.decode(record).value().provenance().source();
+                Optional<String> made =
+                        decoder.decode(record).value().provenance().source();
                 source = made.orElse(source);
             }
         } catch (InvalidRecordException e) {

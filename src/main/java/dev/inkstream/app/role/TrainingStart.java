@@ -71,8 +71,8 @@ record TrainingStart(@Nullable String text) {
     /// @param begun empty for the whole log
     /// @throws UserException if another one was given
     OptionalLong ofBegun(String model, OptionalLong begun) {
-        boolean same =
-                text == null || begun.isPresent() && (text.equals(LATEST) || Long.parseLong(text) == begun.getAsLong());
+        boolean same = text == null
+                || (begun.isPresent() && (text.equals(LATEST) || Long.parseLong(text) == begun.getAsLong()));
         if (!same) {
             throw new UserException(
                     "--from is %s; model %s began with %s, and cannot begin elsewhere: leave --from out, or choose another --model"

@@ -46,8 +46,10 @@ class FallSearchTest {
         assertThat(report.text())
                 .startsWith("fall      from v2 with ")
                 .contains(" to v4 with ")
-                .endsWith("next      inkstream models retrain 5 --model digits --from-file wrong.txt\n"
-                        + "or        if the stream has changed, do not retrain: replace the holdout images\n");
+                .endsWith("""
+                        next      inkstream models retrain 5 --model digits --from-file wrong.txt
+                        or        if the stream has changed, do not retrain: replace the holdout images
+                        """);
         assertThat(report.json().at("/records/rebuild").asLong()).isEqualTo(5);
     }
 

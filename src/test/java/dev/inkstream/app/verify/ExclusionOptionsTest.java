@@ -39,12 +39,12 @@ class ExclusionOptionsTest {
     @Test
     void theLongestLineIsRead() throws IOException {
         Path file = directory.resolve("ids");
-        Files.writeString(file, "x".repeat(1_000) + "\n");
-        assertThat(ids(read(file))).isEqualTo("x".repeat(1_000));
+        Files.writeString(file, "x".repeat(4_000) + "\n");
+        assertThat(ids(read(file))).isEqualTo("x".repeat(4_000));
         Files.writeString(file, "y\n" + "x".repeat(1_001));
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> read(file))
-                .withMessage(file + ", line 2: a file has at most 1000000 lines of at most 1000 characters");
+                .withMessage(file + ", line 2: a file has at most 1000000 lines of at most 4000 characters");
     }
 
     @Test
@@ -53,6 +53,6 @@ class ExclusionOptionsTest {
     void aLineWithoutAnEndIsRefusedAtOnce() {
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> read(Path.of("/dev/zero")))
-                .withMessage("/dev/zero, line 1: a file has at most 1000000 lines of at most 1000 characters");
+                .withMessage("/dev/zero, line 1: a file has at most 1000000 lines of at most 4000 characters");
     }
 }
