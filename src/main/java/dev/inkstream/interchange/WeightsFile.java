@@ -6,8 +6,8 @@ import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Snapshots;
 
-/// Reads what [WeightsFormat] writes. The file may come from anyone: nothing is allocated by what it says before that is
-/// known to fit. Stateless.
+/// Reads what [WeightsFormat] writes. The file may come from anyone: nothing is allocated by what it says before that
+/// is known to fit. Stateless.
 public final class WeightsFile {
     /// The largest file that is read: JSON of the largest network.
     public static final int MAX_BYTES = 128 << 20;
@@ -39,8 +39,9 @@ public final class WeightsFile {
             case 'O' -> SnapshotFile.read(file);
             case 'P' -> NumpyArchive.read(file);
             case '{' -> JsonDocument.read(file);
-            case ONNX_VERSION -> throw refused("it seems to be an ONNX file, which cannot be imported; export the version as"
-                    + " inkstream, npz or json");
+            case ONNX_VERSION ->
+                throw refused("it seems to be an ONNX file, which cannot be imported; export the version as"
+                        + " inkstream, npz or json");
             default -> throw refused("it is no file of the format inkstream, npz or json that 'models export' wrote");
         };
     }

@@ -83,8 +83,8 @@ class OriginCommandsIT {
         }
         CommandRun trainer = cluster.run("trainer", "--model", "copy", "--monitor-port", "off", "--hidden", "16");
         assertThat(trainer.status()).isEqualTo(1);
-        assertThat(trainer.err())
-                .contains("inkstream: model copy has a version that an operator published (import of "
+        assertThat(trainer.log().getLast())
+                .contains("model copy has a version that an operator published (import of "
                         + published.get(1).id()
                         + "), and a trainer of that name would publish another version 0; choose");
         WeightSnapshot copy = snapshots().getLast();

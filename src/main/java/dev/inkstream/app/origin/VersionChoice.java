@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the version that is meant: that of a number or an alias, else the serving one, else the newest. It keeps no other. Not
-/// thread-safe.
+/// Finds the version that is meant: that of a number or an alias, else the serving one, else the newest. It keeps no
+/// other. Not thread-safe.
 final class VersionChoice {
     private final String model;
     private final Optional<VersionName> name;

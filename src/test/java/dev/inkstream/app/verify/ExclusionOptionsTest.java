@@ -41,7 +41,7 @@ class ExclusionOptionsTest {
         Path file = directory.resolve("ids");
         Files.writeString(file, "x".repeat(4_000) + "\n");
         assertThat(ids(read(file))).isEqualTo("x".repeat(4_000));
-        Files.writeString(file, "y\n" + "x".repeat(1_001));
+        Files.writeString(file, "y\n" + "x".repeat(4_001));
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> read(file))
                 .withMessage(file + ", line 2: a file has at most 1000000 lines of at most 4000 characters");
