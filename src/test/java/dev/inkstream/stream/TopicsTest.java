@@ -44,12 +44,16 @@ class TopicsTest {
         assertThat(spec.partitions()).isEqualTo(partitions);
         assertThat(spec.config().get("cleanup.policy")).isEqualTo(cleanup);
         assertThat(spec.config().get("retention.ms")).isEqualTo(retention);
+        assertThat(spec.config().get("retention.bytes"))
+                .as("what is kept for ever has no limit of bytes either")
+                .isEqualTo("-1".equals(retention) ? "-1" : null);
         assertThat(spec.config().get("segment.bytes")).isEqualTo(segment);
         assertThat(spec.config().get("max.message.bytes")).isEqualTo(largest);
         assertThat(spec.config().keySet())
                 .isSubsetOf(
                         "cleanup.policy",
                         "retention.ms",
+                        "retention.bytes",
                         "segment.bytes",
                         "max.message.bytes",
                         "max.decompressed.message.bytes");
