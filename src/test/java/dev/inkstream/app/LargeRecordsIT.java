@@ -110,12 +110,15 @@ class LargeRecordsIT {
                     new ProducerRecord<>(images, 0, "behind", image()));
             sendCompressed(new ProducerRecord<>(images, 0, "large", new byte[120 * MB]));
             sendCompressed(new ProducerRecord<>(images, 1, "other", image()));
-            await().atMost(Duration.ofMinutes(2)).until(() -> {
-                assertThat(classifier.isAlive()).as(Files.readString(log)).isTrue();
-                return cluster.committed(cluster.topics().predictions().name()).size() == 3
-                        && cluster.committed(cluster.topics().deadLetters().name())
-                                        .size()
-                                == 2;
+            await().atMost(Duration.ofMinutes(5)).untilAsserted(() -> {
+                String said = Files.readString(log);
+                assertThat(classifier.isAlive()).as(said).isTrue();
+                assertThat(cluster.committed(cluster.topics().predictions().name()))
+                        .as(said)
+                        .hasSize(3);
+                assertThat(cluster.committed(cluster.topics().deadLetters().name()))
+                        .as(said)
+                        .hasSize(2);
             });
         } finally {
             classifier.destroy();
