@@ -64,7 +64,7 @@ public final class TrainerCommand implements Callable<Integer> {
             names = "--initial-weights",
             paramLabel = "FILE",
             description = "Start from the weights in a file that 'models export' wrote, in the format inkstream, npz or"
-                    + " json, instead of those of the seed. Give it at each start.")
+                    + " json (default: those of the seed). Give it at each start.")
     private @Nullable Path initialWeights;
 
     @Option(
