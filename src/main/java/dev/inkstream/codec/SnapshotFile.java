@@ -35,7 +35,7 @@ public final class SnapshotFile {
         return out.toByteArray();
     }
 
-    /// Reads a file, which may be anybody's.
+    /// Reads a file, which may come from anyone.
     ///
     /// @throws InvalidRecordException if it is not one snapshot, not compressed, of a schema that ours can read
     public static WeightSnapshot read(byte[] file) {
@@ -49,7 +49,7 @@ public final class SnapshotFile {
         } catch (InvalidRecordException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // What Avro throws depends on the bytes, which may be anybody's.
+            // What Avro throws depends on the bytes.
             throw new InvalidRecordException(
                     RejectReason.BAD_SNAPSHOT,
                     "it is not an Avro WeightSnapshot: "

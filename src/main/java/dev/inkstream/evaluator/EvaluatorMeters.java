@@ -53,7 +53,8 @@ final class EvaluatorMeters {
         pinned =
                 new LateGauge(registry, "inkstream.promotions.pinned", "1 if an operator has pinned a version, else 0");
         Gauge.builder("inkstream.versions.refused.in.a.row", refusedInARow, AtomicInteger::get)
-                .description("versions refused since the last that was promoted, pinned or tried, while one serves")
+                .description(
+                        "versions refused since the start or the last that was promoted, pinned or tried, while one serves")
                 .strongReference(true)
                 .register(registry);
     }

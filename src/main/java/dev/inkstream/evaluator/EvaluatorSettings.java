@@ -18,6 +18,9 @@ import java.util.Map;
 /// @param live how predictions that were served are joined with their labels
 public record EvaluatorSettings(
         Topics topics, String model, ImageFormat format, DecisionRules rules, LiveSettings live) {
+    /// What one evaluator keeps in memory, and scores every version on: about 85 MB of 28x28 images.
+    public static final int MAX_HOLDOUT_IMAGES = 100_000;
+
     /// With [LiveSettings#DEFAULT].
     public EvaluatorSettings(Topics topics, String model, ImageFormat format, DecisionRules rules) {
         this(topics, model, format, rules, LiveSettings.DEFAULT);
@@ -69,6 +72,11 @@ public record EvaluatorSettings(
 
     /// One evaluator for each model.
     public String applicationId() {
+        return applicationId(topics, model);
+    }
+
+    /// As [#applicationId()], of a model whose settings are not known.
+    public static String applicationId(Topics topics, String model) {
         return topics.prefix() + "evaluator-" + model;
     }
 

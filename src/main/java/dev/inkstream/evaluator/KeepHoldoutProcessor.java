@@ -15,9 +15,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// Keeps the holdout images: a later image of the same id takes the place of the one before, a null value (the
 /// topic is compacted) removes it, and what cannot be used is a dead letter and changes nothing.
 final class KeepHoldoutProcessor implements Processor<byte[], byte[], Object, Object> {
-    /// What one evaluator keeps in memory, and scores every version on: about 85 MB of 28x28 images.
-    static final int MAX_IMAGES = 100_000;
-
     private final RecordDecoder<LabeledImage> decoder;
     private final DeadLetterSink deadLetters;
     private final int maxImages;
@@ -25,7 +22,7 @@ final class KeepHoldoutProcessor implements Processor<byte[], byte[], Object, Ob
     private KeyValueStore<String, LabeledImage> holdout;
 
     KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, DeadLetterSink deadLetters) {
-        this(decoder, deadLetters, MAX_IMAGES);
+        this(decoder, deadLetters, EvaluatorSettings.MAX_HOLDOUT_IMAGES);
     }
 
     KeepHoldoutProcessor(RecordDecoder<LabeledImage> decoder, DeadLetterSink deadLetters, int maxImages) {

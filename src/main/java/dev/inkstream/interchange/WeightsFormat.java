@@ -7,33 +7,13 @@ import java.util.Locale;
 /// A form in which a version can be a file.
 public enum WeightsFormat {
     /// Avro's container file with one `WeightSnapshot`: all that the topic has.
-    INKSTREAM("avro") {
-        @Override
-        public byte[] write(WeightSnapshot snapshot) {
-            return SnapshotFile.write(snapshot);
-        }
-    },
+    INKSTREAM("avro"),
     /// An ONNX model, for other runtimes. It cannot be imported.
-    ONNX("onnx") {
-        @Override
-        public byte[] write(WeightSnapshot snapshot) {
-            return OnnxModel.write(snapshot);
-        }
-    },
+    ONNX("onnx"),
     /// NumPy arrays `w1`, `b1`, `w2`, ... and `metadata`.
-    NPZ("npz") {
-        @Override
-        public byte[] write(WeightSnapshot snapshot) {
-            return NumpyArchive.write(snapshot);
-        }
-    },
+    NPZ("npz"),
     /// One JSON document.
-    JSON("json") {
-        @Override
-        public byte[] write(WeightSnapshot snapshot) {
-            return JsonDocument.write(snapshot);
-        }
-    };
+    JSON("json");
 
     private final String ending;
 
@@ -50,5 +30,12 @@ public enum WeightsFormat {
     /// A version as the bytes of a file, the same for the same snapshot.
     ///
     /// @throws dev.inkstream.record.InvalidRecordException if it is no network
-    public abstract byte[] write(WeightSnapshot snapshot);
+    public byte[] write(WeightSnapshot snapshot) {
+        return switch (this) {
+            case INKSTREAM -> SnapshotFile.write(snapshot);
+            case ONNX -> OnnxModel.write(snapshot);
+            case NPZ -> NumpyArchive.write(snapshot);
+            case JSON -> JsonDocument.write(snapshot);
+        };
+    }
 }

@@ -1,5 +1,7 @@
 package dev.inkstream.monitoring;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A real Prometheus that scrapes one target every second, on a free port of loopback.
 final class PrometheusProcess implements AutoCloseable {
@@ -26,7 +29,7 @@ final class PrometheusProcess implements AutoCloseable {
 
     /// @param directory an empty one, for its configuration, its data and its log
     /// @param metrics the page to scrape
-    static PrometheusProcess start(Path directory, URI metrics) throws IOException, InterruptedException {
+    static PrometheusProcess start(Path directory, URI metrics) throws IOException {
         Path config = Files.writeString(directory.resolve("prometheus.yml"), configuration(metrics));
         String address = "127.0.0.1:" + freePort();
         Path log = directory.resolve("log");
@@ -42,7 +45,7 @@ final class PrometheusProcess implements AutoCloseable {
         PrometheusProcess prometheus = new PrometheusProcess(process, URI.create("http://" + address + "/"), log);
         try {
             prometheus.awaitReady();
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             prometheus.close();
             throw e;
         }
@@ -69,15 +72,15 @@ final class PrometheusProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
-        long started = System.nanoTime();
-        while (System.nanoTime() - started < START.toNanos() && process.isAlive()) {
-            if (api.isReady()) {
-                return;
-            }
-            Thread.sleep(50);
+    private void awaitReady() throws IOException {
+        try {
+            await().atMost(START).pollInterval(Duration.ofMillis(50)).until(() -> !process.isAlive() || api.isReady());
+        } catch (ConditionTimeoutException e) {
+            throw new IOException("Prometheus did not start: " + Files.readString(log), e);
         }
-        throw new IOException("Prometheus did not start: " + Files.readString(log));
+        if (!process.isAlive()) {
+            throw new IOException("Prometheus ended: " + Files.readString(log));
+        }
     }
 
     PrometheusApi api() {

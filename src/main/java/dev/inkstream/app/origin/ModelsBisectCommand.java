@@ -12,7 +12,6 @@ import dev.inkstream.app.verify.ImageSizeOption;
 import dev.inkstream.network.Network;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.ModelVersion;
-import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,11 +75,10 @@ public final class ModelsBisectCommand implements Callable<Integer> {
             throw UsageException.of("--significance", significance, "more than 0 and less than 1");
         }
         OriginTopics origin = console.connect(
-                options,
-                all -> List.of(all.weightSnapshots(), all.servingWeights(), all.labeledImages(), all.holdoutImages()));
-        WeightSnapshot newest = new VersionChoice(model.model(), null).newest(origin);
-        VersionRun run = VersionRun.of(origin, newest.id(), imageSize);
-        HoldoutSet holdout = HoldoutSet.read(origin, run.format());
+                options, all -> List.of(all.weightSnapshots(), all.labeledImages(), all.holdoutImages()));
+        VersionRun run = VersionRun.last(origin, model.model(), imageSize);
+        HoldoutSet holdout = HoldoutSet.read(
+                origin, model.model(), run.format(), console.clock().millis());
         if (holdout.images().isEmpty()) {
             throw new UserException("there are no holdout images on %s; send some, so that versions can be scored"
                     .formatted(origin.topics().holdoutImages().name()));
@@ -109,20 +107,17 @@ public final class ModelsBisectCommand implements Callable<Integer> {
         Set<ModelVersion> wanted =
                 run.run().claims().stream().map(Claim::id).collect(Collectors.toCollection(HashSet::new));
         Fall fall = new Fall(significance);
-        origin.versions(
-                run.run().model(),
-                snapshot -> {
-                    if (wanted.remove(snapshot.id()) && Snapshots.fits(snapshot, run.format())) {
-                        try {
-                            Network network = Snapshots.network(snapshot);
-                            fall.add(new Fall.Scored(
-                                    snapshot.id(), snapshot.progress().lastOffset(), network, holdout.score(network)));
-                        } catch (InvalidRecordException e) {
-                            return; // The evaluator refused it too.
-                        }
-                    }
-                },
-                serving -> {});
+        origin.published(run.run().model(), snapshot -> {
+            if (wanted.remove(snapshot.id()) && Snapshots.fits(snapshot, run.format())) {
+                try {
+                    Network network = Snapshots.network(snapshot);
+                    fall.add(new Fall.Scored(
+                            snapshot.id(), snapshot.progress().lastOffset(), network, holdout.score(network)));
+                } catch (InvalidRecordException e) {
+                    return; // The evaluator refused it too.
+                }
+            }
+        });
         return fall.found();
     }
 

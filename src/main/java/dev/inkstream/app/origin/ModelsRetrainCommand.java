@@ -85,7 +85,8 @@ public final class ModelsRetrainCommand implements Callable<Integer> {
         VersionRun run = VersionRun.of(origin, before.id(), imageSize);
         WeightSnapshot rebuilt = new Rebuild(run, exclusions).of(before.id());
         WeightSnapshot after = first.publish(rebuilt, source + Text.count(exclusions.count(), "record"));
-        HoldoutSet holdout = HoldoutSet.read(origin, run.format());
+        HoldoutSet holdout = HoldoutSet.read(
+                origin, model.model(), run.format(), console.clock().millis());
         Comparison comparison = Comparison.of(
                 before.id(),
                 holdout.score(Snapshots.network(before)),

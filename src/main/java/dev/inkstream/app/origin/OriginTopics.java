@@ -7,6 +7,7 @@ import dev.inkstream.app.models.ModelTopics;
 import dev.inkstream.app.models.VersionName;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.RecordDecoder;
 import java.util.List;
@@ -38,20 +39,22 @@ record OriginTopics(ReadAccess access, LeftOut leftOut) {
     }
 
     /// Gives every version of a model that can be used, in order.
-    ///
-    /// @param serving gets the versions that served, after all others; the last one serves
-    void versions(String model, Consumer<WeightSnapshot> published, Consumer<WeightSnapshot> serving)
+    void published(String model, Consumer<WeightSnapshot> sink) throws InterruptedException {
+        versions(topics().weightSnapshots(), model, sink);
+    }
+
+    /// Gives the versions that `serving-weights` has of a model; the last one serves.
+    void serving(String model, Consumer<WeightSnapshot> sink) throws InterruptedException {
+        versions(topics().servingWeights(), model, sink);
+    }
+
+    private void versions(Topic<String, WeightSnapshot> topic, String model, Consumer<WeightSnapshot> sink)
             throws InterruptedException {
-        RecordDecoder<WeightSnapshot> decoder = topics().weightSnapshots().decoder(serdes());
-        RecordDecoder<WeightSnapshot> served = topics().servingWeights().decoder(serdes());
-        reader().readAll(List.of(topics().weightSnapshots()), leftOut.around(record -> {
-            if (isOf(model, record)) {
-                published.accept(decoder.decode(record).value());
-            }
-        }));
-        reader().readAll(List.of(topics().servingWeights()), leftOut.around(record -> {
+        RecordDecoder<WeightSnapshot> decoder = topic.decoder(serdes());
+        reader().readAll(List.of(topic), leftOut.around(record -> {
+            // A record without a value is the end of a shadow.
             if (record.value() != null && isOf(model, record)) {
-                serving.accept(served.decode(record).value());
+                sink.accept(decoder.decode(record).value());
             }
         }));
     }

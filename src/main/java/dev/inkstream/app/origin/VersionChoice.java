@@ -39,29 +39,21 @@ final class VersionChoice {
     /// @throws UserException if there is no such version
     WeightSnapshot from(OriginTopics topics) throws InterruptedException {
         wanted = name.isEmpty() ? OptionalLong.empty() : OptionalLong.of(topics.number(model, name.get()));
-        topics.versions(model, this::published, this::serving);
+        topics.published(model, this::published);
+        topics.serving(model, this::serving);
         WeightSnapshot found = wanted.isPresent() ? ofNumber : serving == null ? newest : serving;
         if (found != null) {
             return found;
         }
         if (newest == null && serving == null) {
-            throw new UserException(
-                    "there is no version of model %s: its trainer publishes the first".formatted(model));
+            throw none(model);
         }
         throw new UserException("N is %d; it must be a version that the topics still have of model %s"
                 .formatted(wanted.orElseThrow(), model));
     }
 
-    /// The version that was published last.
-    ///
-    /// @throws UserException if there is none
-    WeightSnapshot newest(OriginTopics topics) throws InterruptedException {
-        topics.versions(model, this::published, snapshot -> {});
-        if (newest == null) {
-            throw new UserException(
-                    "there is no version of model %s: its trainer publishes the first".formatted(model));
-        }
-        return newest;
+    static UserException none(String model) {
+        return new UserException("there is no version of model %s: its trainer publishes the first".formatted(model));
     }
 
     private void published(WeightSnapshot snapshot) {

@@ -5,16 +5,14 @@ import dev.inkstream.app.verify.Claim;
 import dev.inkstream.app.verify.ExampleLog;
 import dev.inkstream.app.verify.ImageSizeOption;
 import dev.inkstream.app.verify.KafkaExampleLog;
+import dev.inkstream.app.verify.KafkaWeights;
 import dev.inkstream.app.verify.ModelRun;
 import dev.inkstream.app.verify.PublishedClaims;
 import dev.inkstream.app.verify.ReadAhead;
 import dev.inkstream.app.verify.RunStart;
 import dev.inkstream.record.ModelVersion;
-import dev.inkstream.record.Sha256;
-import dev.inkstream.record.Weights;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.trainer.Training;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The run of a model that a version belongs to, with all that training it again needs.
@@ -25,11 +23,30 @@ record VersionRun(ModelRun run, Training.Settings settings, ImageFormat format, 
 
     /// @throws UserException if it cannot be trained again
     static VersionRun of(OriginTopics topics, ModelVersion version, ImageSizeOption size) throws InterruptedException {
-        PublishedClaims published = PublishedClaims.read(topics.access());
-        ModelRun run = ModelRun.of(published.of(version.model())).stream()
+        ModelRun run = runs(topics, version.model()).stream()
                 .filter(each -> each.claims().stream().map(Claim::id).anyMatch(version::equals))
                 .reduce((first, last) -> last)
                 .orElseThrow(() -> cannot(version, "its record on weight-snapshots is gone"));
+        return of(topics, run, version, size);
+    }
+
+    /// The last run of a model.
+    ///
+    /// @throws UserException if there is none, or it cannot be trained again
+    static VersionRun last(OriginTopics topics, String model, ImageSizeOption size) throws InterruptedException {
+        List<ModelRun> runs = runs(topics, model);
+        if (runs.isEmpty()) {
+            throw VersionChoice.none(model);
+        }
+        ModelRun run = runs.getLast();
+        return of(topics, run, run.claims().getLast().id(), size);
+    }
+
+    private static List<ModelRun> runs(OriginTopics topics, String model) throws InterruptedException {
+        return ModelRun.of(PublishedClaims.read(topics.access()).of(model));
+    }
+
+    private static VersionRun of(OriginTopics topics, ModelRun run, ModelVersion version, ImageSizeOption size) {
         Training.Settings settings = settings(topics, run, version);
         ImageFormat format = size.format(settings);
         ExampleLog log = new ReadAhead(KafkaExampleLog.open(topics.access(), settings, format));
@@ -43,8 +60,7 @@ record VersionRun(ModelRun run, Training.Settings settings, ImageFormat format, 
         return new VersionRun(run, settings, format, log, start);
     }
 
-    private static Training.Settings settings(OriginTopics topics, ModelRun run, ModelVersion version)
-            throws InterruptedException {
+    private static Training.Settings settings(OriginTopics topics, ModelRun run, ModelVersion version) {
         Training.Settings settings;
         try {
             settings = Training.Settings.parse(run.model(), run.training());
@@ -54,23 +70,8 @@ record VersionRun(ModelRun run, Training.Settings settings, ImageFormat format, 
         if (settings.beginning().without().isPresent()) {
             throw cannot(version, "it leaves out records already; name the version that it was rebuilt from");
         }
-        if (settings.beginning().initial().isEmpty()) {
-            return settings;
-        }
-        Sha256 initial = settings.beginning().initial().get();
-        List<Weights> found = new ArrayList<>();
-        topics.versions(
-                run.model(),
-                snapshot -> {
-                    if (found.isEmpty() && snapshot.id().weights().equals(initial)) {
-                        found.add(snapshot.weights());
-                    }
-                },
-                serving -> {});
-        if (found.isEmpty()) {
-            throw cannot(version, "the weights that it started from are on no topic");
-        }
-        return settings.with(settings.beginning().with(found.getFirst()));
+        return run.begun(settings, new KafkaWeights(topics.access()))
+                .orElseThrow(() -> cannot(version, "the weights that it started from are on no topic"));
     }
 
     static UserException cannot(ModelVersion version, String why) {

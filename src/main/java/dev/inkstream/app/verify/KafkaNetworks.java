@@ -20,14 +20,19 @@ record KafkaNetworks(
     /// @throws UserException if the record is gone: a command that runs long reads versions that it saw at its start
     @Override
     public Network apply(long offset) {
+        return Snapshots.network(snapshot(offset));
+    }
+
+    /// @throws UserException as [#apply]
+    WeightSnapshot snapshot(long offset) {
         TopicPartition partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));
         consumer.seek(partition, offset);
-        List<Network> found = new ArrayList<>();
+        List<WeightSnapshot> found = new ArrayList<>();
         reader.read(
                 consumer,
                 Map.of(partition, offset + 1),
-                record -> found.add(Snapshots.network(decoder.decode(record).value())));
+                record -> found.add(decoder.decode(record).value()));
         if (found.isEmpty()) {
             throw new UserException(
                     "%s@%d is gone: retention has removed this version since the command began; run it again, and raise retention.ms of the topic to keep versions longer"

@@ -10,17 +10,16 @@ import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /// Loads the weights of one version from `weight-snapshots`.
-record KafkaWeights(ReadAccess access) implements LongFunction<Weights> {
+public record KafkaWeights(ReadAccess access) implements LongFunction<Weights> {
     private static final CommittedReader READER = new CommittedReader(Duration.ofSeconds(30), System::nanoTime);
 
     @Override
     public Weights apply(long offset) {
         Topic<String, WeightSnapshot> topic = access.topics().weightSnapshots();
         try (KafkaConsumer<byte[], byte[]> consumer = access.reader().openToEnds()) {
-            return new Weights(new KafkaNetworks(consumer, READER, topic.name(), topic.decoder(access.serdes()))
-                    .apply(offset)
-                    .parameters()
-                    .toBytes());
+            return new KafkaNetworks(consumer, READER, topic.name(), topic.decoder(access.serdes()))
+                    .snapshot(offset)
+                    .weights();
         }
     }
 }

@@ -1,8 +1,13 @@
 package dev.inkstream.app.verify;
 
+import dev.inkstream.record.Weights;
+import dev.inkstream.trainer.Beginning;
+import dev.inkstream.trainer.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 
 /// The versions of a model from its initial weights on, in the order of `weight-snapshots`. A model that was started
 /// again under the same name has several runs. Immutable.
@@ -35,6 +40,21 @@ public record ModelRun(List<Claim> claims) {
     /// The settings that it began with.
     public String training() {
         return claims.getFirst().training();
+    }
+
+    /// The settings with the initial weights that they name: one of the versions has them.
+    ///
+    /// @param snapshots gives the weights of the record at an offset of `weight-snapshots`
+    /// @return empty if no version has them any more
+    public Optional<Training.Settings> begun(Training.Settings settings, LongFunction<Weights> snapshots) {
+        Beginning beginning = settings.beginning();
+        if (beginning.initial().isEmpty()) {
+            return Optional.of(settings);
+        }
+        return claims.stream()
+                .filter(claim -> claim.id().weights().equals(beginning.initial().get()))
+                .findFirst()
+                .map(claim -> settings.with(beginning.with(snapshots.apply(claim.at()))));
     }
 
     /// Says that this run is not the model's first.

@@ -50,18 +50,12 @@ record ModelVerification(
                             .formatted(Text.count(beginning.without().get().records(), "record"))));
             return 0;
         }
-        if (beginning.initial().isEmpty()) {
-            return replay(run, settings, claims);
-        }
-        Optional<Weights> initial = run.claims().stream()
-                .filter(claim -> claim.id().weights().equals(beginning.initial().get()))
-                .findFirst()
-                .map(claim -> snapshots.apply(claim.at()));
-        if (initial.isEmpty()) {
+        Optional<Training.Settings> begun = run.begun(settings, snapshots);
+        if (begun.isEmpty()) {
             findings.add(unverifiable(claims, "the weights that training began with are on no topic"));
             return 0;
         }
-        return replay(run, settings.with(beginning.with(initial.get())), claims);
+        return replay(run, begun.get(), claims);
     }
 
     private long replay(ModelRun run, Training.Settings settings, List<Claim> claims) {

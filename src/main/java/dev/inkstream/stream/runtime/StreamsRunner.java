@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +39,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final AtomicReference<List<TopicPartition>> notified = new AtomicReference<>(List.of());
     private volatile Consumer<List<TopicPartition>> partitionsListener = partitions -> {};
-    private Optional<Consumer<Guard>> begins = Optional.empty();
+    private Consumer<Guard> begins = own -> {};
 
     /// As [#StreamsRunner(Topology, StreamsSettings, OffsetSource)], with the offsets of the guard.
     public StreamsRunner(Topology topology, StreamsSettings settings) {
@@ -105,13 +104,13 @@ public final class StreamsRunner implements AutoCloseable {
     /// Has an application that has never committed an offset of a topic skip the records that are there at the start.
     /// To be called before it.
     public void beginAtEndOf(String topic) {
-        begins = Optional.of(own -> own.beginAtEndOf(topic));
+        begins = own -> own.beginAtEndOf(topic);
     }
 
     /// Has an application that has never committed an offset of a topic begin at one, on its only partition. To be
     /// called before the start.
     public void beginAt(String topic, long offset) {
-        begins = Optional.of(own -> own.beginAt(topic, offset));
+        begins = own -> own.beginAt(topic, offset);
     }
 
     /// Starts the client; it takes records as soon as it has its partitions. Where it cannot start, it is closed.
@@ -120,7 +119,7 @@ public final class StreamsRunner implements AutoCloseable {
     public void start() throws InterruptedException {
         try {
             guard.open();
-            begins.ifPresent(begin -> begin.accept(guard));
+            begins.accept(guard);
             streams.start();
         } catch (RuntimeException | InterruptedException e) {
             close();

@@ -68,7 +68,10 @@ final class TakeOverIT {
                 "--bootstrap-server",
                 broker.address(),
                 "--topic-prefix",
-                topics.prefix());
+                topics.prefix(),
+                // However long a start takes, the process before it is still a member of the group.
+                "--command-property",
+                "consumer.session.timeout.ms=300000");
         started.add(trainer);
         await("a trainer works").atMost(PATIENCE).until(() -> {
             String printed = Files.readString(log);
