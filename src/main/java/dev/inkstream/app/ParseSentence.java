@@ -82,10 +82,15 @@ final class ParseSentence {
     }
 
     private static String missing(MissingParameterException failure) {
+        // picocli has one exception for an option without its value, and for one that is not there at all.
+        boolean value = String.valueOf(failure.getMessage()).startsWith("Missing required parameter");
         return failure.getMissing().stream()
-                .map(argument -> argument.isOption()
-                        ? "%s has no value; it must have one (%s)".formatted(name(argument), argument.paramLabel())
-                        : argument.paramLabel() + " is missing")
+                .map(argument -> argument.isOption() && !value
+                        ? name(argument) + " is missing"
+                        : argument.isOption()
+                                ? "%s has no value; it must have one (%s)"
+                                        .formatted(name(argument), argument.paramLabel())
+                                : argument.paramLabel() + " is missing")
                 .collect(Collectors.joining("; "));
     }
 

@@ -151,7 +151,7 @@ final class Commands {
     }
 
     private static String unknown(long version) {
-        return "there is no v" + version + " in weight-snapshots, or the evaluator no longer knows where";
+        return "weight-snapshots has no v" + version + " of the model";
     }
 
     private static Origin origin(ModelCommand command) {

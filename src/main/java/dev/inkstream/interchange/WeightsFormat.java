@@ -2,7 +2,9 @@ package dev.inkstream.interchange;
 
 import dev.inkstream.codec.SnapshotFile;
 import dev.inkstream.record.WeightSnapshot;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A form in which a version can be a file.
 public enum WeightsFormat {
@@ -25,6 +27,18 @@ public enum WeightsFormat {
     public String fileName(WeightSnapshot snapshot) {
         return String.format(
                 Locale.ROOT, "%s-v%d.%s", snapshot.id().model(), snapshot.id().version(), ending);
+    }
+
+    /// The format that a file's name says, if it says one.
+    public static Optional<WeightsFormat> ofFile(String name) {
+        return Arrays.stream(values())
+                .filter(format -> name.toLowerCase(Locale.ROOT).endsWith("." + format.ending))
+                .findFirst();
+    }
+
+    /// How the name of a file ends, without the dot.
+    public String ending() {
+        return ending;
     }
 
     /// A version as the bytes of a file, the same for the same snapshot.

@@ -76,11 +76,13 @@ class PredictionsVerifyIT {
         assertThat(cluster.run("predictions", "verify", "--from", "2", "--to", "5")
                         .out())
                 .startsWith("verified 6 predictions by 1 version in ");
-        assertThat(cluster.run("predictions", "verify", "--model", "other").out())
-                .startsWith("verified 0 predictions by 0 versions in ");
+        CommandRun none = cluster.run("predictions", "verify", "--model", "other");
+        assertThat(none.out()).startsWith("verified 0 predictions by 0 versions in ");
+        assertThat(none.err()).matches("inkstream: nothing was verified: \\S+predictions has no such predictions\n");
+        assertThat(none.status()).isOne();
         assertThat(cluster.run("predictions", "verify", "--from", "2100-01-01T00:00:00Z")
-                        .out())
-                .startsWith("verified 0 predictions ");
+                        .status())
+                .isOne();
         assertThat(cluster.run("predictions", "verify", "--to", "2100-01-01T00:00:00Z", "--from", "1h")
                         .out())
                 .startsWith("verified 40 predictions ");

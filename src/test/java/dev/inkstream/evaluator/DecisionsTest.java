@@ -141,7 +141,7 @@ class DecisionsTest {
         assertThat(decisions.getLast().origin().alias()).hasValue("challenger");
         run.ask("g", new Request.Promote(9));
         assertThat(decisions.getLast().kind()).isEqualTo(Kind.DECLINED);
-        assertThat(decisions.getLast().origin().reason()).startsWith("there is no v9 in weight-snapshots");
+        assertThat(decisions.getLast().origin().reason()).isEqualTo("weight-snapshots has no v9 of the model");
         run.publish(EvaluatorRun.version(4, 0));
         assertThat(decisions.getLast().kind()).isEqualTo(Kind.PROMOTED);
         assertThat(decisions).extracting(ModelDecision::number).isEqualTo(numbers(decisions.size()));

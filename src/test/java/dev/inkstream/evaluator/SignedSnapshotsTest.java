@@ -134,7 +134,7 @@ class SignedSnapshotsTest {
         promote(2);
         assertThat(decisions().getLast())
                 .matches(decision -> decision.kind() == Kind.DECLINED)
-                .matches(decision -> decision.origin().reason().startsWith("there is no v2 in weight-snapshots"));
+                .matches(decision -> decision.origin().reason().equals("weight-snapshots has no v2 of the model"));
     }
 
     /// An evaluator whose state is gone continues after the last decision that it signed.

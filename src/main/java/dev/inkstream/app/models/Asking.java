@@ -11,7 +11,10 @@ import dev.inkstream.record.ModelDecision.Kind;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /// What the commands that ask the evaluator for something do: send it, wait for the decision, and print it.
@@ -43,16 +46,30 @@ record Asking(ModelsConsole console) {
                 Requester.ofProcess(),
                 reason,
                 console.clock().instant().truncatedTo(ChronoUnit.MILLIS));
+        @Nullable
         ModelDecision decision = new CommandExchange(topics, console.nanos())
                 .send(command, patience)
-                .orElseThrow(() -> new UserException(
-                        "no evaluator of model %s answered within %s; the command stays on %s, and the evaluator carries it out when it runs"
-                                .formatted(
-                                        model,
-                                        Text.time(patience),
-                                        topics.topics().modelCommands().name())));
+                .orElse(null);
+        if (decision == null) {
+            throw noAnswer(topics, model, patience);
+        }
         print(decision, options.json());
         return CommandLine.ExitCode.OK;
+    }
+
+    /// Mostly the evaluator does not run; but a model that nobody knows has none.
+    private static UserException noAnswer(ModelTopics topics, String model, Duration patience)
+            throws InterruptedException {
+        String stays = "the command stays on %s"
+                .formatted(topics.topics().modelCommands().name());
+        Set<String> models = topics.models(OptionalLong.empty()).keySet();
+        if (!models.isEmpty() && !models.contains(model)) {
+            return new UserException("--model is '%s', of which there is no version; there are versions of %s; %s"
+                    .formatted(model, Text.printable(String.join(", ", models)), stays));
+        }
+        return new UserException(
+                "no evaluator of model %s answered within %s; %s, and the evaluator carries it out when it runs"
+                        .formatted(model, Text.time(patience), stays));
     }
 
     private void print(ModelDecision decision, boolean json) {

@@ -31,7 +31,7 @@ final class VersionText {
         }
         Score score = version.score();
         line(text, "holdout", score == null ? "not scored" : scored(score));
-        line(text, "live", model.live(version).map(VersionText::live).orElse("no labels yet"));
+        line(text, "live", model.live(version).map(VersionText::live).orElse("no window of labels has ended yet"));
         model.ledger().last(version.id()).ifPresent(decision -> text.append(DecisionText.of(decision)));
         if (score != null && score.confusion() != null && score.examples() > 0) {
             text.append('\n').append(confusion(score.confusion(), width));

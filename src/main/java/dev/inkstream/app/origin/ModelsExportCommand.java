@@ -4,6 +4,7 @@ import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.cluster.ReadOptions;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.Text;
+import dev.inkstream.app.console.UsageException;
 import dev.inkstream.interchange.WeightsFormat;
 import dev.inkstream.record.WeightSnapshot;
 import java.nio.file.Path;
@@ -57,8 +58,18 @@ public final class ModelsExportCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /// A file of one format under the name of another would be taken for what it is not.
+    private void requireName() {
+        String name = file == null ? "" : file.toString();
+        if (WeightsFormat.ofFile(name).filter(named -> named != format).isPresent()) {
+            throw UsageException.of(
+                    "--to", name, "a name that ends with .%s, or with none of the formats'".formatted(format.ending()));
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
+        requireName();
         VersionChoice choice = new VersionChoice(model.model(), version);
         WeightSnapshot snapshot = choice.from(console.connect(options, choice::topics));
         byte[] bytes = format.write(snapshot);

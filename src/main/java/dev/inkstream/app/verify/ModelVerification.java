@@ -46,7 +46,7 @@ record ModelVerification(
         if (beginning.without().isPresent() && exclusions.isEmpty()) {
             findings.add(unverifiable(
                     claims,
-                    "it was trained without %s; name them with --without or --from-file"
+                    "it was trained without %s before its end; name all that were left out with --without or --from-file"
                             .formatted(Text.count(beginning.without().get().records(), "record"))));
             return 0;
         }

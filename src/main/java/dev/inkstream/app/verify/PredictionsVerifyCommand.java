@@ -7,6 +7,7 @@ import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
+import dev.inkstream.app.console.UserException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,10 @@ public final class PredictionsVerifyCommand implements Callable<Integer> {
                 access.visit(wanted, access.published(), networks -> new Recomputation(networks, this::keep));
         double seconds = (nanos.getAsLong() - start) / NANOS_PER_SECOND;
         terminal.out().println(options.json() ? Json.document(json(done, seconds)) : text(done, seconds));
+        if (done.verified() + done.failed() == 0) {
+            throw new UserException("nothing was verified: %s has no such predictions"
+                    .formatted(access.access().topics().predictions().name()));
+        }
         return done.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

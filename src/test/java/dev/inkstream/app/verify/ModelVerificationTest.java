@@ -235,8 +235,8 @@ class ModelVerificationTest {
 
         verify(LOG, claims);
         assertThat(sentences())
-                .containsExactly("versions 0 to 5 of digits cannot be verified: it was trained without 2 records; name"
-                        + " them with --without or --from-file");
+                .containsExactly("versions 0 to 5 of digits cannot be verified: it was trained without 2 records"
+                        + " before its end; name all that were left out with --without or --from-file");
         verification(LOG, Optional.of(new Exclusions(Set.of("image-20", "image-40"), Map.of())))
                 .verify(new ModelRun(claims), claim -> true);
         assertThat(findings.verifiedVersions()).isEqualTo(6);
