@@ -85,12 +85,9 @@ final class ParseSentence {
         // picocli has one exception for an option without its value, and for one that is not there at all.
         boolean value = String.valueOf(failure.getMessage()).startsWith("Missing required parameter");
         return failure.getMissing().stream()
-                .map(argument -> argument.isOption() && !value
-                        ? name(argument) + " is missing"
-                        : argument.isOption()
-                                ? "%s has no value; it must have one (%s)"
-                                        .formatted(name(argument), argument.paramLabel())
-                                : argument.paramLabel() + " is missing")
+                .map(argument -> value && argument.isOption()
+                        ? "%s has no value; it must have one (%s)".formatted(name(argument), argument.paramLabel())
+                        : (argument.isOption() ? name(argument) : argument.paramLabel()) + " is missing")
                 .collect(Collectors.joining("; "));
     }
 

@@ -144,6 +144,8 @@ class MainTest {
         evaluator --label-memory 7 --live-partitions 8 | --label-memory is 7; it must be 8 to 1000000
         evaluator --threads 0 | --threads is 0; it must be 1 to 64
         bench --threads 0 | --threads is 0; it must be 1 to 64
+        models import f.avro | --model is missing; 'inkstream models import --help' lists the options
+        models export 2 --format npz --to m.onnx | --to is 'm.onnx'; it must be a name that ends with .npz, or with none of the formats'
         models promote | N is missing; 'inkstream models promote --help' lists the options
         models promote 7x | N is '7x'; it must be a version, like 7 or v7, or an alias
         models rollback a/b | N is 'a/b'; it must be a version, like 7 or v7, or an alias
