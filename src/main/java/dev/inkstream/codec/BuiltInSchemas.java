@@ -31,6 +31,7 @@ final class BuiltInSchemas {
             "ModelDecision-453009360",
             "Prediction-841346866",
             "Prediction-876659234",
+            "WeightSnapshot-1324784106",
             "WeightSnapshot-1346486190",
             "WeightSnapshot-425564318",
             "WeightSnapshot-453764367");

@@ -32,6 +32,7 @@ final class GeneratedClasses extends SpecificData {
                     dev.inkstream.record.avro.SnapshotPublisher.class,
                     dev.inkstream.record.avro.HiddenActivation.class,
                     dev.inkstream.record.avro.OutputActivation.class,
+                    dev.inkstream.record.avro.Summation.class,
                     dev.inkstream.record.avro.Evaluation.class,
                     dev.inkstream.record.avro.Label.class,
                     dev.inkstream.record.avro.LiveEvaluation.class,

@@ -14,6 +14,7 @@ import dev.inkstream.record.Weights;
 import dev.inkstream.record.avro.HiddenActivation;
 import dev.inkstream.record.avro.OutputActivation;
 import dev.inkstream.record.avro.SnapshotPublisher;
+import dev.inkstream.record.avro.Summation;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -37,6 +38,7 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
                 .setLayerSizes(layers.sizes())
                 .setHiddenActivation(HiddenActivation.valueOf(layers.hidden()))
                 .setOutputActivation(OutputActivation.valueOf(layers.output()))
+                .setSummation(Summation.valueOf(layers.summation()))
                 .setParameters(ByteBuffer.wrap(snapshot.parameters()))
                 .setSha256(ByteBuffer.wrap(snapshot.id().weights().bytes()))
                 .setExamples(progress.examples())
@@ -70,8 +72,9 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
                         avro.getModel(), avro.getVersion(), Sha256.fromDigest(Bytes.toArray(avro.getSha256()))),
                 new Layers(
                         avro.getLayerSizes(),
-                        known("hidden", avro.getHiddenActivation(), HiddenActivation.UNKNOWN),
-                        known("output", avro.getOutputActivation(), OutputActivation.UNKNOWN)),
+                        known("hidden activation", avro.getHiddenActivation(), HiddenActivation.UNKNOWN),
+                        known("output activation", avro.getOutputActivation(), OutputActivation.UNKNOWN),
+                        known("summation", avro.getSummation(), Summation.UNKNOWN)),
                 new Weights(Bytes.toArray(avro.getParameters())),
                 new TrainingProgress(
                         avro.getExamples(),
@@ -91,12 +94,11 @@ enum WeightSnapshotMapping implements AvroMapping<WeightSnapshot, dev.inkstream.
                 Optional.ofNullable(avro.getSource()));
     }
 
-    private static String known(String which, Enum<?> activation, Enum<?> unknown) {
-        if (activation == unknown) {
+    private static String known(String which, Enum<?> value, Enum<?> unknown) {
+        if (value == unknown) {
             throw new InvalidRecordException(
-                    RejectReason.BAD_SNAPSHOT,
-                    "snapshot's " + which + " activation is one that this version does not know");
+                    RejectReason.BAD_SNAPSHOT, "snapshot's " + which + " is one that this version does not know");
         }
-        return activation.name();
+        return value.name();
     }
 }

@@ -26,6 +26,7 @@ final class Header {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     static final String SIZES = "layerSizes";
     static final String PUBLISHER = "publisher";
+    private static final String SUMMATION = "summation";
 
     /// The fields with one value, and those of the publisher.
     static final Set<String> FIELDS = Set.of(
@@ -34,6 +35,7 @@ final class Header {
             "sha256",
             "hiddenActivation",
             "outputActivation",
+            SUMMATION,
             "examples",
             "miniBatches",
             "lastOffset",
@@ -65,6 +67,7 @@ final class Header {
         snapshot.layers().sizes().forEach(sizes::add);
         json.put("hiddenActivation", snapshot.layers().hidden())
                 .put("outputActivation", snapshot.layers().output())
+                .put(SUMMATION, snapshot.layers().summation())
                 .put("examples", progress.examples())
                 .put("miniBatches", progress.miniBatches())
                 .put("lastOffset", progress.lastOffset())
@@ -103,7 +106,11 @@ final class Header {
     static WeightSnapshot snapshot(JsonNode json, byte[] parameters) {
         return new WeightSnapshot(
                         new ModelVersion(text(json, "model"), number(json, "version"), digest(json, "sha256")),
-                        new Layers(sizes(json), text(json, "hiddenActivation"), text(json, "outputActivation")),
+                        new Layers(
+                                sizes(json),
+                                text(json, "hiddenActivation"),
+                                text(json, "outputActivation"),
+                                json.has(SUMMATION) ? text(json, SUMMATION) : Layers.SEQUENTIAL),
                         parameters,
                         new TrainingProgress(
                                 number(json, "examples"),

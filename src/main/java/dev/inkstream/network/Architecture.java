@@ -4,7 +4,13 @@ package dev.inkstream.network;
 ///
 /// @param hidden the activation of every hidden layer: sigmoid, ReLU or leaky ReLU
 /// @param output the activation of the outputs: sigmoid or softmax; it decides the loss
-public record Architecture(NetworkShape shape, Activation hidden, Activation output) {
+/// @param summation the order of its sums
+public record Architecture(NetworkShape shape, Activation hidden, Activation output, Summation summation) {
+    /// With interleaved sums.
+    public Architecture(NetworkShape shape, Activation hidden, Activation output) {
+        this(shape, hidden, output, Summation.INTERLEAVED);
+    }
+
     public Architecture {
         if (hidden == Activation.SOFTMAX) {
             throw new IllegalArgumentException("hidden activation is SOFTMAX; it must be SIGMOID, RELU or LEAKY_RELU");
@@ -12,6 +18,11 @@ public record Architecture(NetworkShape shape, Activation hidden, Activation out
         if (output != Activation.SIGMOID && output != Activation.SOFTMAX) {
             throw new IllegalArgumentException("output activation is " + output + "; it must be SIGMOID or SOFTMAX");
         }
+    }
+
+    /// The same with another order of sums.
+    public Architecture with(Summation other) {
+        return new Architecture(shape, hidden, output, other);
     }
 
     /// Quadratic for sigmoid outputs, cross-entropy for softmax.

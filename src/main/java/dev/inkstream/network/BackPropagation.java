@@ -37,16 +37,19 @@ final class BackPropagation {
         }
     }
 
-    /// The next example is the first of a mini-batch; until then the gradients stay as they are.
+    /// The last example was that of a mini-batch, and its gradients are complete. They stay until the next example.
     void endMiniBatch() {
         ended = true;
+        for (Gradient gradient : gradients) {
+            gradient.complete();
+        }
     }
 
     /// Forgets the examples so far and takes note of the parameters as they are.
     private void startMiniBatch() {
         ended = false;
         for (Gradient gradient : gradients) {
-            gradient.clear();
+            gradient.clear(workspace.kernels());
         }
         for (int l = 1; l < parameters.length; l++) {
             transposed[l - 1].setTransposed(parameters[l]);
@@ -56,9 +59,9 @@ final class BackPropagation {
     /// Adds one example, if its loss is finite: the gradient of another is not, and would stay in the sums.
     ///
     /// @return what the parameters made of it
-    PrequentialResult add(byte[] pixels, int label) {
+    PrequentialResult add(byte[] pixels, int start, int length, int label) {
         workspace.requireLabel(label);
-        int predicted = workspace.forward(parameters, pixels);
+        int predicted = workspace.forward(parameters, pixels, start, length);
         PrequentialResult outcome = new PrequentialResult(predicted, workspace.loss(label));
         if (outcome.isFinite()) {
             addGradient(label);
@@ -85,7 +88,7 @@ final class BackPropagation {
         int inputs = architecture.shape().inputs(layer);
         float[] dA = dZ[layer - 1];
         activeDZ[layer].setValues(dZ[layer], architecture.shape().outputs(layer));
-        workspace.kernels().affine(transposed[layer - 1], activeDZ[layer], dA);
+        workspace.kernels().affine(transposed[layer - 1], activeDZ[layer], dA, architecture.summation());
         architecture.hidden().backward(workspace.activations(layer - 1), dA, inputs);
     }
 

@@ -33,7 +33,10 @@ record ConfigReader(Map<String, String> settings) {
                 new Architecture(
                         NetworkShape.parse(text("shape")),
                         constant("hidden", Activation.values()),
-                        constant("output", Activation.values())),
+                        constant("output", Activation.values()),
+                        settings.containsKey("summation")
+                                ? constant("summation", Summation.values())
+                                : Summation.SEQUENTIAL),
                 constant("initialization", Initialization.values()),
                 optimizer(),
                 (int) number("miniBatchSize"),

@@ -13,7 +13,7 @@ final class Gradient {
     Gradient(int inputs, int outputs) {
         sum = Layer.zeros(inputs, outputs);
         touched = new boolean[inputs + 1];
-        touchedRows = new int[inputs + 1];
+        touchedRows = new int[inputs + 2];
     }
 
     static Gradient[] zeros(NetworkShape shape) {
@@ -26,18 +26,21 @@ final class Gradient {
     void add(ActiveInputs x, float[] dZ, LayerKernels kernels) {
         kernels.addGradient(x, dZ, sum);
         int[] indices = x.indices();
-        for (int k = 0; k < x.count(); k++) {
-            touch(indices[k]);
+        for (int k = 0, count = x.count(); k < count; k++) {
+            touched[indices[k]] = true;
         }
-        touch(sum.inputs());
+        touched[sum.inputs()] = true;
     }
 
-    private void touch(int row) {
-        if (!touched[row]) {
-            touched[row] = true;
-            touchedRows[touchedCount] = row;
-            touchedCount++;
+    /// Notes which rows the mini-batch touched, after its last example. Written without a branch: which rows are is
+    /// hard to predict.
+    void complete() {
+        int count = 0;
+        for (int row = 0; row < touched.length; row++) {
+            touchedRows[count] = row;
+            count += touched[row] ? 1 : 0;
         }
+        touchedCount = count;
     }
 
     /// The summed gradient itself, not a copy.
@@ -45,7 +48,7 @@ final class Gradient {
         return sum;
     }
 
-    /// How many rows may differ from zero.
+    /// How many rows may differ from zero; right when [#complete()].
     int touchedCount() {
         return touchedCount;
     }
@@ -70,13 +73,10 @@ final class Gradient {
         return squares;
     }
 
-    void clear() {
-        int stride = sum.stride();
-        for (int k = 0; k < touchedCount; k++) {
-            int row = touchedRows[k];
-            Arrays.fill(sum.rows(), row * stride, (row + 1) * stride, 0f);
-            touched[row] = false;
-        }
+    /// Forgets a mini-batch that is complete.
+    void clear(LayerKernels kernels) {
+        kernels.clear(this);
         touchedCount = 0;
+        Arrays.fill(touched, false);
     }
 }

@@ -14,11 +14,13 @@ final class Layer {
 
     private final int inputs;
     private final int outputs;
+    private final int stride;
     private final float[] rows;
 
     private Layer(int inputs, int outputs, float[] rows) {
         this.inputs = inputs;
         this.outputs = outputs;
+        this.stride = padded(outputs);
         this.rows = rows;
     }
 
@@ -58,7 +60,7 @@ final class Layer {
     }
 
     int stride() {
-        return rows.length / (inputs + 1);
+        return stride;
     }
 
     /// The rows themselves, not a copy.
@@ -68,12 +70,12 @@ final class Layer {
 
     /// A weight, or for `in == inputs()` a bias.
     float get(int in, int out) {
-        return rows[in * stride() + out];
+        return rows[in * stride + out];
     }
 
     /// Sets a weight, or for `in == inputs()` a bias.
     void set(int in, int out, float value) {
-        rows[in * stride() + out] = value;
+        rows[in * stride + out] = value;
     }
 
     /// @throws DivergedException if a value is not finite
@@ -89,11 +91,9 @@ final class Layer {
 
     /// Sets this layer's weights to the transpose of another's; its biases stay.
     void setTransposed(Layer other) {
-        int stride = stride();
-        int otherStride = other.stride();
         for (int in = 0; in < inputs; in++) {
             for (int out = 0; out < outputs; out++) {
-                rows[in * stride + out] = other.rows[out * otherStride + in];
+                rows[in * stride + out] = other.rows[out * other.stride + in];
             }
         }
     }

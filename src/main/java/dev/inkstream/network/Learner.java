@@ -76,7 +76,15 @@ public final class Learner {
     /// @throws DivergedException if the loss is not finite because a parameter is not
     /// @throws IllegalArgumentException if there are too few or too many pixels, or no such label; nothing is learned
     public PrequentialResult learn(byte[] pixels, int label) {
-        PrequentialResult outcome = backPropagation.add(pixels, label);
+        return learn(pixels, 0, pixels.length, label);
+    }
+
+    /// The same for an image whose pixels are part of an array, such as the bytes of a record.
+    ///
+    /// @param start index of its first pixel
+    /// @param length how many it has
+    public PrequentialResult learn(byte[] pixels, int start, int length, int label) {
+        PrequentialResult outcome = backPropagation.add(pixels, start, length, label);
         if (!outcome.isFinite()) {
             Layer.requireFinite(parameters);
             return outcome;
@@ -89,9 +97,9 @@ public final class Learner {
     }
 
     private void update() {
+        backPropagation.endMiniBatch();
         updateRule.apply(backPropagation.gradients(), parameters, miniBatches());
         averaging.update(miniBatches());
-        backPropagation.endMiniBatch();
     }
 
     public TrainingConfig config() {

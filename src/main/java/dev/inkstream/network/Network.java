@@ -39,8 +39,18 @@ public final class Network {
     /// @throws IllegalArgumentException if there are too few or too many pixels, or the workspace is of another
     ///     architecture
     public int classify(byte[] pixels, Workspace workspace) {
+        return classify(pixels, 0, pixels.length, workspace);
+    }
+
+    /// Classifies an image whose pixels are part of an array, such as the bytes of a record.
+    ///
+    /// @param start index of its first pixel
+    /// @param length how many it has
+    /// @return as [#classify(byte[], Workspace)], which throws the same
+    /// @throws IndexOutOfBoundsException if the array has fewer
+    public int classify(byte[] pixels, int start, int length, Workspace workspace) {
         requireOwn(workspace);
-        return workspace.forward(parameters.layers(), pixels);
+        return workspace.forward(parameters.layers(), pixels, start, length);
     }
 
     /// Classifies the image that another network of this architecture has just classified with the workspace. The image

@@ -1,25 +1,45 @@
 package dev.inkstream.network;
 
+import java.util.Arrays;
+
 /// One float at a time: the definition of what every kernel computes.
 final class ScalarKernels implements LayerKernels {
 
     @Override
-    public void gather(byte[] pixels, ActiveInputs x) {
-        x.setPixels(pixels, 0, 0);
+    public void gather(byte[] pixels, int start, int length, ActiveInputs x) {
+        x.setPixels(pixels, start, length);
     }
 
     @Override
-    public void affine(Layer layer, ActiveInputs x, float[] z) {
-        float[] rows = layer.rows();
-        int stride = layer.stride();
-        System.arraycopy(rows, layer.inputs() * stride, z, 0, stride);
-        for (int k = 0; k < x.count(); k++) {
-            int row = x.indices()[k] * stride;
-            float value = x.values()[k];
-            for (int lane = 0; lane < stride; lane++) {
-                z[lane] = Math.fma(value, rows[row + lane], z[lane]);
-            }
+    public void affine(Layer layer, ActiveInputs x, float[] z, Summation order) {
+        for (int lane = 0; lane < layer.stride(); lane++) {
+            z[lane] = switch (order) {
+                case SEQUENTIAL -> sequential(layer, x, lane);
+                case INTERLEAVED -> interleaved(layer, x, lane);
+            };
         }
+    }
+
+    private static float sequential(Layer layer, ActiveInputs x, int lane) {
+        float sum = layer.get(layer.inputs(), lane);
+        for (int k = 0; k < x.count(); k++) {
+            sum = Math.fma(x.values()[k], layer.get(x.indices()[k], lane), sum);
+        }
+        return sum;
+    }
+
+    private static float interleaved(Layer layer, ActiveInputs x, int lane) {
+        float s0 = layer.get(layer.inputs(), lane);
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int k = 0; k < x.padded(); k += 4) {
+            s0 = Math.fma(x.values()[k], layer.get(x.indices()[k], lane), s0);
+            s1 = Math.fma(x.values()[k + 1], layer.get(x.indices()[k + 1], lane), s1);
+            s2 = Math.fma(x.values()[k + 2], layer.get(x.indices()[k + 2], lane), s2);
+            s3 = Math.fma(x.values()[k + 3], layer.get(x.indices()[k + 3], lane), s3);
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     @Override
@@ -39,6 +59,15 @@ final class ScalarKernels implements LayerKernels {
     }
 
     @Override
+    public void clear(Gradient gradient) {
+        int stride = gradient.sum().stride();
+        for (int k = 0; k < gradient.touchedCount(); k++) {
+            int row = gradient.touchedRows()[k] * stride;
+            Arrays.fill(gradient.sum().rows(), row, row + stride, 0f);
+        }
+    }
+
+    @Override
     public void exp(float[] x) {
         for (int i = 0; i < x.length; i++) {
             x[i] = Exp.exp(x[i]);
@@ -53,12 +82,15 @@ final class ScalarKernels implements LayerKernels {
     }
 
     @Override
-    public void descend(float step, Layer gradient, Layer parameters, int row) {
-        float[] g = gradient.rows();
+    public void descend(float step, Gradient gradient, Layer parameters) {
+        float[] g = gradient.sum().rows();
         float[] w = parameters.rows();
-        int stride = gradient.stride();
-        for (int i = row * stride; i < (row + 1) * stride; i++) {
-            w[i] = Math.fma(-step, g[i], w[i]);
+        int stride = parameters.stride();
+        for (int k = 0; k < gradient.touchedCount(); k++) {
+            int row = gradient.touchedRows()[k] * stride;
+            for (int i = row; i < row + stride; i++) {
+                w[i] = Math.fma(-step, g[i], w[i]);
+            }
         }
     }
 

@@ -10,11 +10,7 @@ record SgdRule(float step, LayerKernels kernels) implements UpdateRule {
     @Override
     public void apply(Gradient[] gradients, Layer[] parameters, long number) {
         for (int l = 0; l < parameters.length; l++) {
-            Gradient gradient = gradients[l];
-            int[] rows = gradient.touchedRows();
-            for (int k = 0; k < gradient.touchedCount(); k++) {
-                kernels.descend(step, gradient.sum(), parameters[l], rows[k]);
-            }
+            kernels.descend(step, gradients[l], parameters[l]);
         }
     }
 

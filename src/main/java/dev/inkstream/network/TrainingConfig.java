@@ -23,6 +23,11 @@ public record TrainingConfig(
         Optimizer.requireDecay("averagingDecay", averagingDecay);
     }
 
+    /// The same with another order of sums.
+    public TrainingConfig with(Summation other) {
+        return new TrainingConfig(architecture.with(other), initialization, optimizer, miniBatchSize, averagingDecay);
+    }
+
     /// Reads what [#describe()] writes.
     ///
     /// @throws IllegalArgumentException if this build writes no such text
@@ -36,10 +41,16 @@ public record TrainingConfig(
                 + " hidden=" + lower(architecture.hidden())
                 + " output=" + lower(architecture.output())
                 + " loss=" + lower(architecture.loss())
+                + summation()
                 + " initialization=" + lower(initialization)
                 + " " + optimizer.describe()
                 + " miniBatchSize=" + miniBatchSize
                 + " averagingDecay=" + averagingDecay;
+    }
+
+    /// Builds before there was another order did not name it, and their records stay readable.
+    private String summation() {
+        return architecture.summation() == Summation.SEQUENTIAL ? "" : " summation=" + lower(architecture.summation());
     }
 
     static String lower(Enum<?> constant) {

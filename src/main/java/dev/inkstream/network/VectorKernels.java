@@ -8,10 +8,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// As many floats at a time as the processor takes, up to [Layer#LANES]. The only class that touches
-/// `jdk.incubator.vector`, so it must not be used before [Kernels] has found that module.
+/// As many floats at a time as the processor takes, up to [Layer#LANES]. With [VectorSums] the only
+/// class that touches `jdk.incubator.vector`, so it must not be used before [Kernels] has found that module.
 final class VectorKernels implements LayerKernels {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() <= Layer.LANES
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() <= Layer.LANES
             ? FloatVector.SPECIES_PREFERRED
             : FloatVector.SPECIES_512;
     static final int WIDTH = SPECIES.length();
@@ -28,29 +28,29 @@ final class VectorKernels implements LayerKernels {
     /// Most pixels are zero: four vectors of them are looked at together. Whole vectors are written one after the
     /// other, each over what the one before left behind its active inputs.
     @Override
-    public void gather(byte[] pixels, ActiveInputs x) {
+    public void gather(byte[] pixels, int start, int length, ActiveInputs x) {
         if (WIDTH < FEWEST_BYTES) {
-            x.setPixels(pixels, 0, 0);
+            x.setPixels(pixels, start, length);
             return;
         }
         int[] found = x.indices();
         int n = 0;
         int i = 0;
-        for (int end = MANY_BYTES.loopBound(pixels.length); i < end; i += 4 * WIDTH) {
-            if (ByteVector.fromArray(MANY_BYTES, pixels, i)
+        for (int end = MANY_BYTES.loopBound(length); i < end; i += 4 * WIDTH) {
+            if (ByteVector.fromArray(MANY_BYTES, pixels, start + i)
                     .compare(VectorOperators.NE, (byte) 0)
                     .anyTrue()) {
-                n = gather(pixels, i, found, n);
-                n = gather(pixels, i + WIDTH, found, n);
-                n = gather(pixels, i + 2 * WIDTH, found, n);
-                n = gather(pixels, i + 3 * WIDTH, found, n);
+                n = gather(pixels, start, i, found, n);
+                n = gather(pixels, start, i + WIDTH, found, n);
+                n = gather(pixels, start, i + 2 * WIDTH, found, n);
+                n = gather(pixels, start, i + 3 * WIDTH, found, n);
             }
         }
-        for (int end = BYTES.loopBound(pixels.length); i < end; i += WIDTH) {
-            n = gather(pixels, i, found, n);
+        for (int end = BYTES.loopBound(length); i < end; i += WIDTH) {
+            n = gather(pixels, start, i, found, n);
         }
         split(x.indices(), x.values(), n);
-        x.setPixels(pixels, i, n);
+        x.addPixels(pixels, start, i, length, n);
     }
 
     private static VectorSpecies<Byte> bytes(int count) {
@@ -58,9 +58,9 @@ final class VectorKernels implements LayerKernels {
     }
 
     /// Index and pixel of an input are one number until all are found.
-    private static int gather(byte[] pixels, int i, int[] found, int n) {
+    private static int gather(byte[] pixels, int start, int i, int[] found, int n) {
         IntVector pixel = (IntVector)
-                ByteVector.fromArray(BYTES, pixels, i).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+                ByteVector.fromArray(BYTES, pixels, start + i).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
         VectorMask<Integer> active = pixel.compare(VectorOperators.NE, 0);
         LANE.add(i).lanewise(VectorOperators.LSHL, 8).or(pixel).compress(active).intoArray(found, n);
         return n + active.trueCount();
@@ -76,136 +76,151 @@ final class VectorKernels implements LayerKernels {
         }
     }
 
-    /// The sums of up to four vectors of neurons stay in registers while the loop runs over the inputs.
     @Override
-    public void affine(Layer layer, ActiveInputs x, float[] z) {
-        int stride = layer.stride();
-        int lane = 0;
-        for (; lane + 4 * WIDTH <= stride; lane += 4 * WIDTH) {
-            affine4(layer, x, z, lane);
-        }
-        for (; lane + 2 * WIDTH <= stride; lane += 2 * WIDTH) {
-            affine2(layer, x, z, lane);
-        }
-        for (; lane < stride; lane += WIDTH) {
-            affine1(layer, x, z, lane);
+    public void affine(Layer layer, ActiveInputs x, float[] z, Summation order) {
+        switch (order) {
+            case SEQUENTIAL -> VectorSums.sequential(layer, x, z);
+            case INTERLEAVED -> VectorSums.interleaved(layer, x, z);
         }
     }
 
-    private static void affine4(Layer layer, ActiveInputs x, float[] z, int lane) {
-        float[] rows = layer.rows();
-        int stride = layer.stride();
-        int[] indices = x.indices();
-        float[] values = x.values();
-        int biases = layer.inputs() * stride + lane;
-        FloatVector z0 = load(rows, biases);
-        FloatVector z1 = load(rows, biases + WIDTH);
-        FloatVector z2 = load(rows, biases + 2 * WIDTH);
-        FloatVector z3 = load(rows, biases + 3 * WIDTH);
-        for (int k = 0, count = x.count(); k < count; k++) {
-            FloatVector value = FloatVector.broadcast(SPECIES, values[k]);
-            int row = indices[k] * stride + lane;
-            z0 = value.fma(load(rows, row), z0);
-            z1 = value.fma(load(rows, row + WIDTH), z1);
-            z2 = value.fma(load(rows, row + 2 * WIDTH), z2);
-            z3 = value.fma(load(rows, row + 3 * WIDTH), z3);
-        }
-        z0.intoArray(z, lane);
-        z1.intoArray(z, lane + WIDTH);
-        z2.intoArray(z, lane + 2 * WIDTH);
-        z3.intoArray(z, lane + 3 * WIDTH);
-    }
-
-    private static void affine2(Layer layer, ActiveInputs x, float[] z, int lane) {
-        float[] rows = layer.rows();
-        int stride = layer.stride();
-        int[] indices = x.indices();
-        float[] values = x.values();
-        FloatVector z0 = load(rows, layer.inputs() * stride + lane);
-        FloatVector z1 = load(rows, layer.inputs() * stride + lane + WIDTH);
-        for (int k = 0, count = x.count(); k < count; k++) {
-            FloatVector value = FloatVector.broadcast(SPECIES, values[k]);
-            int row = indices[k] * stride + lane;
-            z0 = value.fma(load(rows, row), z0);
-            z1 = value.fma(load(rows, row + WIDTH), z1);
-        }
-        z0.intoArray(z, lane);
-        z1.intoArray(z, lane + WIDTH);
-    }
-
-    private static void affine1(Layer layer, ActiveInputs x, float[] z, int lane) {
-        float[] rows = layer.rows();
-        int stride = layer.stride();
-        int[] indices = x.indices();
-        float[] values = x.values();
-        FloatVector z0 = load(rows, layer.inputs() * stride + lane);
-        for (int k = 0, count = x.count(); k < count; k++) {
-            FloatVector value = FloatVector.broadcast(SPECIES, values[k]);
-            z0 = value.fma(load(rows, indices[k] * stride + lane), z0);
-        }
-        z0.intoArray(z, lane);
-    }
-
+    /// Up to four vectors of dZ stay in registers, so that each row is visited once for them.
     @Override
     public void addGradient(ActiveInputs x, float[] dZ, Layer gradient) {
-        int[] indices = x.indices();
-        float[] values = x.values();
         int stride = gradient.stride();
-        for (int lane = 0; lane < stride; lane += WIDTH) {
-            FloatVector d = load(dZ, lane);
-            for (int k = 0, count = x.count(); k < count; k++) {
-                addTo(gradient.rows(), indices[k] * stride + lane, values[k], d);
-            }
-            addTo(gradient.rows(), gradient.inputs() * stride + lane, 1f, d);
+        int lane = 0;
+        for (; lane + 4 * WIDTH <= stride; lane += 4 * WIDTH) {
+            addGradient4(x, dZ, gradient, lane);
+        }
+        for (; lane + 2 * WIDTH <= stride; lane += 2 * WIDTH) {
+            addGradient2(x, dZ, gradient, lane);
+        }
+        for (; lane < stride; lane += WIDTH) {
+            addGradient1(x, dZ, gradient, lane);
         }
     }
 
-    private static void addTo(float[] rows, int offset, float value, FloatVector d) {
-        FloatVector.broadcast(SPECIES, value).fma(d, load(rows, offset)).intoArray(rows, offset);
+    private static void addGradient4(ActiveInputs x, float[] dZ, Layer gradient, int lane) {
+        float[] rows = gradient.rows();
+        int stride = gradient.stride();
+        int[] indices = x.indices();
+        float[] values = x.values();
+        FloatVector d0 = load(dZ, lane);
+        FloatVector d1 = load(dZ, lane + WIDTH);
+        FloatVector d2 = load(dZ, lane + 2 * WIDTH);
+        FloatVector d3 = load(dZ, lane + 3 * WIDTH);
+        for (int k = 0, count = x.count(); k < count; k++) {
+            FloatVector value = broadcast(values[k]);
+            int row = indices[k] * stride + lane;
+            add(rows, row, value, d0);
+            add(rows, row + WIDTH, value, d1);
+            add(rows, row + 2 * WIDTH, value, d2);
+            add(rows, row + 3 * WIDTH, value, d3);
+        }
+        FloatVector one = broadcast(1f);
+        int biases = gradient.inputs() * stride + lane;
+        add(rows, biases, one, d0);
+        add(rows, biases + WIDTH, one, d1);
+        add(rows, biases + 2 * WIDTH, one, d2);
+        add(rows, biases + 3 * WIDTH, one, d3);
+    }
+
+    private static void addGradient2(ActiveInputs x, float[] dZ, Layer gradient, int lane) {
+        float[] rows = gradient.rows();
+        int stride = gradient.stride();
+        int[] indices = x.indices();
+        float[] values = x.values();
+        FloatVector d0 = load(dZ, lane);
+        FloatVector d1 = load(dZ, lane + WIDTH);
+        for (int k = 0, count = x.count(); k < count; k++) {
+            FloatVector value = broadcast(values[k]);
+            int row = indices[k] * stride + lane;
+            add(rows, row, value, d0);
+            add(rows, row + WIDTH, value, d1);
+        }
+        FloatVector one = broadcast(1f);
+        add(rows, gradient.inputs() * stride + lane, one, d0);
+        add(rows, gradient.inputs() * stride + lane + WIDTH, one, d1);
+    }
+
+    private static void addGradient1(ActiveInputs x, float[] dZ, Layer gradient, int lane) {
+        float[] rows = gradient.rows();
+        int stride = gradient.stride();
+        int[] indices = x.indices();
+        float[] values = x.values();
+        FloatVector d = load(dZ, lane);
+        for (int k = 0, count = x.count(); k < count; k++) {
+            add(rows, indices[k] * stride + lane, broadcast(values[k]), d);
+        }
+        add(rows, gradient.inputs() * stride + lane, broadcast(1f), d);
+    }
+
+    private static void add(float[] rows, int offset, FloatVector value, FloatVector d) {
+        value.fma(d, load(rows, offset)).intoArray(rows, offset);
+    }
+
+    @Override
+    public void clear(Gradient gradient) {
+        float[] rows = gradient.sum().rows();
+        int stride = gradient.sum().stride();
+        int[] touched = gradient.touchedRows();
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int k = 0, count = gradient.touchedCount(); k < count; k++) {
+            int row = touched[k] * stride;
+            for (int i = row; i < row + stride; i += WIDTH) {
+                zero.intoArray(rows, i);
+            }
+        }
     }
 
     @Override
     public void exp(float[] x) {
-        for (int i = 0; i < x.length; i += WIDTH) {
-            exp(load(x, i)).intoArray(x, i);
-        }
+        exp(1f, x);
     }
 
     @Override
     public void sigmoid(float[] x) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        exp(-1f, x);
+        FloatVector one = broadcast(1f);
         for (int i = 0; i < x.length; i += WIDTH) {
-            one.div(exp(load(x, i).neg()).add(one)).intoArray(x, i);
+            one.div(load(x, i).add(one)).intoArray(x, i);
         }
     }
 
-    /// [Exp#exp], operation by operation.
-    private static FloatVector exp(FloatVector x) {
-        FloatVector clamped = x.max(Exp.MIN).min(Exp.MAX);
-        FloatVector shifted = clamped.fma(broadcast(Exp.LOG2_E), broadcast(Exp.ROUNDER));
-        FloatVector minusN = shifted.sub(Exp.ROUNDER).neg();
-        FloatVector r = minusN.fma(broadcast(Exp.LN2_HIGH), clamped);
-        r = minusN.fma(broadcast(Exp.LN2_LOW), r);
-        FloatVector p = r.fma(broadcast(Exp.C7), broadcast(Exp.C6));
-        p = p.fma(r, broadcast(Exp.C5));
-        p = p.fma(r, broadcast(Exp.C4));
-        p = p.fma(r, broadcast(Exp.C3));
-        p = p.fma(r, broadcast(Exp.C2));
-        p = p.fma(r.mul(r), r).add(1f);
-        IntVector exponent = shifted.reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, Exp.MANTISSA_BITS)
-                .add(Exp.ONE_BITS);
-        return p.mul(exponent.reinterpretAsFloats());
+    /// x = exp(sign · x): [Exp#exp], operation by operation. It is one loop with nothing to call: a method that takes
+    /// a vector and is as long as this is not inlined everywhere, and then every vector becomes an object.
+    private static void exp(float sign, float[] x) {
+        for (int i = 0; i < x.length; i += WIDTH) {
+            FloatVector clamped = load(x, i).mul(sign).max(Exp.MIN).min(Exp.MAX);
+            FloatVector shifted = clamped.fma(broadcast(Exp.LOG2_E), broadcast(Exp.ROUNDER));
+            FloatVector minusN = shifted.sub(Exp.ROUNDER).neg();
+            FloatVector r = minusN.fma(broadcast(Exp.LN2_HIGH), clamped);
+            r = minusN.fma(broadcast(Exp.LN2_LOW), r);
+            FloatVector p = r.fma(broadcast(Exp.C7), broadcast(Exp.C6));
+            p = p.fma(r, broadcast(Exp.C5));
+            p = p.fma(r, broadcast(Exp.C4));
+            p = p.fma(r, broadcast(Exp.C3));
+            p = p.fma(r, broadcast(Exp.C2));
+            p = p.fma(r.mul(r), r).add(1f);
+            IntVector exponent = shifted.reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, Exp.MANTISSA_BITS)
+                    .add(Exp.ONE_BITS);
+            p.mul(exponent.reinterpretAsFloats()).intoArray(x, i);
+        }
     }
 
     @Override
-    public void descend(float step, Layer gradient, Layer parameters, int row) {
-        float[] g = gradient.rows();
+    public void descend(float step, Gradient gradient, Layer parameters) {
+        float[] g = gradient.sum().rows();
         float[] w = parameters.rows();
-        int stride = gradient.stride();
+        int stride = parameters.stride();
+        int[] touched = gradient.touchedRows();
         FloatVector minusStep = broadcast(-step);
-        for (int i = row * stride; i < (row + 1) * stride; i += WIDTH) {
-            minusStep.fma(load(g, i), load(w, i)).intoArray(w, i);
+        for (int k = 0, count = gradient.touchedCount(); k < count; k++) {
+            int row = touched[k] * stride;
+            for (int i = row; i < row + stride; i += WIDTH) {
+                minusStep.fma(load(g, i), load(w, i)).intoArray(w, i);
+            }
         }
     }
 
@@ -244,11 +259,11 @@ final class VectorKernels implements LayerKernels {
         }
     }
 
-    private static FloatVector load(float[] from, int offset) {
+    static FloatVector load(float[] from, int offset) {
         return FloatVector.fromArray(SPECIES, from, offset);
     }
 
-    private static FloatVector broadcast(float value) {
+    static FloatVector broadcast(float value) {
         return FloatVector.broadcast(SPECIES, value);
     }
 }

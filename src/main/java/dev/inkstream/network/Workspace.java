@@ -1,5 +1,7 @@
 package dev.inkstream.network;
 
+import java.util.Objects;
+
 /// The scratch arrays of one thread that classifies: made by [Network#newWorkspace()], good for every network of the
 /// same architecture, used by one thread at a time. Nothing is allocated after it is made.
 public final class Workspace {
@@ -49,13 +51,15 @@ public final class Workspace {
 
     /// Runs an image through layers of this workspace's architecture.
     ///
+    /// @param pixels holds the image's from `start` on
     /// @return the label of the highest score, the lowest such label on a tie
-    int forward(Layer[] layers, byte[] pixels) {
-        if (pixels.length != architecture.shape().inputs()) {
-            throw new IllegalArgumentException("image has " + pixels.length + " pixels; it must have "
+    int forward(Layer[] layers, byte[] pixels, int start, int length) {
+        if (length != architecture.shape().inputs()) {
+            throw new IllegalArgumentException("image has " + length + " pixels; it must have "
                     + architecture.shape().inputs());
         }
-        kernels.gather(pixels, inputs[0]);
+        Objects.checkFromIndexSize(start, length, pixels.length);
+        kernels.gather(pixels, start, length, inputs[0]);
         return forward(layers);
     }
 
@@ -64,7 +68,7 @@ public final class Workspace {
         int last = layers.length - 1;
         for (int l = 0; l <= last; l++) {
             int neurons = layers[l].outputs();
-            kernels.affine(layers[l], inputs[l], activations[l]);
+            kernels.affine(layers[l], inputs[l], activations[l], architecture.summation());
             architecture.activation(l).forward(activations[l], neurons, kernels);
             if (l < last) {
                 inputs[l + 1].setValues(activations[l], neurons);

@@ -20,14 +20,24 @@ public record WeightSnapshot(
         String training,
         Provenance provenance) {
 
-    /// Activations have the names that the schema and the network give them, such as `RELU`: both refuse others.
+    /// Activations and summation have the names that the schema and the network give them, such as `RELU`: both refuse
+    /// others.
     ///
     /// @param sizes neurons in each layer, inputs first
     /// @param hidden applied to the hidden layers' weighted sums
     /// @param output applied to the output layer's weighted sums
-    public record Layers(List<Integer> sizes, String hidden, String output) {
+    /// @param summation the order in which the products of a neuron are added up
+    public record Layers(List<Integer> sizes, String hidden, String output, String summation) {
+        /// The order of every version that does not name one.
+        public static final String SEQUENTIAL = "SEQUENTIAL";
+
         public Layers {
             sizes = List.copyOf(sizes);
+        }
+
+        /// With sequential sums.
+        public Layers(List<Integer> sizes, String hidden, String output) {
+            this(sizes, hidden, output, SEQUENTIAL);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.inkstream.network.Architecture;
 import dev.inkstream.network.Network;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Parameters;
+import dev.inkstream.network.Summation;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.RejectReason;
 import dev.inkstream.record.WeightSnapshot;
@@ -32,7 +33,8 @@ public final class Snapshots {
             Architecture architecture = new Architecture(
                     shape,
                     Activation.valueOf(snapshot.layers().hidden()),
-                    Activation.valueOf(snapshot.layers().output()));
+                    Activation.valueOf(snapshot.layers().output()),
+                    Summation.valueOf(snapshot.layers().summation()));
             return new Network(architecture, Parameters.fromBytes(shape, snapshot.parameters()));
         } catch (IllegalArgumentException e) {
             throw refused(snapshot, String.valueOf(e.getMessage()));
@@ -92,6 +94,7 @@ public final class Snapshots {
         return new Layers(
                 architecture.shape().sizes(),
                 architecture.hidden().name(),
-                architecture.output().name());
+                architecture.output().name(),
+                architecture.summation().name());
     }
 }

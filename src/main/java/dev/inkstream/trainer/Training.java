@@ -4,6 +4,7 @@ import dev.inkstream.network.Learner;
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Parameters;
 import dev.inkstream.network.PrequentialResult;
+import dev.inkstream.network.Summation;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
@@ -69,6 +70,13 @@ public final class Training {
         /// The same with another beginning.
         public Settings with(Beginning other) {
             return new Settings(model, config, seed, snapshotEvery, other);
+        }
+
+        /// The settings with sequential sums, if those are the ones of the description; else these settings. Earlier
+        /// builds had no other order, and a model keeps the order that it began with.
+        Settings asBefore(String description) {
+            Settings before = new Settings(model, config.with(Summation.SEQUENTIAL), seed, snapshotEvery, beginning);
+            return before.describe().equals(description) ? before : this;
         }
 
         /// Reads what [#describe()] writes, for a replay, which publishes where the log has a version.
@@ -148,7 +156,8 @@ public final class Training {
     ///
     /// @throws ModelMismatchException if the model was trained with other settings
     /// @throws StateFormatException if the learner's state is of another format
-    static Training resume(Settings settings, Checkpoint checkpoint) {
+    static Training resume(Settings started, Checkpoint checkpoint) {
+        Settings settings = started.asBefore(checkpoint.training());
         if (!checkpoint.training().equals(settings.describe())) {
             throw ModelMismatchException.ofTrainer(
                     TrainingDifference.between(settings.model(), checkpoint.training(), settings.describe())

@@ -23,6 +23,8 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
     private static final String FROM = "from";
     private static final String SHAPE = "shape";
     private static final String INITIAL = "initial";
+    /// No option chooses it: a model keeps the order that it began with.
+    private static final String SUMMATION = "summation";
     private static final NetworkShape ANY_SHAPE = NetworkShape.of(1, 1);
 
     static TrainingDifference between(String model, String trained, String started) {
@@ -73,7 +75,7 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
         }
         Set<String> names = new LinkedHashSet<>(started.keySet());
         names.addAll(trained.keySet());
-        names.removeAll(List.of(SEED, FROM, SHAPE, INITIAL));
+        names.removeAll(List.of(SEED, FROM, SHAPE, INITIAL, SUMMATION));
         names.stream().filter(this::differs).forEach(name -> sentences.add(sentence(name, name)));
     }
 
@@ -108,7 +110,7 @@ record TrainingDifference(String model, Map<String, String> trained, Map<String,
 
     private static Map<String, String> withoutShape(Map<String, String> settings) {
         Map<String, String> rest = new LinkedHashMap<>(settings);
-        rest.keySet().removeAll(List.of(SEED, FROM, SHAPE, INITIAL));
+        rest.keySet().removeAll(List.of(SEED, FROM, SHAPE, INITIAL, SUMMATION));
         return rest;
     }
 

@@ -26,8 +26,8 @@ class AvroEvolutionTest {
     private static final String HEIGHT = "{\"name\":\"height\",\"type\":\"int\"}";
 
     /// Bytes from the hidden activation to the end: the two activations, no parameters, the digest and its length,
-    /// five counts, the loss, no text, and nothing of where it comes from.
-    private static final int SNAPSHOT_AFTER_HIDDEN_ACTIVATION = 2 + 1 + 33 + 5 + 8 + 1 + 4;
+    /// five counts, the loss, no text, and nothing of where it comes from, the order of sums.
+    private static final int SNAPSHOT_AFTER_HIDDEN_ACTIVATION = 2 + 1 + 33 + 5 + 8 + 1 + 4 + 1;
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerdes serdes = new AvroSerdes(registry);
@@ -107,6 +107,11 @@ class AvroEvolutionTest {
                 "snapshot's output activation is one that this version does not know",
                 () -> readSnapshotWith(
                         later("\"SOFTMAX\"]", "\"SOFTMAX\",\"SPARSEMAX\"]"), "outputActivation", "SPARSEMAX"));
+        assertInvalid(
+                RejectReason.BAD_SNAPSHOT,
+                "snapshot's summation is one that this version does not know",
+                () -> readSnapshotWith(
+                        later("\"INTERLEAVED\"]", "\"INTERLEAVED\",\"PAIRWISE\"]"), "summation", "PAIRWISE"));
     }
 
     @Test
@@ -171,6 +176,7 @@ class AvroEvolutionTest {
         sent.put("layerSizes", List.of(1));
         sent.put("hiddenActivation", enumOf(later, "hiddenActivation", "RELU"));
         sent.put("outputActivation", enumOf(later, "outputActivation", "SOFTMAX"));
+        sent.put("summation", enumOf(later, "summation", "INTERLEAVED"));
         sent.put("parameters", ByteBuffer.allocate(0));
         sent.put("sha256", ByteBuffer.wrap(Sha256.of(new byte[0]).bytes()));
         sent.put("recentLoss", 0.0);

@@ -24,7 +24,7 @@ class InMemorySchemaRegistryTest {
         "ImageRecord, 478848238",
         "LabeledImage, 1610232941",
         "Prediction, 876659234",
-        "WeightSnapshot, 425564318",
+        "WeightSnapshot, 1324784106",
         "Evaluation, 141818224",
         "Label, 1527364819",
         "LiveEvaluation, 1499901608",

@@ -33,7 +33,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class WeightsFormatTest {
     private static final WeightSnapshot TINY = withParameters(
-            new Layers(List.of(2, 1, 2), "RELU", "SIGMOID"), 0.5f, -0.1f, 3e-9f, 1f, Float.MIN_VALUE, -2f, 16_777_216f);
+            new Layers(List.of(2, 1, 2), "RELU", "SIGMOID", "INTERLEAVED"),
+            0.5f,
+            -0.1f,
+            3e-9f,
+            1f,
+            Float.MIN_VALUE,
+            -2f,
+            16_777_216f);
 
     @ParameterizedTest
     @EnumSource(value = WeightsFormat.class, names = "ONNX", mode = EnumSource.Mode.EXCLUDE)
@@ -96,7 +103,7 @@ class WeightsFormatTest {
                 .isEqualTo("{\"model\":\"digits\",\"version\":3,\"sha256\":\""
                         + TINY.id().weights()
                         + "\",\"layerSizes\":[2,1,2],\"hiddenActivation\":\"RELU\",\"outputActivation\":\"SIGMOID\","
-                        + "\"examples\":0,\"miniBatches\":0,\"lastOffset\":-1,\"recentExamples\":0,\"recentCorrect\":0,"
+                        + "\"summation\":\"INTERLEAVED\",\"examples\":0,\"miniBatches\":0,\"lastOffset\":-1,\"recentExamples\":0,\"recentCorrect\":0,"
                         + "\"recentLoss\":0.0,\"training\":\"" + TINY.training() + "\",\"layers\":["
                         + "{\"weights\":[[0.5],[-0.1]],\"biases\":[3.0E-9]},"
                         + "{\"weights\":[[1.0,1.4E-45]],\"biases\":[-2.0,1.6777216E7]}]}");

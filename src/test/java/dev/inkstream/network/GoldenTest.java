@@ -57,12 +57,13 @@ class GoldenTest {
         double cost = 0;
         for (int i = 0; i < size; i++) {
             int label = batch.get("labels").get(i).asInt();
-            workspace.forward(parameters.layers(), pixels(batch, i));
+            byte[] pixels = pixels(batch, i);
+            workspace.forward(parameters.layers(), pixels, 0, pixels.length);
             JsonNode outputs = batch.get("outputsBefore").get(i);
             for (int out = 0; out < outputs.size(); out++) {
                 assertThat(workspace.outputs()[out]).isEqualTo(number(outputs.get(out)), within(TOLERANCE));
             }
-            cost += backPropagation.add(pixels(batch, i), label).loss();
+            cost += backPropagation.add(pixels, 0, pixels.length, label).loss();
         }
         assertThat((float) (cost / size)).isEqualTo(number(batch.get("meanCostBefore")), within(TOLERANCE));
         Layer[] sums = Stream.of(backPropagation.gradients()).map(Gradient::sum).toArray(Layer[]::new);

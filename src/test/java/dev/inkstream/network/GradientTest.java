@@ -64,7 +64,7 @@ class GradientTest {
         BackPropagation together = new BackPropagation(architecture, parameters, Fixtures.SCALAR);
         List<Layer[]> apart = new ArrayList<>();
         for (Examples.Example example : Examples.of(architecture.shape(), 4, 6)) {
-            together.add(example.pixels(), example.label());
+            together.add(example.pixels(), 0, example.pixels().length, example.label());
             apart.add(gradient(architecture, parameters, example, Fixtures.SCALAR));
         }
         forEachParameter(parameters, (layer, row, out) -> {
@@ -91,7 +91,7 @@ class GradientTest {
     private static Layer[] gradient(
             Architecture architecture, Layer[] parameters, Examples.Example example, LayerKernels kernels) {
         BackPropagation backPropagation = new BackPropagation(architecture, parameters, kernels);
-        backPropagation.add(example.pixels(), example.label());
+        backPropagation.add(example.pixels(), 0, example.pixels().length, example.label());
         return Stream.of(backPropagation.gradients()).map(Gradient::sum).toArray(Layer[]::new);
     }
 

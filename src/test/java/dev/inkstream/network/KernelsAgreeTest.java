@@ -17,16 +17,22 @@ class KernelsAgreeTest {
     @ValueSource(ints = {1, 2, 7, 8, 9, 15, 16, 17, 30, 31, 32, 33, 47, 48, 49, 63, 64, 65, 100, 112, 127, 128, 129})
     void onEveryOperation(int outputs) {
         Layer layer = layer(outputs, 1);
-        Layer gradient = layer(outputs, 1e-3);
         ActiveInputs x = activeInputs();
         float[] dZ = padded(outputs);
-        requireSame(outputs, (kernels, result) -> {
-            float[] z = new float[layer.stride()];
-            kernels.affine(layer, x, z);
-            System.arraycopy(z, 0, result.rows(), 0, z.length);
-        });
+        for (Summation order : Summation.values()) {
+            requireSame(outputs, (kernels, result) -> {
+                float[] z = new float[layer.stride()];
+                kernels.affine(layer, x, z, order);
+                System.arraycopy(z, 0, result.rows(), 0, z.length);
+            });
+        }
         requireSame(outputs, (kernels, result) -> kernels.addGradient(x, dZ, result));
-        requireSame(outputs, (kernels, result) -> kernels.descend(0.3f, gradient, result, 7));
+        requireSame(outputs, (kernels, result) -> kernels.descend(0.3f, touched(x, dZ, kernels), result));
+        requireSame(outputs, (kernels, result) -> {
+            Gradient cleared = touched(x, dZ, kernels);
+            cleared.clear(kernels);
+            System.arraycopy(cleared.sum().rows(), 0, result.rows(), 0, result.rows().length);
+        });
         requireSame(outputs, (kernels, result) -> kernels.average(0.01f, layer, result));
         requireSame(outputs, (kernels, result) -> kernels.exp(result.rows()));
         requireSame(outputs, (kernels, result) -> kernels.sigmoid(result.rows()));
@@ -43,12 +49,20 @@ class KernelsAgreeTest {
             }
             ActiveInputs scalar = new ActiveInputs(size);
             ActiveInputs vector = new ActiveInputs(size);
-            Fixtures.SCALAR.gather(pixels, scalar);
+            byte[] longer = new byte[size + 5];
+            System.arraycopy(pixels, 0, longer, 3, size);
+            Fixtures.SCALAR.gather(pixels, 0, size, scalar);
             // What an image before left behind is not seen.
-            Fixtures.VECTOR.gather(filled(size), vector);
-            Fixtures.VECTOR.gather(pixels, vector);
+            Fixtures.VECTOR.gather(filled(size), 0, size, vector);
+            Fixtures.VECTOR.gather(longer, 3, size, vector);
             int count = scalar.count();
             assertThat(vector.count()).isEqualTo(count);
+            int zeros = vector.padded() - count;
+            assertThat(zeros).isBetween(0, 3);
+            assertThat(Arrays.copyOfRange(vector.values(), count, count + zeros))
+                    .isEqualTo(new float[zeros]);
+            assertThat(Arrays.copyOfRange(vector.indices(), count, count + zeros))
+                    .isEqualTo(new int[zeros]);
             assertThat(Arrays.copyOf(vector.indices(), count)).isEqualTo(Arrays.copyOf(scalar.indices(), count));
             assertThat(Arrays.copyOf(vector.values(), count)).isEqualTo(Arrays.copyOf(scalar.values(), count));
         }
@@ -81,6 +95,13 @@ class KernelsAgreeTest {
                 assertThat(bits(scalar.square())).containsOnly(0);
             }
         }
+    }
+
+    private static Gradient touched(ActiveInputs x, float[] dZ, LayerKernels kernels) {
+        Gradient gradient = new Gradient(INPUTS, dZ.length);
+        gradient.add(x, dZ, kernels);
+        gradient.complete();
+        return gradient;
     }
 
     private interface Operation {
@@ -125,7 +146,7 @@ class KernelsAgreeTest {
 
     private ActiveInputs activeInputs() {
         ActiveInputs x = new ActiveInputs(INPUTS);
-        x.setPixels(Examples.pixels(INPUTS, random), 0, 0);
+        x.setPixels(Examples.pixels(INPUTS, random), 0, INPUTS);
         assertThat(x.count()).isBetween(1, INPUTS - 1);
         return x;
     }

@@ -15,12 +15,14 @@ class TrainingConfigTest {
     @Test
     void describesItselfInOneLine() {
         assertThat(Preset.CLASSIC.config(SHAPE).describe())
-                .isEqualTo("shape=784,30,10 hidden=sigmoid output=sigmoid loss=quadratic initialization=standard-normal"
+                .isEqualTo("shape=784,30,10 hidden=sigmoid output=sigmoid loss=quadratic summation=interleaved"
+                        + " initialization=standard-normal"
                         + " optimizer=sgd learningRate=3.0 miniBatchSize=10 averagingDecay=0.0");
         assertThat(new TrainingConfig(
                                 ARCHITECTURE, Initialization.HE, new Optimizer.Adam(0.01f, 0.9f, 0.99f, 1e-8f), 8, 0.5f)
                         .describe())
-                .isEqualTo("shape=784,30,10 hidden=relu output=softmax loss=cross-entropy initialization=he"
+                .isEqualTo("shape=784,30,10 hidden=relu output=softmax loss=cross-entropy summation=interleaved"
+                        + " initialization=he"
                         + " optimizer=adam learningRate=0.01 beta1=0.9 beta2=0.99 epsilon=1.0E-8"
                         + " miniBatchSize=8 averagingDecay=0.5");
     }
@@ -30,6 +32,9 @@ class TrainingConfigTest {
         for (Preset preset : Preset.values()) {
             TrainingConfig config = preset.config(SHAPE);
             assertThat(TrainingConfig.parse(config.describe())).isEqualTo(config);
+            TrainingConfig before = config.with(Summation.SEQUENTIAL);
+            assertThat(before.describe()).isEqualTo(config.describe().replace(" summation=interleaved", ""));
+            assertThat(TrainingConfig.parse(before.describe())).isEqualTo(before);
         }
     }
 
@@ -38,6 +43,7 @@ class TrainingConfigTest {
         loss=quadratic      | loss=cross-entropy  | training is '*'; it must be '*', or other values of these settings
         averagingDecay=0.0  | averagingDecay=0    | training is '*'; it must be '*', or other values of these settings
         learningRate=3.0    | learningRate=x      | training setting learningRate is 'x'; it must be a number
+        summation=interleaved | summation=pairwise | training setting summation is 'pairwise'; it must be one of *
         hidden=sigmoid      | hidden=gelu         | training setting hidden is 'gelu'; it must be one of sigmoid, relu, *
         optimizer=sgd       | optimizer=lion      | training setting optimizer is 'lion'; it must be sgd or adam
         miniBatchSize=10    | dropout=0.5         | training has no setting miniBatchSize; it must have one

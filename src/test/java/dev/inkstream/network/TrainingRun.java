@@ -21,11 +21,15 @@ final class TrainingRun {
 
     /// The hashes of the parameters alone, of every preset, without the rest of the state.
     static List<String> servedHashes(LayerKernels kernels) {
-        return List.of(servedHash(Preset.CLASSIC, kernels), servedHash(Preset.MODERN, kernels));
+        return servedHashes(Summation.INTERLEAVED, kernels);
     }
 
-    private static String servedHash(Preset preset, LayerKernels kernels) {
-        Learner learner = Learner.initial(preset.config(SHAPE), 42, kernels);
+    static List<String> servedHashes(Summation order, LayerKernels kernels) {
+        return List.of(servedHash(Preset.CLASSIC, order, kernels), servedHash(Preset.MODERN, order, kernels));
+    }
+
+    private static String servedHash(Preset preset, Summation order, LayerKernels kernels) {
+        Learner learner = Learner.initial(preset.config(SHAPE).with(order), 42, kernels);
         Examples.of(SHAPE, EXAMPLES, 43).teach(learner);
         return sha256(learner.served().toBytes());
     }

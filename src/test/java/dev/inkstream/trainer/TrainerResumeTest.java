@@ -3,6 +3,7 @@ package dev.inkstream.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.inkstream.network.Summation;
 import dev.inkstream.record.StateFormatException;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ModelMismatchException;
@@ -78,6 +79,24 @@ class TrainerResumeTest {
             checkpoint = run.checkpoint();
         }
         assertThat(published).isEqualTo(expected);
+    }
+
+    /// The checkpoint of an earlier build has sequential sums and does not name them.
+    @Test
+    void keepsTheOrderOfSumsThatItBeganWith() {
+        Training.Settings sequential =
+                new Training.Settings(Samples.MODEL, Samples.CONFIG.with(Summation.SEQUENTIAL), 1, 3);
+        TrainerRun whole = new TrainerRun(sequential, log, null);
+        whole.deliver(log.entries(0, log.end()));
+        TrainerRun before = new TrainerRun(sequential, log, null);
+        before.deliver(log.entries(0, 30));
+        TrainerRun after = run(before.checkpoint());
+        after.deliver(log.entries(30, log.end()));
+        List<WeightSnapshot> published = together(before, after);
+        assertThat(published).isEqualTo(whole.published()).isNotEqualTo(expected);
+        assertThat(published)
+                .allSatisfy(version -> assertThat(version.layers().summation()).isEqualTo("SEQUENTIAL"))
+                .noneSatisfy(version -> assertThat(version.training()).contains("summation"));
     }
 
     @Test

@@ -48,6 +48,6 @@ class TrainerStateTest {
     void theLearnerIsTheSameToo() {
         Training training = Training.start(Samples.TRAINING);
         assertThat(Sha256.of(training.checkpoint().learner()).toString())
-                .isEqualTo("890ba58c7262028dc8d39648d2cbd53fad638c4dbe9e21466340eb9ab1fc7906");
+                .isEqualTo("9c45b65b2f46474feea2e29767b7db2bd6e98afcd0b29d88b90149c48e614011");
     }
 }

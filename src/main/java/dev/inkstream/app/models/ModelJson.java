@@ -77,6 +77,7 @@ final class ModelJson {
         trained.layers().sizes().forEach(sizes::add);
         json.put("hiddenActivation", trained.layers().hidden())
                 .put("outputActivation", trained.layers().output())
+                .put("summation", trained.layers().summation())
                 .put("training", trained.training());
         provenance(json, trained.provenance());
     }
