@@ -50,15 +50,19 @@ public final class ClassifierTopology {
         topics.images().addSource(topology, "read-images");
         topology.addProcessor(
                 "decode-image",
-                counted.counted(DecodeProcessor.supplier(
+                counted.counted(DecodeProcessor.withRawKeys(
                         () -> topics.images().decoder(serdes, settings.format()::check),
                         "classify-image",
                         new DeadLetterSink(meters)
                                 .preregister(
                                         topics.images().name(), RejectReason.PIXEL_COUNT, RejectReason.IMAGE_SIZE))),
                 "read-images");
-        topology.addProcessor("classify-image", () -> new ClassifyProcessor(serving, counted), "decode-image");
-        topics.predictions().addSink(topology, "write-predictions", serdes, "classify-image");
+        topology.addProcessor(
+                "classify-image",
+                () -> new ClassifyProcessor(
+                        serving, serdes.predictionEncoder(topics.predictions().name()), counted),
+                "decode-image");
+        topics.predictions().encoded().addSink(topology, "write-predictions", serdes, "classify-image");
         topics.deadLetters().addSink(topology, DeadLetterSink.SINK, serdes, "decode-image");
         return topology;
     }

@@ -1,10 +1,9 @@
 package dev.inkstream.classifier;
 
+import dev.inkstream.codec.PredictionEncoder;
+import dev.inkstream.codec.PredictionEncoder.Answer;
+import dev.inkstream.codec.PredictionEncoder.Image;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.record.Prediction;
-import dev.inkstream.record.Prediction.Position;
-import dev.inkstream.record.Prediction.Shadow;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -12,53 +11,51 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /// One image, one prediction, made with the version that serves at that moment, and with the one that runs beside it.
-final class ClassifyProcessor implements Processor<String, ImageRecord, String, Prediction> {
+/// Key and prediction are bytes: the key is the image's as it came.
+final class ClassifyProcessor implements Processor<byte[], ImageRecord, byte[], byte[]> {
     private final ServingModel serving;
+    private final PredictionEncoder encoder;
     private final ClassifierMeters meters;
     private final Scratch scratch = new Scratch();
     private final Scratch shadowScratch = new Scratch();
-    private ProcessorContext<String, Prediction> context;
+    private ProcessorContext<byte[], byte[]> context;
 
-    ClassifyProcessor(ServingModel serving, ClassifierMeters meters) {
+    ClassifyProcessor(ServingModel serving, PredictionEncoder encoder, ClassifierMeters meters) {
         this.serving = serving;
+        this.encoder = encoder;
         this.meters = meters;
     }
 
     @Override
-    public void init(ProcessorContext<String, Prediction> context) {
+    public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
     }
 
     @Override
-    public void process(Record<String, ImageRecord> record) {
+    public void process(Record<byte[], ImageRecord> record) {
         ServingModel.Pair pair = serving.pair();
         ServingModel.Loaded model = pair.serving();
         if (model == null) {
             throw new IllegalStateException("no model is loaded: the topology must stay paused");
         }
         ImageRecord image = record.value();
-        int label = scratch.classify(model.network(), image.pixels());
+        long capturedAt = image.capturedAt().toEpochMilli();
+        Answer answer = scratch.classify(model, image.pixels());
         RecordMetadata where = context.recordMetadata().orElseThrow();
-        Prediction prediction = new Prediction(
-                record.key(),
-                label,
-                scratch.scores(),
-                model.id(),
-                new Position(where.partition(), where.offset()),
-                image.capturedAt(),
+        byte[] prediction = encoder.encode(
+                new Image(record.key(), where.partition(), where.offset(), capturedAt),
+                answer,
                 shadow(pair.shadow(), image));
-        context.forward(record.withValue(prediction));
-        meters.predicted(label, image.capturedAt().toEpochMilli(), record.timestamp(), context.currentSystemTimeMs());
+        context.forward(new Record<>(record.key(), prediction, record.timestamp(), record.headers()));
+        meters.predicted(answer.label(), capturedAt, record.timestamp(), context.currentSystemTimeMs());
     }
 
-    private Optional<Shadow> shadow(ServingModel.@Nullable Loaded shadow, ImageRecord image) {
+    private @Nullable Answer shadow(ServingModel.@Nullable Loaded shadow, ImageRecord image) {
         if (shadow == null) {
-            return Optional.empty();
+            return null;
         }
-        if (scratch.fits(shadow.network())) {
-            return Optional.of(new Shadow(scratch.classifyAgain(shadow.network()), scratch.scores(), shadow.id()));
-        }
-        int label = shadowScratch.classify(shadow.network(), image.pixels());
-        return Optional.of(new Shadow(label, shadowScratch.scores(), shadow.id()));
+        return scratch.fits(shadow)
+                ? shadowScratch.classifyAgain(shadow, scratch)
+                : shadowScratch.classify(shadow, image.pixels());
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -25,6 +26,7 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
     private final AvroMapping<D, A> mapping;
     private final SchemaRegistry registry;
     private final GeneratedClasses data = new GeneratedClasses();
+    private final PlainInput plain = new PlainInput();
     private final Map<Integer, Reading<A>> readers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +37,9 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
     };
 
     /// How the records of one writer's schema are read.
-    private record Reading<A extends SpecificRecordBase>(DatumReader<A> reader, WriterTimes times) {}
+    ///
+    /// @param own whether the schema is ours
+    private record Reading<A extends SpecificRecordBase>(DatumReader<A> reader, WriterTimes times, boolean own) {}
 
     AvroDeserializer(AvroMapping<D, A> mapping, SchemaRegistry registry) {
         this.mapping = mapping;
@@ -48,6 +52,11 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
             return null;
         }
         Reading<A> reading = readingFor(WireFrame.schemaId(framed));
+        D read = reading.own() ? mapping.toDomain(plain.read(framed)) : null;
+        return read != null ? read : resolve(framed, reading);
+    }
+
+    private D resolve(byte[] framed, Reading<A> reading) {
         BinaryDecoder decoder =
                 DecoderFactory.get().binaryDecoder(framed, WireFrame.LENGTH, framed.length - WireFrame.LENGTH, null);
         A avro;
@@ -70,10 +79,16 @@ final class AvroDeserializer<D, A extends SpecificRecordBase> implements Deseria
             return known;
         }
         Schema writer = registry.byId(schemaId);
-        Reading<A> reading =
-                new Reading<>(data.reader(writer, mapping.schema()), WriterTimes.of(writer, mapping.schema()));
+        WriterTimes times = WriterTimes.of(writer, mapping.schema());
+        Reading<A> reading = new Reading<>(
+                data.reader(writer, mapping.schema()), times, times.finer().isEmpty() && isOwn(writer));
         readers.put(schemaId, reading);
         return reading;
+    }
+
+    /// Whether records of a writer's schema have the bytes that those of ours have.
+    private boolean isOwn(Schema writer) {
+        return SchemaNormalization.toParsingForm(writer).equals(SchemaNormalization.toParsingForm(mapping.schema()));
     }
 
     private InvalidRecordException undecodable(Exception cause) {

@@ -89,6 +89,11 @@ public final class AvroSerdes {
         return serde(PredictionMapping.INSTANCE);
     }
 
+    /// Encodes what is written to a topic of predictions; for one thread.
+    public PredictionEncoder predictionEncoder(String topic) {
+        return new PredictionEncoder(() -> new AvroSerializer<>(PredictionMapping.INSTANCE, registry).idFor(topic));
+    }
+
     public Serde<WeightSnapshot> weightSnapshot() {
         return serde(WeightSnapshotMapping.INSTANCE);
     }

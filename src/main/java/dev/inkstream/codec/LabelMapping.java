@@ -1,7 +1,9 @@
 package dev.inkstream.codec;
 
 import dev.inkstream.record.Label;
+import java.time.Instant;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// [Label] and its Avro class.
 enum LabelMapping implements AvroMapping<Label, dev.inkstream.record.avro.Label> {
@@ -20,5 +22,12 @@ enum LabelMapping implements AvroMapping<Label, dev.inkstream.record.avro.Label>
     @Override
     public Label toDomain(dev.inkstream.record.avro.Label avro) {
         return new Label(avro.getLabel(), avro.getLabeledAt());
+    }
+
+    @Override
+    public @Nullable Label toDomain(PlainInput in) {
+        int label = in.readInt();
+        Instant labeledAt = Instant.ofEpochMilli(in.readLong());
+        return in.isWhole() ? new Label(label, labeledAt) : null;
     }
 }

@@ -2,8 +2,10 @@ package dev.inkstream.codec;
 
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.LabeledImage;
-import java.nio.ByteBuffer;
+import dev.inkstream.record.Pixels;
+import java.time.Instant;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// [LabeledImage] and its Avro class.
 enum LabeledImageMapping implements AvroMapping<LabeledImage, dev.inkstream.record.avro.LabeledImage> {
@@ -18,7 +20,7 @@ enum LabeledImageMapping implements AvroMapping<LabeledImage, dev.inkstream.reco
     public dev.inkstream.record.avro.LabeledImage toAvro(LabeledImage labeled) {
         ImageRecord image = labeled.image();
         return new dev.inkstream.record.avro.LabeledImage(
-                image.width(), image.height(), ByteBuffer.wrap(image.pixels()), image.capturedAt(), labeled.label());
+                image.width(), image.height(), image.pixels().buffer(), image.capturedAt(), labeled.label());
     }
 
     @Override
@@ -26,5 +28,15 @@ enum LabeledImageMapping implements AvroMapping<LabeledImage, dev.inkstream.reco
         return new LabeledImage(
                 ImageMapping.image(avro.getWidth(), avro.getHeight(), avro.getPixels(), avro.getCapturedAt()),
                 avro.getLabel());
+    }
+
+    @Override
+    public @Nullable LabeledImage toDomain(PlainInput in) {
+        int width = in.readInt();
+        int height = in.readInt();
+        Pixels pixels = in.readPixels();
+        Instant capturedAt = Instant.ofEpochMilli(in.readLong());
+        int label = in.readInt();
+        return in.isWhole() ? new LabeledImage(new ImageRecord(width, height, pixels, capturedAt), label) : null;
     }
 }

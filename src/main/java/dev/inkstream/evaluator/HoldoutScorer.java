@@ -5,6 +5,7 @@ import dev.inkstream.network.Workspace;
 import dev.inkstream.record.ConfusionMatrix;
 import dev.inkstream.record.HoldoutEvidence.Paired;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.Pixels;
 import dev.inkstream.stat.ExactTest;
 import java.util.BitSet;
 
@@ -27,7 +28,8 @@ public final class HoldoutScorer {
     }
 
     public void add(LabeledImage example) {
-        int predicted = network.classify(example.image().pixels(), workspace);
+        Pixels pixels = example.image().pixels();
+        int predicted = network.classify(pixels.array(), pixels.start(), pixels.length(), workspace);
         counts[example.label() * classes + predicted]++;
         correct.set(examples, predicted == example.label());
         loss += network.loss(workspace, example.label());

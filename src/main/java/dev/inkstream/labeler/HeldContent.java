@@ -54,7 +54,7 @@ sealed interface HeldContent {
     /// The length of its array.
     default int length() {
         return switch (this) {
-            case Image(ImageRecord image) -> image.pixels().length;
+            case Image(ImageRecord image) -> image.pixels().length();
             case Label(byte[] pending) -> pending.length;
             case Joined _ -> 0;
             case EncodedImage(byte[] value) -> value.length;
@@ -68,7 +68,7 @@ sealed interface HeldContent {
             case Image(ImageRecord image) ->
                 out.number(image.width())
                         .number(image.height())
-                        .bytes(image.pixels())
+                        .bytes(image.pixels().bytes())
                         .number(image.capturedAt().toEpochMilli());
             case Label(byte[] pending) -> out.bytes(pending);
             case Joined _ -> out;

@@ -53,13 +53,16 @@ public final class Network {
         return workspace.forward(parameters.layers(), pixels, start, length);
     }
 
-    /// Classifies the image that another network of this architecture has just classified with the workspace. The image
-    /// is not looked at again, so this is faster than [#classify].
+    /// Classifies the image that another network of this architecture has just classified. The image is not looked at
+    /// again, so this is faster than [#classify].
     ///
-    /// @throws IllegalArgumentException if the workspace is of another architecture
-    public int classifyAgain(Workspace workspace) {
+    /// @param seen the workspace that it was classified with
+    /// @param workspace takes the scores
+    /// @throws IllegalArgumentException if a workspace is of another architecture
+    public int classifyAgain(Workspace seen, Workspace workspace) {
+        requireOwn(seen);
         requireOwn(workspace);
-        return workspace.forward(parameters.layers());
+        return workspace.forward(parameters.layers(), seen);
     }
 
     /// The loss of the image last classified with this workspace.

@@ -60,15 +60,19 @@ public final class Workspace {
         }
         Objects.checkFromIndexSize(start, length, pixels.length);
         kernels.gather(pixels, start, length, inputs[0]);
-        return forward(layers);
+        return forward(layers, inputs[0]);
     }
 
-    /// The same for the image that it was given last.
-    int forward(Layer[] layers) {
+    /// The same for the image that another workspace was given last.
+    int forward(Layer[] layers, Workspace seen) {
+        return forward(layers, seen.inputs[0]);
+    }
+
+    private int forward(Layer[] layers, ActiveInputs image) {
         int last = layers.length - 1;
         for (int l = 0; l <= last; l++) {
             int neurons = layers[l].outputs();
-            kernels.affine(layers[l], inputs[l], activations[l], architecture.summation());
+            kernels.affine(layers[l], l == 0 ? image : inputs[l], activations[l], architecture.summation());
             architecture.activation(l).forward(activations[l], neurons, kernels);
             if (l < last) {
                 inputs[l + 1].setValues(activations[l], neurons);

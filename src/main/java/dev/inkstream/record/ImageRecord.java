@@ -1,16 +1,15 @@
 package dev.inkstream.record;
 
 import java.time.Instant;
-import java.util.Arrays;
 
-/// One grey image. Immutable: `pixels` belongs to the record from then on, and is not copied; neither the
+/// One grey image. Immutable: the array of `pixels` belongs to the record from then on, and is not copied; neither the
 /// caller nor a reader may change it.
 ///
 /// @param width columns, 1 to [#MAX_SIDE]
 /// @param height rows, 1 to [#MAX_SIDE]
 /// @param pixels width x height grey levels (unsigned bytes), row by row from the top left; 0 is background
 /// @param capturedAt when the image was taken, by its producer's clock; in the years 1 to 9999
-public record ImageRecord(int width, int height, byte[] pixels, Instant capturedAt) {
+public record ImageRecord(int width, int height, Pixels pixels, Instant capturedAt) {
     /// The longest side accepted: what is larger is no image for a fully connected network.
     public static final int MAX_SIDE = 4096;
 
@@ -23,27 +22,18 @@ public record ImageRecord(int width, int height, byte[] pixels, Instant captured
             throw new InvalidRecordException(
                     RejectReason.IMAGE_SIZE, "image is " + width + "x" + height + "; " + SIDES);
         }
-        if (pixels.length != width * height) {
+        if (pixels.length() != width * height) {
             throw new InvalidRecordException(
                     RejectReason.PIXEL_COUNT,
                     "image of " + width + "x" + height + " needs " + width * height + " pixels but has "
-                            + pixels.length);
+                            + pixels.length());
         }
         Times.check("capturedAt", capturedAt);
     }
 
-    @Override
-    public boolean equals(Object o) {
-        return o instanceof ImageRecord that
-                && width == that.width
-                && height == that.height
-                && capturedAt.equals(that.capturedAt)
-                && Arrays.equals(pixels, that.pixels);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(pixels) + capturedAt.hashCode();
+    /// With all of an array for pixels.
+    public ImageRecord(int width, int height, byte[] pixels, Instant capturedAt) {
+        this(width, height, Pixels.of(pixels), capturedAt);
     }
 
     @Override

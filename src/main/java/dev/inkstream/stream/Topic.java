@@ -61,6 +61,12 @@ public record Topic<K, V>(
         return new Topic<>(name, Serdes.ByteArray(), values, partitions, config, admission, signer);
     }
 
+    /// The same topic for records that are encoded already.
+    public Topic<byte[], byte[]> encoded() {
+        return new Topic<>(
+                name, Serdes.ByteArray(), serdes -> Serdes.ByteArray(), partitions, config, admission, signer);
+    }
+
     /// The same topic with admission and signatures.
     Topic<K, V> with(Admission other, Optional<Signer> signs) {
         return new Topic<>(name, keys, values, partitions, config, other, signs);

@@ -8,6 +8,7 @@ import dev.inkstream.network.Summation;
 import dev.inkstream.network.TrainingConfig;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.record.ModelVersion;
+import dev.inkstream.record.Pixels;
 import dev.inkstream.record.Provenance;
 import dev.inkstream.record.Sha256;
 import dev.inkstream.record.StateFormatException;
@@ -184,7 +185,8 @@ public final class Training {
     /// @return whether this completed a version, to be had from [#snapshot()] now
     /// @throws dev.inkstream.network.DivergedException if a parameter is no longer finite
     public boolean train(long offset, LabeledImage example) {
-        PrequentialResult outcome = learner.learn(example.image().pixels(), example.label());
+        Pixels pixels = example.image().pixels();
+        PrequentialResult outcome = learner.learn(pixels.array(), pixels.start(), pixels.length(), example.label());
         var _ = beginsAt(offset);
         nextOffset = offset + 1;
         lastWasLearned = outcome.isFinite();

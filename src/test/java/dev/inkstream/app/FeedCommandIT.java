@@ -47,7 +47,7 @@ class FeedCommandIT {
                 .deserialize("", records.getFirst().value());
         int i = Shuffle.order(TinyDataset.TRAINING, 1, 0)[0];
         assertThat(first.label()).isEqualTo(i % 10);
-        assertThat(first.image().pixels()).hasSize(784).containsOnly(i);
+        assertThat(first.image().pixels().bytes()).hasSize(784).containsOnly(i);
         for (TopicSpec other : cluster.topics().specs(2)) {
             if (!other.name().equals(cluster.topics().labeledImages().name())) {
                 assertThat(cluster.records(other.name())).as(other.name()).isEmpty();

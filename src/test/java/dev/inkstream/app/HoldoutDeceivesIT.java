@@ -134,7 +134,7 @@ class HoldoutDeceivesIT {
         Images images = onStream ? stream : digits.holdout();
         int correct = 0;
         for (int i = 0; i < images.size(); i++) {
-            byte[] pixels = onStream ? streamed(i).pixels() : images.pixels(i);
+            byte[] pixels = onStream ? streamed(i).pixels().bytes() : images.pixels(i);
             correct += network.classify(pixels, workspace) == images.label(i) ? 1 : 0;
         }
         return (double) correct / images.size();

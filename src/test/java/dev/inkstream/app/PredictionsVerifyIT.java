@@ -229,7 +229,7 @@ class PredictionsVerifyIT {
     private static Shadow answer(WeightSnapshot version, int i) {
         Network network = Snapshots.network(version, Samples.FORMAT);
         Workspace workspace = network.newWorkspace();
-        int label = network.classify(Samples.image(i).pixels(), workspace);
+        int label = network.classify(Samples.image(i).pixels().bytes(), workspace);
         return new Shadow(label, workspace.outputs().clone(), version.id());
     }
 

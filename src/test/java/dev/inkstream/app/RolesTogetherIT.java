@@ -163,7 +163,7 @@ class RolesTogetherIT {
         ImageRecord image = Cluster.SERDES.image().deserializer().deserialize("any", record.value());
         Network network = Snapshots.network(version, FORMAT);
         Workspace workspace = network.newWorkspace();
-        int label = network.classify(image.pixels(), workspace);
+        int label = network.classify(image.pixels().bytes(), workspace);
         return new Prediction(
                 new String(record.key(), StandardCharsets.UTF_8),
                 label,

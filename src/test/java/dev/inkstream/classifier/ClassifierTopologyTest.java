@@ -25,6 +25,7 @@ import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.Topologies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -138,23 +139,28 @@ class ClassifierTopologyTest {
                 Optional.of(new Prediction.Shadow(beside.label(), beside.scores(), shadow.id())));
     }
 
-    /// A prediction keeps its scores: the workspace they came from is used again for the next image. Past a topic this
-    /// would not show, since a record is bytes there before the next image comes.
+    /// A prediction keeps its bytes: the memory they were encoded in is used again for the next image.
     @Test
     void theScoresOfOneImageAreNotThoseOfTheNext() {
         WeightSnapshot snapshot = Samples.snapshot(1);
         serving.swap(new ServingModel.Loaded(snapshot.id(), Snapshots.network(snapshot, Samples.FORMAT)));
-        MockProcessorContext<String, Prediction> context = new MockProcessorContext<>();
+        MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+        String topic = Samples.TOPICS.predictions().name();
         ClassifyProcessor processor = new ClassifyProcessor(
-                serving, new ClassifierMeters(new SimpleMeterRegistry(), Samples.FORMAT.classes()));
+                serving,
+                Samples.SERDES.predictionEncoder(topic),
+                new ClassifierMeters(new SimpleMeterRegistry(), Samples.FORMAT.classes()));
         context.setCurrentSystemTimeMs(Pipeline.NOW.toEpochMilli());
         processor.init(context);
         for (int i = 0; i < 2; i++) {
             context.setRecordMetadata(Samples.TOPICS.images().name(), 0, i);
-            processor.process(new Record<>("image-" + i, Samples.image(i), 0));
+            processor.process(new Record<>(("image-" + i).getBytes(StandardCharsets.UTF_8), Samples.image(i), 0));
         }
         assertThat(context.forwarded().stream()
-                        .<Prediction>map(forward -> forward.record().value()))
+                        .map(forward -> Samples.SERDES
+                                .prediction()
+                                .deserializer()
+                                .deserialize(topic, forward.record().value())))
                 .containsExactly(expected(snapshot, 0, 0), expected(snapshot, 1, 1));
         assertThat(expected(snapshot, 0, 0).scores())
                 .isNotEqualTo(expected(snapshot, 1, 1).scores());
@@ -332,7 +338,7 @@ class ClassifierTopologyTest {
         Network network = Snapshots.network(snapshot, Samples.FORMAT);
         Workspace workspace = network.newWorkspace();
         ImageRecord record = Samples.image(image);
-        int label = network.classify(record.pixels(), workspace);
+        int label = network.classify(record.pixels().bytes(), workspace);
         return new Prediction(
                 "image-" + image,
                 label,

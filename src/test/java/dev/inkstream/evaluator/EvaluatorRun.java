@@ -132,7 +132,7 @@ final class EvaluatorRun implements AutoCloseable {
     void holdWhatTheTeacherSays(int images) {
         Network teacher = Snapshots.network(TEACHER, Samples.FORMAT);
         for (int i = 0; i < images; i++) {
-            int label = teacher.classify(Samples.image(i).pixels(), teacher.newWorkspace());
+            int label = teacher.classify(Samples.image(i).pixels().bytes(), teacher.newWorkspace());
             pipeline.pipe(
                     Samples.TOPICS.holdoutImages().name(),
                     Samples.text("id-" + i),

@@ -81,7 +81,7 @@ class EvaluatorTopologyTest {
         Workspace workspace = network.newWorkspace();
         double sum = 0;
         for (int i = 0; i < 3; i++) {
-            network.classify(Samples.image(i).pixels(), workspace);
+            network.classify(Samples.image(i).pixels().bytes(), workspace);
             sum += network.loss(workspace, Samples.example(i).label());
         }
         assertThat(evaluations())
@@ -351,7 +351,7 @@ class EvaluatorTopologyTest {
         Network network = Snapshots.network(snapshot, Samples.FORMAT);
         long[] counts = new long[16];
         for (int i = from; i < to; i++) {
-            int predicted = network.classify(Samples.image(i).pixels(), network.newWorkspace());
+            int predicted = network.classify(Samples.image(i).pixels().bytes(), network.newWorkspace());
             counts[Samples.example(i).label() * 4 + predicted]++;
         }
         return ConfusionMatrix.of(4, counts);

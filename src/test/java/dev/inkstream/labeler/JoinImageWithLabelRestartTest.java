@@ -124,7 +124,7 @@ class JoinImageWithLabelRestartTest {
 
     private static String text(Record<? extends byte[], ?> record) {
         String value = record.value() instanceof LabeledImage labeled
-                ? labeled + " " + Arrays.hashCode(labeled.image().pixels())
+                ? labeled + " " + Arrays.hashCode(labeled.image().pixels().bytes())
                 : Arrays.toString((byte[]) record.value());
         return new String(record.key(), StandardCharsets.UTF_8) + "@" + record.timestamp() + " "
                 + Arrays.toString(record.headers().toArray()) + " " + value;

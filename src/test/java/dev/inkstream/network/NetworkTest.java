@@ -1,6 +1,7 @@
 package dev.inkstream.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -60,15 +61,29 @@ class NetworkTest {
         byte[] image = {9, 0, (byte) 200};
         Network first = network(SOFTMAX, 1);
         Network second = network(SOFTMAX, 2);
-        Workspace shared = first.newWorkspace();
+        Workspace seen = first.newWorkspace();
+        Workspace again = second.newWorkspace();
         Workspace own = second.newWorkspace();
         int label = second.classify(image, own);
-        first.classify(image, shared);
-        assertThat(second.classifyAgain(shared)).isEqualTo(label);
-        assertThat(shared.outputs()).isEqualTo(own.outputs());
+        first.classify(image, seen);
+        float[] scores = seen.outputs().clone();
+        assertThat(second.classifyAgain(seen, again)).isEqualTo(label);
+        assertThat(again.outputs()).isEqualTo(own.outputs());
+        assertThat(seen.outputs()).isEqualTo(scores);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> network(new Architecture(SHAPE, Activation.SIGMOID, Activation.SIGMOID), 1)
-                        .classifyAgain(shared));
+                        .classifyAgain(seen, again));
+    }
+
+    @Test
+    void classifiesPixelsWithinAnArray() {
+        Network network = network(SOFTMAX, 1);
+        Workspace workspace = network.newWorkspace();
+        int label = network.classify(new byte[] {9, 0, 7}, network.newWorkspace());
+        assertThat(network.classify(new byte[] {1, 9, 0, 7, 1}, 1, 3, workspace))
+                .isEqualTo(label);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> network.classify(new byte[4], 2, 3, workspace));
     }
 
     @Test

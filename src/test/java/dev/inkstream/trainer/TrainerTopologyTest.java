@@ -187,8 +187,8 @@ class TrainerTopologyTest {
         long correct = 0;
         double loss = 0;
         for (int i = from; i < to; i++) {
-            PrequentialResult outcome =
-                    learner.learn(Samples.image(i).pixels(), Samples.example(i).label());
+            PrequentialResult outcome = learner.learn(
+                    Samples.image(i).pixels().bytes(), Samples.example(i).label());
             correct += outcome.predicted() == Samples.example(i).label() ? 1 : 0;
             loss += outcome.loss();
         }

@@ -57,7 +57,7 @@ final class OddRecords {
     }
 
     void add(Example example) {
-        boolean odd = network.classify(example.image().image().pixels(), workspace)
+        boolean odd = network.classify(example.image().image().pixels().bytes(), workspace)
                 != example.image().label();
         sum += odd ? contradicted : agreed;
         if (sum <= 0) {

@@ -45,11 +45,11 @@ final class OtherAnswers implements PredictionVisitor {
         if (!wantsMore()) {
             return;
         }
-        if (image.pixels().length != other.network().architecture().shape().inputs()) {
+        if (image.pixels().length() != other.network().architecture().shape().inputs()) {
             problems++;
             return;
         }
-        int label = other.network().classify(image.pixels(), other.workspace());
+        int label = other.network().classify(image.pixels().bytes(), other.workspace());
         Pair pair = new Pair(stored.prediction().label(), label);
         replayed++;
         // As in the live accuracy, an image counts once, with its first prediction.
@@ -64,7 +64,7 @@ final class OtherAnswers implements PredictionVisitor {
     private void draw(ImageRecord image, Pair pair) {
         ImageSize size = new ImageSize(image.width(), image.height());
         if (tiles.size() < TILES && (tiles.isEmpty() || tiles.getFirst().size().equals(size))) {
-            tiles.add(new Tile(image.pixels(), size, pair.served() + " → " + pair.other()));
+            tiles.add(new Tile(image.pixels().bytes(), size, pair.served() + " → " + pair.other()));
         }
     }
 

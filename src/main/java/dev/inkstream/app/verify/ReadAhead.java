@@ -97,7 +97,7 @@ public record ReadAhead(ExampleLog log) implements ExampleLog {
 
         private void add(Example example) {
             open.add(example);
-            pixels += example.image().image().pixels().length;
+            pixels += example.image().image().pixels().length();
             if (open.size() == BATCH_EXAMPLES || pixels >= BATCH_PIXELS) {
                 send();
             }

@@ -57,7 +57,7 @@ final class Recomputation implements PredictionVisitor {
                     "cannot be verified: weight-snapshots has no record of " + answer.version()));
         }
         versions.add(answer.version());
-        return difference(answer, ready.get(), image.pixels())
+        return difference(answer, ready.get(), image.pixels().bytes())
                 .map(what -> PredictionProblem.of(Kind.DIFFERENT, stored, "differs: " + what));
     }
 

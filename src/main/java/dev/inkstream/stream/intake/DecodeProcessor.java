@@ -14,14 +14,24 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
     private final RecordDecoder<V> decoder;
     private final String next;
     private final DeadLetterSink deadLetters;
-    private final boolean timed;
+    private final Form form;
     private ProcessorContext<Object, Object> context;
 
-    private DecodeProcessor(RecordDecoder<V> decoder, String next, DeadLetterSink deadLetters, boolean timed) {
+    /// What the next processor gets of a good record.
+    private enum Form {
+        /// Key and value.
+        TEXT_KEY,
+        /// The key as it came, and the value.
+        RAW_KEY,
+        /// Key, and value with the record as it came. No clock is looked at.
+        ARRIVED
+    }
+
+    private DecodeProcessor(RecordDecoder<V> decoder, String next, DeadLetterSink deadLetters, Form form) {
         this.decoder = decoder;
         this.next = next;
         this.deadLetters = deadLetters;
-        this.timed = timed;
+        this.form = form;
     }
 
     /// @param decoder gives each task its own
@@ -29,7 +39,17 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
     /// @param deadLetters takes bad ones
     public static <V> ProcessorSupplier<byte[], byte[], Object, Object> supplier(
             Supplier<RecordDecoder<V>> decoder, String next, DeadLetterSink deadLetters) {
-        return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters, true);
+        return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters, Form.TEXT_KEY);
+    }
+
+    /// One that passes the key on as it came, after the same checks.
+    ///
+    /// @param decoder gives each task its own
+    /// @param next name of the processor that takes good records
+    /// @param deadLetters takes bad ones
+    public static <V> ProcessorSupplier<byte[], byte[], Object, Object> withRawKeys(
+            Supplier<RecordDecoder<V>> decoder, String next, DeadLetterSink deadLetters) {
+        return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters, Form.RAW_KEY);
     }
 
     /// One that looks at no clock: what it lets through is a function of the log. A timestamp that lies ahead passes.
@@ -40,7 +60,7 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
     /// @param deadLetters takes bad ones
     public static <V> ProcessorSupplier<byte[], byte[], Object, Object> withoutClock(
             Supplier<RecordDecoder<V>> decoder, String next, DeadLetterSink deadLetters) {
-        return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters, false);
+        return () -> new DecodeProcessor<>(decoder.get(), next, deadLetters, Form.ARRIVED);
     }
 
     @Override
@@ -53,18 +73,30 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
         if (deadLetters.passesOver(record, context)) {
             return;
         }
-        Decoded<V> decoded;
+        Record<Object, Object> good;
         try {
-            if (timed) {
+            if (form != Form.ARRIVED) {
                 RecordTimestamps.check(record.timestamp(), context.currentSystemTimeMs());
             }
             RecordTimestamps.check(record.timestamp());
-            decoded = decoder.decode(record);
+            good = decode(record);
         } catch (InvalidRecordException e) {
             deadLetters.send(record, e, context);
             return;
         }
-        Object value = timed ? decoded.value() : new Arrived<>(decoded.value(), record);
-        context.forward(record.withKey(decoded.key()).withValue(value), next);
+        context.forward(good, next);
+    }
+
+    private Record<Object, Object> decode(Record<byte[], byte[]> record) {
+        if (form == Form.RAW_KEY) {
+            return with(record, record.key(), decoder.decodeValue(record));
+        }
+        Decoded<V> decoded = decoder.decode(record);
+        Object value = form == Form.ARRIVED ? new Arrived<>(decoded.value(), record) : decoded.value();
+        return with(record, decoded.key(), value);
+    }
+
+    private static Record<Object, Object> with(Record<byte[], byte[]> record, Object key, Object value) {
+        return new Record<>(key, value, record.timestamp(), record.headers());
     }
 }

@@ -7,7 +7,7 @@ import dev.inkstream.record.WeightSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BiFunction;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -28,7 +28,13 @@ public final class RecordDecoder<T> {
 
     private final String topic;
     private final Admission admission;
-    private final BiFunction<String, byte[], T> step;
+    private final Step<T> step;
+
+    /// From the bytes of a key and a value to what is used of them.
+    @FunctionalInterface
+    private interface Step<T> {
+        T apply(byte[] key, byte[] value);
+    }
 
     /// What a record turned out to hold.
     public record Decoded<T>(String key, T value) {}
@@ -47,9 +53,9 @@ public final class RecordDecoder<T> {
         step = (key, bytes) -> {
             V value = deserializer.deserialize(topic, bytes);
             if (value instanceof WeightSnapshot snapshot) {
-                admission.checkKey(key, snapshot);
+                admission.checkKey(key(key), snapshot);
             } else if (value instanceof ModelDecision decision) {
-                Admission.checkKey(key, decision);
+                Admission.checkKey(key(key), decision);
             }
             return use.apply(value);
         };
@@ -75,11 +81,25 @@ public final class RecordDecoder<T> {
     public Decoded<T> decode(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
         Cut.check(headers);
         String id = key(key);
+        return new Decoded<>(id, value(headers, Objects.requireNonNull(key), value));
+    }
+
+    /// Decodes the value of a record that a topology reads, whose key is only passed on. It rejects what [#decode]
+    /// rejects.
+    ///
+    /// @throws InvalidRecordException if the record cannot be used
+    public T decodeValue(Record<byte[], byte[]> record) {
+        Cut.check(record.headers());
+        checkKey(record.key());
+        return value(record.headers(), record.key(), record.value());
+    }
+
+    private T value(Headers headers, byte[] key, byte @Nullable [] value) {
         if (value == null) {
             throw new InvalidRecordException(RejectReason.NULL_VALUE, "value is null");
         }
         admission.trust().check(topic, headers, key, value);
-        return new Decoded<>(id, step.apply(id, value));
+        return step.apply(key, value);
     }
 
     /// Checks a record without a value, which [#decode] refuses: its headers and its signature.
@@ -94,13 +114,7 @@ public final class RecordDecoder<T> {
     ///
     /// @throws InvalidRecordException if there is none, or it is not text
     public static String key(byte @Nullable [] key) {
-        if (key == null || key.length == 0) {
-            throw new InvalidRecordException(RejectReason.NULL_KEY, "key is null or empty; it must be an id");
-        }
-        if (key.length > MAX_KEY_BYTES) {
-            throw new InvalidRecordException(
-                    RejectReason.LONG_KEY, "key has " + key.length + " bytes; it must have at most " + MAX_KEY_BYTES);
-        }
+        checkLength(key);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -108,6 +122,27 @@ public final class RecordDecoder<T> {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidRecordException(RejectReason.UNDECODABLE, "key is not UTF-8 text");
+        }
+    }
+
+    /// The same check for a key that is only passed on. One in ASCII, as most are, is read without an object.
+    private static void checkKey(byte @Nullable [] key) {
+        checkLength(key);
+        for (byte each : key) {
+            if (each < 0) {
+                var _ = key(key);
+                return;
+            }
+        }
+    }
+
+    private static void checkLength(byte @Nullable [] key) {
+        if (key == null || key.length == 0) {
+            throw new InvalidRecordException(RejectReason.NULL_KEY, "key is null or empty; it must be an id");
+        }
+        if (key.length > MAX_KEY_BYTES) {
+            throw new InvalidRecordException(
+                    RejectReason.LONG_KEY, "key has " + key.length + " bytes; it must have at most " + MAX_KEY_BYTES);
         }
     }
 }

@@ -94,7 +94,7 @@ record EvidenceChecks(RunLog log) {
         for (int i = 0; i < images.size(); i++) {
             correct.set(
                     i,
-                    network.classify(images.get(i).image().pixels(), workspace)
+                    network.classify(images.get(i).image().pixels().bytes(), workspace)
                             == images.get(i).label());
         }
         return correct;

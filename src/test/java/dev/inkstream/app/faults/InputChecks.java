@@ -66,7 +66,8 @@ record InputChecks(RunLog log) {
     }
 
     private static String text(String key, ImageRecord image, int label) {
-        return key + " is " + label + ", pixels " + Arrays.hashCode(image.pixels());
+        return key + " is " + label + ", pixels "
+                + Arrays.hashCode(image.pixels().bytes());
     }
 
     private Finding deadLetters(Target role, Topic<?, ?> topic) {

@@ -61,7 +61,7 @@ record PredictionChecks(RunLog log, int openRound) {
     private static boolean isSame(Ready ready, ImageRecord image, int label, float[] scores) {
         return ready != null
                 && image != null
-                && ready.network().classify(image.pixels(), ready.workspace()) == label
+                && ready.network().classify(image.pixels().bytes(), ready.workspace()) == label
                 && Arrays.equals(ready.workspace().outputs(), scores);
     }
 

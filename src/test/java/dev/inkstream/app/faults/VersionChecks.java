@@ -70,7 +70,7 @@ record VersionChecks(RunLog log) {
             int label = image.value().label();
             counts[
                     label * RoleArguments.CLASSES
-                            + network.classify(image.value().image().pixels(), workspace)]++;
+                            + network.classify(image.value().image().pixels().bytes(), workspace)]++;
             loss += network.loss(workspace, label);
         }
         return new Evaluation(

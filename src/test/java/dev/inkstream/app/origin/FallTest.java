@@ -70,7 +70,7 @@ class FallTest {
 
     private static HoldoutScorer scorer(int correct) {
         LabeledImage image = Samples.example(1);
-        int right = NETWORK.classify(image.image().pixels(), NETWORK.newWorkspace());
+        int right = NETWORK.classify(image.image().pixels().bytes(), NETWORK.newWorkspace());
         HoldoutScorer scorer = new HoldoutScorer(NETWORK);
         for (int i = 0; i < IMAGES; i++) {
             scorer.add(new LabeledImage(image.image(), i < correct ? right : (right + 1) % Samples.FORMAT.classes()));

@@ -162,7 +162,7 @@ final class KafkaContainerIT {
     }
 
     private static String content(LabeledImage image) {
-        return content(image.image().pixels(), image.label());
+        return content(image.image().pixels().bytes(), image.label());
     }
 
     private static String content(byte[] pixels, int label) {
