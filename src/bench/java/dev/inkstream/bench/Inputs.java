@@ -52,7 +52,8 @@ record Inputs(Path directory) {
 
     Pool readImages(NetworkModel model) {
         ByteBuffer bytes = ByteBuffer.wrap(read(images(model)));
-        byte[][] images = new byte[bytes.remaining() / (1 + model.shape().inputs())][model.shape().inputs()];
+        byte[][] images = new byte[bytes.remaining() / (1 + model.shape().inputs())]
+                [model.shape().inputs()];
         int[] labels = new int[images.length];
         for (int i = 0; i < images.length; i++) {
             labels[i] = bytes.get();

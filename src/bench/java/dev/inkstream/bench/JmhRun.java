@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /// @param iterations that are measured in each process
 record JmhRun(Path directory, int iterations) {
     private static final int PROCESSES = 2;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 3;
     private static final TimeValue TIME = TimeValue.seconds(2);
 
     /// The files of [Inputs].
@@ -31,16 +31,12 @@ record JmhRun(Path directory, int iterations) {
     Measurement measure(Case benchmark) {
         Path log = directory.resolve("jmh.log");
         try {
-            Result<?> result = new Runner(options(benchmark, log).build())
-                    .runSingle()
-                    .getPrimaryResult();
+            Result<?> result =
+                    new Runner(options(benchmark, log).build()).runSingle().getPrimaryResult();
             return new Measurement(
-                    benchmark,
-                    result.getScore() * benchmark.batch(),
-                    result.getScoreError() * benchmark.batch());
+                    benchmark, result.getScore() * benchmark.batch(), result.getScoreError() * benchmark.batch());
         } catch (RunnerException e) {
-            throw new UserException(
-                    "%s failed (%s): see %s".formatted(benchmark.text(), e.getMessage(), log), e);
+            throw new UserException("%s failed (%s): see %s".formatted(benchmark.text(), e.getMessage(), log), e);
         }
     }
 

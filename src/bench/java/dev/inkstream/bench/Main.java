@@ -33,6 +33,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
+                .setUsageHelpWidth(Math.clamp(terminal.screen().width(), 60, 120))
                 .setParameterExceptionHandler(this::onUsage)
                 .setExecutionExceptionHandler(this::onExecution)
                 .execute(args);
@@ -47,11 +48,11 @@ public final class Main {
     private int onExecution(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         switch (failure) {
             case UserException user -> {
-                say(user.getMessage());
+                say(String.valueOf(user.getMessage()));
                 return user.exitCode();
             }
             case DatasetException data -> {
-                say(data.getMessage());
+                say(String.valueOf(data.getMessage()));
                 return ExitCode.SOFTWARE;
             }
             default -> throw failure;

@@ -28,8 +28,6 @@ import picocli.CommandLine.Option;
 /// Measures the network's kernels, and other engines on the same images.
 @Command(
         name = "inkstream bench network",
-        mixinStandardHelpOptions = true,
-        usageHelpAutoWidth = true,
         description = "Measures how many images a second the network classifies and learns on one thread, beside ONNX"
                 + " Runtime and PyTorch on the same images, and prints the ratios. Takes about ten minutes.")
 final class NetworkCommand implements Callable<Integer> {
@@ -38,6 +36,13 @@ final class NetworkCommand implements Callable<Integer> {
     private static final int CLASSES = 10;
 
     private final Terminal terminal;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Explain the command and exit.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
 
     @Mixin
     private DatasetOptions dataset = new DatasetOptions();
@@ -81,12 +86,21 @@ final class NetworkCommand implements Callable<Integer> {
         for (Case each : cases) {
             terminal.err().printf("%d of %d: %s ... ", measured.size() + 1, cases.size(), each.text());
             terminal.err().flush();
-            Measurement measurement = run.measure(each);
-            terminal.err().println(measurement.text() + " images/s");
-            measured.put(each, measurement);
+            measured.put(each, measure(each, run));
         }
         print(new Report(Machine.here(), Text.count(POOL) + " of " + data.description(), measured));
         return ExitCode.OK;
+    }
+
+    private Measurement measure(Case benchmark, JmhRun run) {
+        try {
+            Measurement measurement = run.measure(benchmark);
+            terminal.err().println(measurement.text() + " images/s");
+            return measurement;
+        } catch (UserException e) {
+            terminal.err().println("failed");
+            throw e;
+        }
     }
 
     private void print(Report report) {
@@ -105,7 +119,10 @@ final class NetworkCommand implements Callable<Integer> {
                 .filter(each -> wanted.matcher(each.text()).find())
                 .toList();
         if (cases.isEmpty()) {
-            throw UsageException.of("--only", only, "a part of a name such as '" + Case.all().getFirst().text() + "'");
+            throw UsageException.of(
+                    "--only",
+                    only,
+                    "a part of a name such as '" + Case.all().getFirst().text() + "'");
         }
         return cases;
     }

@@ -21,7 +21,11 @@ record PyTorchNetwork(TrainingConfig config) {
         for (int layer = 0; layer < shape.layers(); layer++) {
             block.add(Linear.builder().setUnits(shape.outputs(layer)).build());
             boolean last = layer == shape.layers() - 1;
-            activation(block, last ? config.architecture().output() : config.architecture().hidden());
+            activation(
+                    block,
+                    last
+                            ? config.architecture().output()
+                            : config.architecture().hidden());
         }
         return block;
     }

@@ -6,33 +6,48 @@ import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.Table;
 import dev.inkstream.app.console.Table.Column;
 import dev.inkstream.app.console.Text;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The results of one run, as a table of ratios or as JSON. Immutable.
 ///
 /// @param images what was classified and learned
 /// @param measured in the order of the run
 record Report(Machine machine, String images, Map<Case, Measurement> measured) {
-    /// A row for each pair of benchmarks that have both run.
+    /// A row for each pair of benchmarks that have both run, and for each that has run alone.
     String text() {
         Table table = new Table(
                 Column.text("task"),
                 Column.text("network"),
+                Column.text("engine"),
                 Column.number("images/s"),
                 Column.text("against"),
                 Column.number("images/s"),
                 Column.number("ratio"));
+        Set<Case> alone = new LinkedHashSet<>(measured.keySet());
         for (Ratio ratio : ratios()) {
-            table.row(
-                    ratio.first().task().text(),
-                    ratio.first().model().text(),
-                    of(ratio.first()).text(),
-                    ratio.against(),
-                    of(ratio.second()).text(),
-                    Text.decimals(value(ratio), 2));
+            row(table, ratio.first(), ratio.against(), of(ratio.second()).text(), Text.decimals(value(ratio), 2));
+            alone.removeAll(List.of(ratio.first(), ratio.second()));
+        }
+        for (Case each : alone) {
+            row(table, each, Text.NONE, Text.NONE, Text.NONE);
         }
         return machine.text() + "\n" + images + "\n\n" + table.text();
+    }
+
+    private void row(Table table, Case first, String... others) {
+        table.row(Stream.concat(
+                        Stream.of(
+                                first.task().text(),
+                                first.model().text(),
+                                first.engineText(),
+                                of(first).text()),
+                        Stream.of(others))
+                .toArray(String[]::new));
     }
 
     ObjectNode toJson() {
@@ -64,6 +79,6 @@ record Report(Machine machine, String images, Map<Case, Measurement> measured) {
     }
 
     private Measurement of(Case benchmark) {
-        return measured.get(benchmark);
+        return Objects.requireNonNull(measured.get(benchmark), benchmark::text);
     }
 }
