@@ -4,8 +4,10 @@ import dev.inkstream.app.console.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -31,13 +33,21 @@ record JmhRun(Path directory, int iterations) {
     Measurement measure(Case benchmark) {
         Path log = directory.resolve("jmh.log");
         try {
-            Result<?> result =
-                    new Runner(options(benchmark, log).build()).runSingle().getPrimaryResult();
-            return new Measurement(
-                    benchmark, result.getScore() * benchmark.batch(), result.getScoreError() * benchmark.batch());
+            return measurement(benchmark, new Runner(options(benchmark, log).build()).runSingle());
         } catch (RunnerException e) {
             throw new UserException("%s failed (%s): see %s".formatted(benchmark.text(), e.getMessage(), log), e);
         }
+    }
+
+    /// From calls a second to images a second.
+    private static Measurement measurement(Case benchmark, RunResult result) {
+        Result<?> mean = result.getPrimaryResult();
+        List<Double> iterations = result.getBenchmarkResults().stream()
+                .flatMap(process -> process.getIterationResults().stream())
+                .map(iteration -> iteration.getPrimaryResult().getScore() * benchmark.batch())
+                .toList();
+        return new Measurement(
+                benchmark, mean.getScore() * benchmark.batch(), mean.getScoreError() * benchmark.batch(), iterations);
     }
 
     private ChainedOptionsBuilder options(Case benchmark, Path log) {
