@@ -43,6 +43,7 @@ class VoiceTest {
                     "pom.xml",
                     ".ci",
                     ".github",
+                    "src/bench",
                     "src/build",
                     "src/main/java",
                     "src/test/java")

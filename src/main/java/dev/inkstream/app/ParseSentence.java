@@ -20,10 +20,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Why picocli could not read a command line, in one sentence without a capital: of a value what it is and what it must
 /// be, of anything else also how to list what there is.
-final class ParseSentence {
+public final class ParseSentence {
     private ParseSentence() {}
 
-    static String of(ParameterException failure) {
+    public static String of(ParameterException failure) {
         return switch (failure) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched) + remedy(failure.getCommandLine());
             case OverwrittenOptionException twice ->
