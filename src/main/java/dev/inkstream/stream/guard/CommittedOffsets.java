@@ -17,10 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// @param requireTopic throws [UnknownTopicOrPartitionException] if the guard topic is gone
 /// @param producer without transactions; it is closed here
 record CommittedOffsets(
-        GuardTopic topic,
-        Function<String, Uuid> topicIds,
-        Runnable requireTopic,
-        Producer<byte[], byte[]> producer)
+        GuardTopic topic, Function<String, Uuid> topicIds, Runnable requireTopic, Producer<byte[], byte[]> producer)
         implements AutoCloseable {
     /// Waits for no answer: what is not written now is written with the next commit.
     ///
