@@ -25,8 +25,6 @@ class CommittedOffsetsTest {
     private static final Uuid TOPIC_ID = Uuid.fromString("AAAAAAAAAAAAAAAAAAAAEQ");
     private static final TopicPartition FIRST = new TopicPartition("t.images", 0);
     private static final TopicPartition SECOND = new TopicPartition("t.images", 1);
-    private static final UnknownTopicOrPartitionException GONE =
-            new UnknownTopicOrPartitionException("there is no topic t.classifier-m-guard");
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -44,12 +42,13 @@ class CommittedOffsetsTest {
 
     @Test
     void aGuardTopicThatIsGoneEndsTheCommit() {
+        var gone = new UnknownTopicOrPartitionException("there is no topic t.classifier-m-guard");
         CommittedOffsets offsets = offsets(new Failing(), () -> {
-            throw GONE;
+            throw gone;
         });
         assertThatExceptionOfType(UnknownTopicOrPartitionException.class)
                 .isThrownBy(() -> offsets.write(both()))
-                .isSameAs(GONE);
+                .isSameAs(gone);
     }
 
     /// The group has the offsets, and the next commit writes them again.
@@ -86,7 +85,7 @@ class CommittedOffsetsTest {
         private int tries;
 
         @Override
-        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
             tries++;
             return CompletableFuture.failedFuture(new TimeoutException("not present in metadata after 1000 ms"));
         }
