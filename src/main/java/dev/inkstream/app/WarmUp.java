@@ -30,7 +30,10 @@ record WarmUp(Terminal terminal, String address) {
     private static final long PATIENCE_SECONDS = 120;
 
     private static final List<List<String>> ROLES = List.of(
-            List.of("evaluator"), List.of("trainer", "--snapshot-every", "100"), List.of("classifier"), List.of("labeler"));
+            List.of("evaluator"),
+            List.of("trainer", "--snapshot-every", "100"),
+            List.of("classifier"),
+            List.of("labeler"));
 
     /// @throws UserException if the roles do not get as far as to predict all images
     void run() throws InterruptedException {

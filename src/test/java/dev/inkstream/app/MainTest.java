@@ -49,6 +49,14 @@ class MainTest {
         }
     }
 
+    /// The launcher starts it, once a build.
+    @Test
+    void theWarmUpIsHidden() {
+        assertThat(Run.of("--help").out()).doesNotContain("warm-up");
+        assertThat(Run.of("completion").out()).doesNotContain("warm-up");
+        assertThat(Run.of("warm-up").err()).startsWith("inkstream: --broker-class-path is missing");
+    }
+
     @ParameterizedTest
     @CsvSource({"help, --help", "help trainer, trainer --help", "help models show, models show --help"})
     void theHelpCommandPrintsTheHelpOfACommand(String help, String option) {
