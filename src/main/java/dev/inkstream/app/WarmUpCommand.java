@@ -1,5 +1,6 @@
 package dev.inkstream.app;
 
+import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
                 + " needs. For -XX:AOTCacheOutput.")
 final class WarmUpCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final StopSignal stop;
 
     /// The cache is of this process, whose class path does not have the broker: so that is another.
     @Option(
@@ -23,13 +25,16 @@ final class WarmUpCommand implements Callable<Integer> {
             description = "Class path of a process that runs the broker.")
     private String brokerClassPath = "";
 
-    WarmUpCommand(Terminal terminal) {
+    WarmUpCommand(Terminal terminal, StopSignal stop) {
         this.terminal = terminal;
+        this.stop = stop;
     }
 
     @Override
     public Integer call() throws InterruptedException {
         try (BrokerProcess broker = BrokerProcess.start(brokerClassPath)) {
+            // A signal ends this process in the middle; its broker must not stay behind.
+            var _ = stop.requested().thenRun(broker.process()::destroy);
             new WarmUp(terminal, broker.address()).run();
         }
         return CommandLine.ExitCode.OK;
