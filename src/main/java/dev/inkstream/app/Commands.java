@@ -70,6 +70,7 @@ record Commands(Terminal terminal, StopSignal stop) {
         all.put("bench", () -> new BenchCommand(terminal, stop));
         all.put("schemas", () -> new SchemasCommand(terminal));
         all.put("broker", () -> new BrokerCommand(terminal, stop));
+        all.put("warm-up", () -> new WarmUpCommand(terminal, stop));
         return all;
     }
 
