@@ -1,0 +1,59 @@
+package dev.inkstream.app.bench;
+
+import picocli.CommandLine.Option;
+import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How the measured processes process records. A role that gets no option has its own default.
+final class ProcessingOptions {
+    /// What the classifier promises.
+    enum Guarantee {
+        EXACTLY_ONCE,
+        AT_LEAST_ONCE;
+
+        /// As it is written on a command line.
+        @Override
+        public String toString() {
+            return Workload.written(this);
+        }
+    }
+
+    /// What a role's settings are for.
+    enum Tuning {
+        THROUGHPUT,
+        LATENCY;
+
+        /// As it is written on a command line.
+        @Override
+        public String toString() {
+            return Workload.written(this);
+        }
+    }
+
+    @Option(
+            names = "--guarantee",
+            paramLabel = "GUARANTEE",
+            description = "Guarantee of the classifier: exactly-once or at-least-once (default: the classifier's).")
+    private @Nullable Guarantee guarantee;
+
+    @Option(
+            names = "--tuned-for",
+            paramLabel = "GOAL",
+            description = "Settings of the roles: for throughput or latency (default: the roles').")
+    private @Nullable Tuning tunedFor;
+
+    /// Arguments of a classifier, and of what stands for it.
+    List<String> ofClassifier() {
+        List<String> arguments = new ArrayList<>(ofRole());
+        if (guarantee != null) {
+            arguments.add("--guarantee=" + guarantee);
+        }
+        return arguments;
+    }
+
+    /// Arguments of every other role.
+    List<String> ofRole() {
+        return tunedFor == null ? List.of() : List.of("--tuned-for=" + tunedFor);
+    }
+}
