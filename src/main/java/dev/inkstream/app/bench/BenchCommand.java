@@ -17,6 +17,7 @@ public final class BenchCommand {
     public static CommandLine line(Terminal terminal, StopSignal stop) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new PipelineCommand(terminal, stop))
+                .addSubcommand(new LatencyCommand(terminal, stop))
                 .addSubcommand(new CopyCommand(stop));
     }
 }

@@ -1,14 +1,11 @@
 package dev.inkstream.app.bench;
 
-import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.feed.DatasetOptions;
 import dev.inkstream.app.role.NetworkOptions;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +27,7 @@ final class PipelineCommand implements Callable<Integer> {
     private final StopSignal stop;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Mixin
     private PipelineOptions options = new PipelineOptions();
@@ -56,23 +53,15 @@ final class PipelineCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.check();
         network.check();
+        BenchConsole console = new BenchConsole(terminal, output.json());
         BenchInput input = BenchInput.of(dataset.find(terminal), network);
+        console.begin(input);
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
-        Machine machine = Machine.ofThisProcess();
-        say(machine.line());
-        say("%s, network %s".formatted(input.data().description(), input.training().describe()));
-        List<Measured> runs;
         try (BenchCluster cluster = BenchCluster.start(stop)) {
-            runs = new PipelineRuns(cluster, commands, options, this::say).all();
+            PipelineReport report = new PipelineReport(
+                    input.training().describe(), new PipelineRuns(cluster, commands, options, console::say).all());
+            console.end(report.text(), report.json());
         }
-        PipelineReport report = new PipelineReport(machine, input.training().describe(), runs);
-        terminal.out().print(output.json() ? Json.document(report.json()) + "\n" : report.text());
-        terminal.out().flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private void say(String line) {
-        terminal.err().println(line);
-        terminal.err().flush();
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 /// The runs of `bench pipeline`, as text and as JSON. Immutable.
 ///
 /// @param network that was measured
-record PipelineReport(Machine machine, String network, List<Measured> runs) {
+record PipelineReport(String network, List<Measured> runs) {
     private record Kind(Workload workload, int threads) {}
 
     /// A row for each workload and number of threads, then a row for each ratio.
@@ -75,10 +75,9 @@ record PipelineReport(Machine machine, String network, List<Measured> runs) {
         return Median.of(of(kind).stream().map(value::applyAsDouble).toList());
     }
 
-    /// Machine, network, every run and every ratio.
+    /// Network, every run and every ratio.
     ObjectNode json() {
         ObjectNode json = Json.object();
-        json.set("machine", machine.json());
         json.put("network", network);
         ArrayNode all = json.putArray("runs");
         runs.forEach(run -> all.add(json(run)));

@@ -20,10 +20,15 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 
 /// Creates topics and writes the records that roles read.
 ///
@@ -39,6 +44,26 @@ record TopicFill(BenchCluster cluster, Images set, SchemaRegistry registry) {
     /// Creates those that do not exist.
     void create(Topics topics, int partitions) throws InterruptedException {
         TopicCreation.create(cluster.admin(), topics.specs(partitions), Optional.empty());
+    }
+
+    /// Has the broker give each record of a topic the time of its append.
+    void stampOnAppend(Topic<?, ?> topic) throws InterruptedException {
+        ConfigEntry entry =
+                new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.toString());
+        KafkaFutures.await(cluster.admin()
+                .incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                        List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                .all());
+    }
+
+    /// All images of another set, with their labels, as holdout images.
+    void holdoutImages(Topics topics, Images holdout) throws InterruptedException {
+        try (Feeder feeder = feeder()) {
+            feeder.labeled(
+                    holdout, new Feeder.Plan(topics.holdoutImages(), "holdout", 1, null, 0), goesOnTo(Long.MAX_VALUE));
+        }
+        checkStop();
     }
 
     void images(Topics topics, long count) throws InterruptedException {
