@@ -18,6 +18,7 @@ public final class BenchCommand {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new PipelineCommand(terminal, stop))
                 .addSubcommand(new LatencyCommand(terminal, stop))
+                .addSubcommand(new StartCommand(terminal, stop))
                 .addSubcommand(new CopyCommand(stop));
     }
 }
