@@ -27,7 +27,8 @@ public final class ProgramProcess implements AutoCloseable {
     private final long startNanos;
     private final Thread killer;
 
-    private ProgramProcess(String name, Path log, Process process, long startNanos) {
+    /// @param startNanos by `System.nanoTime`, right before the process was started
+    ProgramProcess(String name, Path log, Process process, long startNanos) {
         this.name = name;
         this.log = log;
         this.process = process;
