@@ -137,7 +137,7 @@ class MainTest {
         predictions verify --to -1 | --to is '-1'; it must be an offset, a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
         predictions replay --version -1 | --version is '-1'; it must be a version, like 7 or v7, or an alias
         predictions replay --version 1 --count 0 | --count is 0; it must be 1 to 100000
-        bench            | missing required subcommand; 'inkstream bench --help' lists the options
+        bench            | missing required subcommand; 'inkstream bench --help' lists the commands
         bench pipeline --images 9999 | --images is 9999; it must be 10000 to 1000000000
         bench pipeline --workloads copy,foo | --workloads is 'foo'; it must be pass-through, copy, classifier, shadow, decode, trainer, live-join or labeler
         bench pipeline --pairs 0 | --pairs is 0; it must be 1 to 1000

@@ -104,8 +104,8 @@ record BenchCluster(
     /// @throws InterruptedException when a stop is asked for
     void check(ProgramProcess process) throws InterruptedException {
         // Ctrl-C reaches all of them, in any order.
-        boolean stopped =
-                process.isAlive() && broker.process().isAlive() ? stop.isRequested() : stop.await(SAME_SIGNAL);
+        boolean alive = process.isAlive() && broker.process().isAlive();
+        boolean stopped = alive ? stop.isRequested() : stop.await(SAME_SIGNAL);
         if (stopped) {
             throw new InterruptedException("stopped while it was measuring");
         }

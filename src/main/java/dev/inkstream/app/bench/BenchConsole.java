@@ -16,7 +16,8 @@ record BenchConsole(Terminal terminal, boolean json, Machine machine) {
     /// Prints machine, images and network.
     void begin(BenchInput input) {
         say(machine.line());
-        say("%s, network %s".formatted(input.data().description(), input.training().describe()));
+        say("%s, network %s"
+                .formatted(input.data().description(), input.training().describe()));
     }
 
     /// Prints a line that is no result.

@@ -20,8 +20,8 @@ record BenchInput(Dataset data, ImageFormat format, Training.Settings training) 
 
     /// The initial weights, as a version of a model.
     WeightSnapshot snapshot(String model) {
-        return Training.start(new Training.Settings(
-                        model, training.config(), training.seed(), training.snapshotEvery()))
+        return Training.start(
+                        new Training.Settings(model, training.config(), training.seed(), training.snapshotEvery()))
                 .snapshot();
     }
 

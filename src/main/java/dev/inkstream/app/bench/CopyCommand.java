@@ -44,9 +44,6 @@ final class CopyCommand implements Callable<Integer> {
     private ThreadOptions threads = new ThreadOptions();
 
     @Mixin
-    private ProcessingOptions processing = new ProcessingOptions();
-
-    @Mixin
     private LogOptions log = new LogOptions();
 
     @Option(names = "--mode", paramLabel = "MODE", required = true, description = "pass-through, copy or decode.")
@@ -69,7 +66,11 @@ final class CopyCommand implements Callable<Integer> {
         Monitor monitor = new Monitor();
         CopyTopology topology = new CopyTopology(named, images, new InMemorySchemaRegistry(), monitor.meters());
         LargestRecords limits = new LargestRecords(
-                Map.of(named.images().name(), images.maxRecordBytes(), named.labeledImages().name(), images.maxRecordBytes()),
+                Map.of(
+                        named.images().name(),
+                        images.maxRecordBytes(),
+                        named.labeledImages().name(),
+                        images.maxRecordBytes()),
                 LargestRecords.USUAL.written());
         StreamsSettings streams =
                 new StreamsSettings(applicationId, Optional.empty(), threads.threads(), settings.streams(), limits);

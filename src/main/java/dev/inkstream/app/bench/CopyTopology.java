@@ -34,7 +34,8 @@ record CopyTopology(Topics topics, ImageFormat format, SchemaRegistry registry, 
 
     private void passThrough(Topology topology) {
         topics.images().addSource(topology, READ);
-        topology.addSink(WRITE, topics.predictions().name(), new ByteArraySerializer(), new ByteArraySerializer(), READ);
+        topology.addSink(
+                WRITE, topics.predictions().name(), new ByteArraySerializer(), new ByteArraySerializer(), READ);
     }
 
     private void copy(Topology topology) {

@@ -2,6 +2,7 @@ package dev.inkstream.app.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -15,7 +16,7 @@ final class GivenOptions {
     /// @param mixin name of the mixin's field
     static List<String> of(CommandSpec command, String mixin) {
         List<String> arguments = new ArrayList<>();
-        for (OptionSpec option : command.mixins().get(mixin).options()) {
+        for (OptionSpec option : Objects.requireNonNull(command.mixins().get(mixin), mixin).options()) {
             OptionSpec given = command.commandLine().getParseResult().matchedOption(option.longestName());
             if (given != null) {
                 given.originalStringValues().forEach(value -> arguments.add(given.longestName() + "=" + value));

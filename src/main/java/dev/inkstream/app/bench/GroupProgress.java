@@ -47,7 +47,8 @@ record GroupProgress(BenchCluster cluster, ProgramProcess role, String group, Li
                 .all());
         // Behind the last record there is the end of its transaction.
         return ends.entrySet().stream()
-                .allMatch(end -> committed(offsets.get(end.getKey())) >= end.getValue().offset() - 1);
+                .allMatch(end ->
+                        committed(offsets.get(end.getKey())) >= end.getValue().offset() - 1);
     }
 
     private static long committed(@Nullable OffsetAndMetadata offset) {

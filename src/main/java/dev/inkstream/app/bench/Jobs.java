@@ -125,7 +125,8 @@ record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images
     void cleanUp(Wanted run) throws InterruptedException {
         switch (run.workload()) {
             case LIVE_JOIN, LABELER -> fill.delete(run.own());
-            case PASS_THROUGH, COPY, CLASSIFIER, SHADOW -> fill.empty(run.shared().predictions());
+            case PASS_THROUGH, COPY, CLASSIFIER, SHADOW ->
+                fill.empty(run.shared().predictions());
             case DECODE, TRAINER -> {
                 // One writes nothing, the other little.
             }

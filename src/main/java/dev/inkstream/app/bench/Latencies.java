@@ -17,7 +17,7 @@ final class Latencies {
     private final Histogram withSwaps = new Histogram(DIGITS);
     private final Histogram withoutSwaps = new Histogram(DIGITS);
 
-    /// @param swaps whether times with and without swaps are told apart
+    /// @param swaps whether to compare times with and without swaps
     Latencies(Slices slices, boolean swaps) {
         this.slices = slices;
         this.swaps = swaps;

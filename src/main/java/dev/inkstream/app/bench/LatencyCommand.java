@@ -19,13 +19,13 @@ import picocli.CommandLine.Spec;
         name = "latency",
         description = "Measure the time from an image to its prediction, or from a labeled image to the version that"
                 + " learned from it, at a fixed rate.",
-        footer = {"", "A prediction counts from the time at which a consumer of committed records has it."})
+        footer = {"", "The time of a prediction ends when a consumer of committed records has read the prediction."})
 final class LatencyCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final StopSignal stop;
 
     @Spec
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private LatencyOptions options = new LatencyOptions();

@@ -47,8 +47,8 @@ record LatencyRun(BenchCluster cluster, RoleCommands commands, LatencyOptions op
         fill.serve(topics, MODEL, first);
         try (ProgramProcess role = cluster.run("classifier", commands.classifier(topics, MODEL, threads));
                 Producer<String, byte[]> producer = PacedSender.producer(cluster.settings());
-                CommittedTopics predictions =
-                        CommittedTopics.open(cluster, List.of(topics.predictions().name()));
+                CommittedTopics predictions = CommittedTopics.open(
+                        cluster, List.of(topics.predictions().name()));
                 Swapper swapper = new Swapper(
                         Swapper.producer(cluster.settings(), fill.registry(), topics.servingWeights()),
                         topics.servingWeights().name(),
@@ -90,8 +90,8 @@ record LatencyRun(BenchCluster cluster, RoleCommands commands, LatencyOptions op
             throws InterruptedException {
         Latencies latencies = new Latencies(options.slices(), options.hasSwaps());
         Pace pace = new Pace(options.rate(), System.nanoTime());
-        CompletableFuture<Long> sending = Sending.start(() -> sender.send(
-                pace, options.count(), () -> !cluster.stop().isRequested()));
+        CompletableFuture<Long> sending = Sending.start(
+                () -> sender.send(pace, options.count(), () -> !cluster.stop().isRequested()));
         long lastNanos = System.nanoTime();
         for (long read = 0; read < options.count(); ) {
             ConsumerRecords<byte[], byte[]> polled = predictions.poll();

@@ -57,7 +57,8 @@ record LearningRun(BenchCluster cluster, RoleCommands commands, LatencyOptions o
             times.resolve(appended);
             if (!times.hasServed()) {
                 throw new UserException("no version was made to serve in %d s; --snapshot-every must be smaller, or"
-                        .formatted(options.wholeTime().toSeconds()) + " --rate or --seconds larger");
+                                .formatted(options.wholeTime().toSeconds())
+                        + " --rate or --seconds larger");
             }
             return times;
         }
@@ -94,8 +95,8 @@ record LearningRun(BenchCluster cluster, RoleCommands commands, LatencyOptions o
         Deserializer<WeightSnapshot> snapshots =
                 new AvroSerdes(new InMemorySchemaRegistry()).weightSnapshot().deserializer();
         Pace pace = new Pace(options.rate(), System.nanoTime());
-        CompletableFuture<Long> sending = Sending.start(() -> sender.send(
-                pace, options.count(), () -> !cluster.stop().isRequested()));
+        CompletableFuture<Long> sending = Sending.start(
+                () -> sender.send(pace, options.count(), () -> !cluster.stop().isRequested()));
         long last = System.nanoTime();
         try (CommittedTopics versions = CommittedTopics.open(
                 cluster, List.of(serving, topics.weightSnapshots().name()))) {
@@ -106,7 +107,10 @@ record LearningRun(BenchCluster cluster, RoleCommands commands, LatencyOptions o
                 for (ConsumerRecord<byte[], byte[]> record : polled) {
                     if (MODEL.equals(new String(record.key(), StandardCharsets.UTF_8))) {
                         WeightSnapshot version = snapshots.deserialize(record.topic(), record.value());
-                        times.add(record.topic().equals(serving), version.progress().lastOffset(), micros);
+                        times.add(
+                                record.topic().equals(serving),
+                                version.progress().lastOffset(),
+                                micros);
                     }
                 }
                 for (ProgramProcess role : roles) {

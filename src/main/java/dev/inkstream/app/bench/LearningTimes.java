@@ -39,7 +39,8 @@ final class LearningTimes {
         Pace pace = new Pace(options.rate(), 0);
         for (Arrival arrival : arrivals) {
             Long append = appended.get(arrival.lastOffset());
-            if (append != null && pace.sinceStart(arrival.lastOffset()) >= options.warmUp().toNanos()) {
+            if (append != null
+                    && pace.sinceStart(arrival.lastOffset()) >= options.warmUp().toNanos()) {
                 (arrival.serves() ? serving : published).recordValue(Math.max(0, arrival.micros() - append * 1_000));
             }
         }

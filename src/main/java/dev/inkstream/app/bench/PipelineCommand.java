@@ -27,7 +27,7 @@ final class PipelineCommand implements Callable<Integer> {
     private final StopSignal stop;
 
     @Spec
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private PipelineOptions options = new PipelineOptions();

@@ -52,8 +52,16 @@ record PipelineReport(String network, List<Measured> runs) {
                 Integer.toString(ratio.threads()),
                 Integer.toString(ratio.pairs().size()),
                 "%.3f".formatted(ratio.median()),
-                "%.3f".formatted(ratio.pairs().stream().mapToDouble(Double::doubleValue).min().orElseThrow()),
-                "%.3f".formatted(ratio.pairs().stream().mapToDouble(Double::doubleValue).max().orElseThrow())));
+                "%.3f"
+                        .formatted(ratio.pairs().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .min()
+                                .orElseThrow()),
+                "%.3f"
+                        .formatted(ratio.pairs().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .max()
+                                .orElseThrow())));
         return table;
     }
 

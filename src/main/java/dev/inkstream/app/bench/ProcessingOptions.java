@@ -1,9 +1,9 @@
 package dev.inkstream.app.bench;
 
-import picocli.CommandLine.Option;
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /// How the measured processes process records. A role that gets no option has its own default.
 final class ProcessingOptions {

@@ -1,59 +1,56 @@
 package dev.inkstream.app.bench;
 
 import dev.inkstream.stream.Topics;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The command lines of the roles that are measured. Immutable.
 ///
 /// @param network options of the trainer, as they were given
 record RoleCommands(BenchInput input, List<String> network, ProcessingOptions processing) {
     List<String> classifier(Topics topics, String model, int threads) {
-        return line(
+        return line(List.of(
                 List.of("classifier", "--model", model),
                 common(topics),
                 monitoring(),
                 images(),
                 threads(threads),
-                processing.ofClassifier());
+                processing.ofClassifier()));
     }
 
     List<String> trainer(Topics topics, String model) {
-        return line(
+        return line(List.of(
                 List.of("trainer", "--model", model),
                 common(topics),
                 monitoring(),
                 images(),
                 network,
-                processing.ofRole());
+                processing.ofRole()));
     }
 
     /// @param more further options
     List<String> evaluator(Topics topics, String model, int threads, List<String> more) {
-        return line(
+        return line(List.of(
                 List.of("evaluator", "--model", model),
                 common(topics),
                 monitoring(),
                 images(),
                 threads(threads),
                 more,
-                processing.ofRole());
+                processing.ofRole()));
     }
 
     /// @param more further options
     List<String> labeler(Topics topics, int threads, List<String> more) {
-        return line(
-                List.of("labeler"), common(topics), monitoring(), threads(threads), more, processing.ofRole());
+        return line(List.of(List.of("labeler"), common(topics), monitoring(), threads(threads), more, processing.ofRole()));
     }
 
     List<String> copy(CopyMode mode, Topics topics, String applicationId, int threads) {
-        return line(
+        return line(List.of(
                 List.of("bench", "copy", "--mode", mode.toString(), "--application-id", applicationId),
                 common(topics),
                 images(),
                 threads(threads),
-                mode == CopyMode.DECODE ? processing.ofRole() : processing.ofClassifier());
+                mode == CopyMode.DECODE ? processing.ofRole() : processing.ofClassifier()));
     }
 
     private static List<String> common(Topics topics) {
@@ -76,8 +73,7 @@ record RoleCommands(BenchInput input, List<String> network, ProcessingOptions pr
                 Integer.toString(input.format().classes()));
     }
 
-    @SafeVarargs
-    private static List<String> line(List<String>... parts) {
-        return new ArrayList<>(Stream.of(parts).flatMap(List::stream).toList());
+    private static List<String> line(List<List<String>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 }

@@ -11,6 +11,9 @@ final class Sending {
     static CompletableFuture<Long> start(Supplier<Long> sender) {
         return CompletableFuture.supplyAsync(
                 sender,
-                task -> Thread.ofPlatform().daemon().name("inkstream-bench-send").start(task));
+                task -> Thread.ofPlatform()
+                        .daemon()
+                        .name("inkstream-bench-send")
+                        .start(task));
     }
 }

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 /// Measures how soon processes do something.
 @Command(
         name = "start",
-        description = "Measure the time from the start of each role's JVM to its first record, and from that of the demo"
-                + " to its first prediction.")
+        description =
+                "Measure the time from the start of each role's JVM to its first record, and from that of the demo"
+                        + " to its first prediction.")
 final class StartCommand implements Callable<Integer> {
     private static final int MAX_RUNS = 1_000;
 
@@ -26,7 +27,7 @@ final class StartCommand implements Callable<Integer> {
     private final StopSignal stop;
 
     @Spec
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--runs",

@@ -57,12 +57,11 @@ final class Swapper implements AutoCloseable {
         next += everyNanos;
         if (slices.at(sinceStart) != Slices.Part.WITHOUT_SWAPS) {
             versions++;
-            var _ = producer.send(
-                    new ProducerRecord<>(topic, first.id().model(), version(versions)), (metadata, e) -> {
-                        if (e == null) {
-                            swapped.incrementAndGet();
-                        }
-                    });
+            var _ = producer.send(new ProducerRecord<>(topic, first.id().model(), version(versions)), (metadata, e) -> {
+                if (e == null) {
+                    swapped.incrementAndGet();
+                }
+            });
         }
     }
 

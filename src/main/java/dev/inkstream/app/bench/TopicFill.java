@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -119,15 +118,12 @@ record TopicFill(BenchCluster cluster, Images set, SchemaRegistry registry) {
     /// Deletes the records of a topic, so that one measurement leaves nothing to the next.
     void empty(Topic<?, ?> topic) throws InterruptedException {
         Admin admin = cluster.admin();
-        int partitions = KafkaFutures.await(
-                        admin.describeTopics(List.of(topic.name())).allTopicNames())
-                .get(topic.name())
-                .partitions()
-                .size();
-        Map<TopicPartition, RecordsToDelete> all = IntStream.range(0, partitions)
-                .boxed()
-                .collect(Collectors.toMap(
-                        i -> new TopicPartition(topic.name(), i), i -> RecordsToDelete.beforeOffset(-1)));
+        Map<TopicPartition, RecordsToDelete> all =
+                KafkaFutures.await(admin.describeTopics(List.of(topic.name())).allTopicNames()).values().stream()
+                        .flatMap(found -> found.partitions().stream())
+                        .collect(Collectors.toMap(
+                                each -> new TopicPartition(topic.name(), each.partition()),
+                                each -> RecordsToDelete.beforeOffset(-1)));
         KafkaFutures.await(admin.deleteRecords(all).all());
     }
 

@@ -17,9 +17,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 class CopyTopologyTest {
     private static final byte[] KEY = {'a'};
@@ -38,7 +38,8 @@ class CopyTopologyTest {
         String images = TOPICS.images().name();
         byte[] value = serdes.image().serializer().serialize(images, IMAGE);
 
-        List<KeyValue<byte[], byte[]>> out = run(mode, images, value, TOPICS.predictions().name());
+        List<KeyValue<byte[], byte[]>> out =
+                run(mode, images, value, TOPICS.predictions().name());
 
         assertThat(out).hasSize(1);
         assertThat(out.getFirst().key).isEqualTo(KEY);
@@ -49,11 +50,23 @@ class CopyTopologyTest {
     void aPassThroughDecodesNothing() {
         byte[] garbage = {1, 2, 3};
 
-        assertThat(run(CopyMode.PASS_THROUGH, TOPICS.images().name(), garbage, TOPICS.predictions().name()))
+        assertThat(run(
+                        CopyMode.PASS_THROUGH,
+                        TOPICS.images().name(),
+                        garbage,
+                        TOPICS.predictions().name()))
                 .hasSize(1);
-        assertThat(run(CopyMode.COPY, TOPICS.images().name(), garbage, TOPICS.predictions().name()))
+        assertThat(run(
+                        CopyMode.COPY,
+                        TOPICS.images().name(),
+                        garbage,
+                        TOPICS.predictions().name()))
                 .isEmpty();
-        assertThat(run(CopyMode.COPY, TOPICS.images().name(), garbage, TOPICS.deadLetters().name()))
+        assertThat(run(
+                        CopyMode.COPY,
+                        TOPICS.images().name(),
+                        garbage,
+                        TOPICS.deadLetters().name()))
                 .hasSize(1);
     }
 
@@ -64,7 +77,11 @@ class CopyTopologyTest {
 
         assertThat(run(CopyMode.DECODE, labeled, value, TOPICS.deadLetters().name()))
                 .isEmpty();
-        assertThat(run(CopyMode.DECODE, labeled, new byte[] {1}, TOPICS.deadLetters().name()))
+        assertThat(run(
+                        CopyMode.DECODE,
+                        labeled,
+                        new byte[] {1},
+                        TOPICS.deadLetters().name()))
                 .hasSize(1);
     }
 

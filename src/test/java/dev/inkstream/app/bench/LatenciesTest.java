@@ -29,7 +29,7 @@ class LatenciesTest {
     void percentilesHaveThreeDigits() {
         Histogram micros = new Histogram(3);
         for (int i = 1; i <= 10_000; i++) {
-            micros.recordValue(i * 10);
+            micros.recordValue(i * 10L);
         }
         Percentiles percentiles = Percentiles.of(micros);
 

@@ -29,8 +29,7 @@ class PaceTest {
 
     @Property
     void whatIsDueIsEveryRecordWhoseTimeHasCome(
-            @ForAll @IntRange(min = 1, max = 1_000_000) int rate,
-            @ForAll @LongRange(max = 100_000_000_000L) long now) {
+            @ForAll @IntRange(min = 1, max = 1_000_000) int rate, @ForAll @LongRange(max = 100_000_000_000L) long now) {
         Pace pace = new Pace(rate, 0);
         long due = pace.due(now);
 

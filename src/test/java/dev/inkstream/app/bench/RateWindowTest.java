@@ -21,8 +21,7 @@ class RateWindowTest {
                 readings(reading(0, 0, 0), reading(10, 4, 2), reading(12, 5, 3)));
 
         assertThat(window)
-                .isEqualTo(new RateWindow(
-                        1_000, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                .isEqualTo(new RateWindow(1_000, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(1)));
         assertThat(window.perSecond()).isEqualTo(500);
     }
 
@@ -30,8 +29,8 @@ class RateWindowTest {
     void itEndsWhenNothingIsLeftInBetween() throws InterruptedException {
         Committed progress = new Committed(List.of(10L, 110L), 3);
 
-        RateWindow window = RateWindow.of(
-                progress, 110, readings(reading(0, 0, 0), reading(1, 0, 0), reading(2, 0, 0)));
+        RateWindow window =
+                RateWindow.of(progress, 110, readings(reading(0, 0, 0), reading(1, 0, 0), reading(2, 0, 0)));
 
         assertThat(window.records()).isEqualTo(100);
         assertThat(progress.undrained).isZero();
@@ -60,12 +59,12 @@ class RateWindowTest {
             }
         };
 
-        assertThatThrownBy(() -> RateWindow.of(failing, 1, () -> reading(0, 0, 0))).hasMessage("it has ended");
+        assertThatThrownBy(() -> RateWindow.of(failing, 1, () -> reading(0, 0, 0)))
+                .hasMessage("it has ended");
     }
 
     private static Reading reading(long seconds, long role, long broker) {
-        return new Reading(
-                Duration.ofSeconds(seconds).toNanos(), Duration.ofSeconds(role), Duration.ofSeconds(broker));
+        return new Reading(Duration.ofSeconds(seconds).toNanos(), Duration.ofSeconds(role), Duration.ofSeconds(broker));
     }
 
     private static Supplier<Reading> readings(Reading... all) {

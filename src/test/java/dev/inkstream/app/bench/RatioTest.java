@@ -20,8 +20,7 @@ class RatioTest {
                 run(Workload.CLASSIFIER, 1, 3, 60)));
 
         assertThat(ratios)
-                .containsExactly(
-                        new Ratio(Workload.CLASSIFIER, Workload.PASS_THROUGH, 1, List.of(0.5, 0.8, 0.6)));
+                .containsExactly(new Ratio(Workload.CLASSIFIER, Workload.PASS_THROUGH, 1, List.of(0.5, 0.8, 0.6)));
         assertThat(ratios.getFirst().median()).isEqualTo(0.6);
     }
 
@@ -48,7 +47,8 @@ class RatioTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "3 1, 2", "3 1 2, 2", "4 1 3 2, 2.5"})
     void theMedianIsInTheMiddle(String values, double median) {
-        assertThat(Median.of(List.of(values.split(" ")).stream().map(Double::valueOf).toList()))
+        assertThat(Median.of(
+                        List.of(values.split(" ")).stream().map(Double::valueOf).toList()))
                 .isEqualTo(median);
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class SwapperTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final WeightSnapshot first = Training.start(new Training.Settings(
-                    "bench", Preset.MODERN.config(new NetworkShape(List.of(4, 3, 2))), 1, 500))
+    private final WeightSnapshot first = Training.start(
+                    new Training.Settings("bench", Preset.MODERN.config(new NetworkShape(List.of(4, 3, 2))), 1, 500))
             .snapshot();
     private final MockProducer<String, WeightSnapshot> producer =
             new MockProducer<>(true, null, new StringSerializer(), (topic, snapshot) -> new byte[0]);

@@ -29,7 +29,8 @@ class LastWordsTest {
 
     @Test
     void withoutASentenceItIsTheLastLineThatIsNoFrame() {
-        String printed = "Error occurred during initialization of VM\nCould not reserve enough space\n\tat x.Y(Z.java)\n\n";
+        String printed =
+                "Error occurred during initialization of VM\nCould not reserve enough space\n\tat x.Y(Z.java)\n\n";
 
         assertThat(LastWords.of(printed)).isEqualTo("Could not reserve enough space");
     }
