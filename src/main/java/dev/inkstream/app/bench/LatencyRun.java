@@ -51,8 +51,7 @@ record LatencyRun(BenchCluster cluster, RoleCommands commands, LatencyOptions op
                         cluster, List.of(topics.predictions().name()));
                 Swapper swapper = new Swapper(
                         Swapper.producer(cluster.settings(), fill.registry(), topics.servingWeights()),
-                        topics.servingWeights().name(),
-                        first,
+                        new ProducerRecord<>(topics.servingWeights().name(), MODEL, first),
                         options.slices(),
                         options.swapEvery())) {
             PacedSender sender = new PacedSender(producer, images(fill, topics), System::nanoTime, metadata -> {});

@@ -15,25 +15,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// Makes another version serve again and again, in the slices that have swaps. Not thread-safe.
 final class Swapper implements AutoCloseable {
     private final Producer<String, WeightSnapshot> producer;
-    private final String topic;
-    private final WeightSnapshot first;
+    private final ProducerRecord<String, WeightSnapshot> first;
     private final Slices slices;
     private final long everyNanos;
     private final AtomicLong swapped = new AtomicLong();
     private long versions;
     private long next;
 
-    /// @param topic of the serving weights
-    /// @param first the version that serves at the start
+    /// @param first what serves at the start, as a record on its topic
     /// @param every time between two swaps; zero for none
     Swapper(
             Producer<String, WeightSnapshot> producer,
-            String topic,
-            WeightSnapshot first,
+            ProducerRecord<String, WeightSnapshot> first,
             Slices slices,
             Duration every) {
         this.producer = producer;
-        this.topic = topic;
         this.first = first;
         this.slices = slices;
         this.everyNanos = every.toNanos();
@@ -57,7 +53,7 @@ final class Swapper implements AutoCloseable {
         next += everyNanos;
         if (slices.at(sinceStart) != Slices.Part.WITHOUT_SWAPS) {
             versions++;
-            var _ = producer.send(new ProducerRecord<>(topic, first.id().model(), version(versions)), (metadata, e) -> {
+            var _ = producer.send(version(versions), (metadata, e) -> {
                 if (e == null) {
                     swapped.incrementAndGet();
                 }
@@ -71,14 +67,18 @@ final class Swapper implements AutoCloseable {
     }
 
     /// The same weights under another number: a classifier loads them as any other.
-    private WeightSnapshot version(long number) {
-        return new WeightSnapshot(
-                new ModelVersion(first.id().model(), number, first.id().weights()),
-                first.layers(),
-                first.weights(),
-                first.progress(),
-                first.training(),
-                first.provenance());
+    private ProducerRecord<String, WeightSnapshot> version(long number) {
+        WeightSnapshot weights = first.value();
+        return new ProducerRecord<>(
+                first.topic(),
+                first.key(),
+                new WeightSnapshot(
+                        new ModelVersion(first.key(), number, weights.id().weights()),
+                        weights.layers(),
+                        weights.weights(),
+                        weights.progress(),
+                        weights.training(),
+                        weights.provenance()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.inkstream.trainer.Training;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,9 @@ class SwapperTest {
 
     private Swapper swapper(Duration every) {
         return new Swapper(
-                producer, "serving-weights", first, new Slices(Duration.ofSeconds(2), Duration.ofSeconds(2)), every);
+                producer,
+                new ProducerRecord<>("serving-weights", "bench", first),
+                new Slices(Duration.ofSeconds(2), Duration.ofSeconds(2)),
+                every);
     }
 }
