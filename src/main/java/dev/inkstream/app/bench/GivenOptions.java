@@ -16,7 +16,8 @@ final class GivenOptions {
     /// @param mixin name of the mixin's field
     static List<String> of(CommandSpec command, String mixin) {
         List<String> arguments = new ArrayList<>();
-        for (OptionSpec option : Objects.requireNonNull(command.mixins().get(mixin), mixin).options()) {
+        for (OptionSpec option :
+                Objects.requireNonNull(command.mixins().get(mixin), mixin).options()) {
             OptionSpec given = command.commandLine().getParseResult().matchedOption(option.longestName());
             if (given != null) {
                 given.originalStringValues().forEach(value -> arguments.add(given.longestName() + "=" + value));

@@ -41,7 +41,8 @@ record RoleCommands(BenchInput input, List<String> network, ProcessingOptions pr
 
     /// @param more further options
     List<String> labeler(Topics topics, int threads, List<String> more) {
-        return line(List.of(List.of("labeler"), common(topics), monitoring(), threads(threads), more, processing.ofRole()));
+        return line(
+                List.of(List.of("labeler"), common(topics), monitoring(), threads(threads), more, processing.ofRole()));
     }
 
     List<String> copy(CopyMode mode, Topics topics, String applicationId, int threads) {

@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A command of this program in a JVM of its own. What it prints goes to a file. It is killed when the JVM that started
+/// A command of this program in a JVM of its own. What it prints goes to a file. It is stopped when the JVM that started
 /// it ends. Thread-safe.
 public final class ProgramProcess implements AutoCloseable {
     /// How long a process may take to stop by itself.
-    private static final long GRACE_SECONDS = 20;
+    private static final long GRACE_SECONDS = 12;
+
+    /// A higher status is that of a signal.
+    private static final int KILLED = 128;
 
     /// A longer log is read from here to its end, in bytes.
     private static final int TAIL_BYTES = 64 * 1024;
@@ -25,7 +28,7 @@ public final class ProgramProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
     private final long startNanos;
-    private final Thread killer;
+    private final Thread stopper;
 
     /// @param startNanos by `System.nanoTime`, right before the process was started
     ProgramProcess(String name, Path log, Process process, long startNanos) {
@@ -33,7 +36,7 @@ public final class ProgramProcess implements AutoCloseable {
         this.log = log;
         this.process = process;
         this.startNanos = startNanos;
-        this.killer = new Thread(process::destroyForcibly, "inkstream-kill-" + name);
+        this.stopper = new Thread(this::stop, "inkstream-stop-" + name);
     }
 
     /// Starts a command; returns at once.
@@ -51,16 +54,16 @@ public final class ProgramProcess implements AutoCloseable {
                     .redirectInput(ProcessBuilder.Redirect.PIPE)
                     .start();
             ProgramProcess started = new ProgramProcess(name, log, process, start);
-            started.killWithParent();
+            started.stopWithParent();
             return started;
         } catch (IOException e) {
             throw new UserException("the %s process cannot be started: %s".formatted(name, e.getMessage()), e);
         }
     }
 
-    private void killWithParent() {
+    private void stopWithParent() {
         try {
-            Runtime.getRuntime().addShutdownHook(killer);
+            Runtime.getRuntime().addShutdownHook(stopper);
         } catch (IllegalStateException e) {
             // The parent is ending already.
             process.destroyForcibly();
@@ -98,19 +101,28 @@ public final class ProgramProcess implements AutoCloseable {
     /// @throws UserException with the sentence that the process ended with, if it has ended
     public void requireAlive() {
         if (!process.isAlive()) {
-            throw new UserException("the %s process ended with status %d: %s"
-                    .formatted(name, process.exitValue(), LastWords.of(printed())));
+            throw new UserException(sentence(process.exitValue()));
         }
     }
 
-    /// Kills it; what it would have done at its end is left undone.
-    public void kill() {
-        process.destroyForcibly();
+    private String sentence(int status) {
+        return status > KILLED
+                ? "the %s process was ended by signal %d".formatted(name, status - KILLED)
+                : "the %s process ended with status %d: %s".formatted(name, status, LastWords.of(printed()));
     }
 
     /// Stops it, as SIGTERM does, and returns when it has ended. One that does not end in time is killed.
     @Override
     public void close() {
+        stop();
+        try {
+            var _ = Runtime.getRuntime().removeShutdownHook(stopper);
+        } catch (IllegalStateException e) {
+            // The hook runs now.
+        }
+    }
+
+    private void stop() {
         process.destroy();
         try {
             if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
@@ -119,11 +131,6 @@ public final class ProgramProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-        try {
-            var _ = Runtime.getRuntime().removeShutdownHook(killer);
-        } catch (IllegalStateException e) {
-            // The hook runs now.
         }
     }
 }

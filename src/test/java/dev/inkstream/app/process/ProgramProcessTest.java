@@ -30,6 +30,15 @@ class ProgramProcessTest {
     }
 
     @Test
+    void ofAProcessThatWasKilledTheSignalIsNamed() throws IOException {
+        Ended child = new Ended(137);
+        child.isAlive = false;
+        ProgramProcess process = process(child, "INFO works on [images-0]\n");
+
+        assertThatThrownBy(process::requireAlive).hasMessage("the classifier process was ended by signal 9");
+    }
+
+    @Test
     void aProcessThatRunsIsNoFailure() throws IOException {
         ProgramProcess process = process(new Ended(0), "");
 
