@@ -18,6 +18,9 @@ public final class ProgramProcess implements AutoCloseable {
     /// How long a process may take to stop by itself.
     private static final long GRACE_SECONDS = 12;
 
+    /// The same when the parent is ending: a role stops late if its broker has stopped before it.
+    private static final long HURRIED_SECONDS = 4;
+
     /// A higher status is that of a signal.
     private static final int KILLED = 128;
 
@@ -36,7 +39,7 @@ public final class ProgramProcess implements AutoCloseable {
         this.log = log;
         this.process = process;
         this.startNanos = startNanos;
-        this.stopper = new Thread(this::stop, "inkstream-stop-" + name);
+        this.stopper = new Thread(() -> stop(HURRIED_SECONDS), "inkstream-stop-" + name);
     }
 
     /// Starts a command; returns at once.
@@ -114,7 +117,7 @@ public final class ProgramProcess implements AutoCloseable {
     /// Stops it, as SIGTERM does, and returns when it has ended. One that does not end in time is killed.
     @Override
     public void close() {
-        stop();
+        stop(GRACE_SECONDS);
         try {
             var _ = Runtime.getRuntime().removeShutdownHook(stopper);
         } catch (IllegalStateException e) {
@@ -122,10 +125,10 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    private void stop() {
+    private void stop(long graceSeconds) {
         process.destroy();
         try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(graceSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

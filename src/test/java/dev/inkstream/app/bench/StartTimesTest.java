@@ -9,8 +9,8 @@ class StartTimesTest {
     @Test
     void aRowHasTheMedianOfAProcess() {
         StartTimes times = new StartTimes();
-        times.add("trainer: first commit", Duration.ofMillis(2_000));
-        times.add("demo: first prediction", Duration.ofMillis(4_000));
+        times.add("trainer: first commit", Duration.ofSeconds(2));
+        times.add("demo: first prediction", Duration.ofSeconds(4));
         times.add("trainer: first commit", Duration.ofMillis(1_500));
         times.add("trainer: first commit", Duration.ofMillis(1_250));
 
