@@ -70,6 +70,7 @@ record Commands(Terminal terminal, StopSignal stop) {
         all.put("bench", () -> BenchCommand.line(terminal, stop));
         all.put("schemas", () -> new SchemasCommand(terminal));
         all.put("broker", () -> new BrokerCommand(terminal, stop));
+        all.put("warm-up", () -> new WarmUpCommand(terminal));
         return all;
     }
 

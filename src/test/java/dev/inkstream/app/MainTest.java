@@ -49,6 +49,14 @@ class MainTest {
         }
     }
 
+    /// The launcher starts it, once a build.
+    @Test
+    void theWarmUpIsHidden() {
+        assertThat(Run.of("--help").out()).doesNotContain("warm-up");
+        assertThat(Run.of("completion").out()).doesNotContain("warm-up");
+        assertThat(Run.of("warm-up").err()).startsWith("inkstream: --broker-class-path is missing");
+    }
+
     @ParameterizedTest
     @CsvSource({"help, --help", "help trainer, trainer --help", "help models show, models show --help"})
     void theHelpCommandPrintsTheHelpOfACommand(String help, String option) {
@@ -95,6 +103,10 @@ class MainTest {
         broker --port -1 | --port is -1; it must be 0 to 65535
         demo --port 65536 | --port is 65536; it must be 0 to 65535
         demo --drift sideways | --drift is 'sideways'; it must be rotate, invert or permute-labels
+        classifier --tuned-for speed | --tuned-for is 'speed'; it must be throughput or latency
+        labeler --tuned-for latency,throughput | --tuned-for is 'latency,throughput'; it must be throughput or latency
+        classifier --guarantee at-most-once | --guarantee is 'at-most-once'; it must be exactly-once or at-least-once
+        trainer --guarantee exactly-once | unknown option '--guarantee'; 'inkstream trainer --help' lists the options
         demo --preset foo | --preset is 'foo'; it must be classic or modern
         demo --hidden abc | --hidden is 'abc'; it must be a whole number
         demo --hidden 30,0 | --hidden is 0; it must be 1 to 65536

@@ -5,6 +5,8 @@ import dev.inkstream.app.cluster.ScopeOption;
 import dev.inkstream.app.cluster.TrustOption;
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.classifier.ClassifierSettings;
+import dev.inkstream.stream.runtime.Guarantee;
+import dev.inkstream.stream.runtime.Profile;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -45,6 +47,14 @@ public final class ClassifierCommand implements Callable<Integer> {
                     + " that arrive after this start); later starts resume (default: ${DEFAULT-VALUE}).")
     private From from = From.EARLIEST;
 
+    @Option(
+            names = "--guarantee",
+            paramLabel = "GUARANTEE",
+            defaultValue = "exactly-once",
+            description = "How often an image is predicted: exactly-once, or at-least-once (predictions are written"
+                    + " without transactions, and a crash may repeat some) (default: ${DEFAULT-VALUE}).")
+    private Guarantee guarantee = Guarantee.EXACTLY_ONCE;
+
     @Mixin
     private TrustOption trust = new TrustOption();
 
@@ -61,10 +71,12 @@ public final class ClassifierCommand implements Callable<Integer> {
         int number = threads.threads();
         StartOffsets offsets = new StartOffsets(options.resume().source(), from == From.LATEST);
         Keys keys = new Keys(Optional.empty(), trust.keys(options.kafka()), scope);
+        Profile profile = new Profile(options.tuning(), guarantee);
         role.run(
                 options,
                 USUAL,
                 (roles, instanceId) -> roles.resumingAt(offsets)
+                        .with(profile)
                         .classifier(settings.with(keys.ofClassifier(roles.admin())), number, instanceId));
         return CommandLine.ExitCode.OK;
     }

@@ -21,6 +21,7 @@ import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topic;
 import dev.inkstream.stream.TopicUse;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.runtime.Profile;
 import dev.inkstream.stream.runtime.StreamsRunner;
 import dev.inkstream.stream.runtime.StreamsSettings;
 import dev.inkstream.stream.runtime.TopicCheck;
@@ -47,6 +48,7 @@ import org.apache.kafka.streams.Topology;
 /// @param notices takes a line for a person when something happens; called from any thread
 /// @param offsets where the roles resume
 /// @param stop ends what is read at the start
+/// @param profile what the roles favor
 public record RoleFactory(
         KafkaSettings settings,
         Admin admin,
@@ -54,7 +56,8 @@ public record RoleFactory(
         MeterRegistry meters,
         Consumer<String> notices,
         StartOffsets offsets,
-        StopSignal stop) {
+        StopSignal stop,
+        Profile profile) {
     /// Timeout of the topic check behind `/readyz`.
     private static final int PATIENCE_MILLIS = 2_000;
 
@@ -65,17 +68,22 @@ public record RoleFactory(
             SchemaRegistry registry,
             MeterRegistry meters,
             Consumer<String> notices) {
-        this(settings, admin, registry, meters, notices, StartOffsets.USUAL, new StopSignal());
+        this(settings, admin, registry, meters, notices, StartOffsets.USUAL, new StopSignal(), Profile.USUAL);
     }
 
     /// The same, resuming elsewhere.
     RoleFactory resumingAt(StartOffsets other) {
-        return new RoleFactory(settings, admin, registry, meters, notices, other, stop);
+        return new RoleFactory(settings, admin, registry, meters, notices, other, stop, profile);
     }
 
     /// The same; a stop that is requested while they start ends that with an [InterruptedException].
     public RoleFactory stoppedBy(StopSignal other) {
-        return new RoleFactory(settings, admin, registry, meters, notices, offsets, other);
+        return new RoleFactory(settings, admin, registry, meters, notices, offsets, other, profile);
+    }
+
+    /// The same with another profile.
+    RoleFactory with(Profile other) {
+        return new RoleFactory(settings, admin, registry, meters, notices, offsets, stop, other);
     }
 
     /// A classifier, which waits for the first weights before it takes an image.
@@ -96,7 +104,8 @@ public record RoleFactory(
                         instanceId,
                         threads,
                         settings.streams(),
-                        classifier.limits(limits(classifier.topicUse(), classifier.applicationId()))),
+                        classifier.limits(limits(classifier.topicUse(), classifier.applicationId())),
+                        profile),
                 meters);
         announce("classifier", runner, topics);
         if (offsets.latest()) {
@@ -144,7 +153,7 @@ public record RoleFactory(
                                 new KafkaLabeledLog(settings.consumer(), log, limits.accepted(log)),
                                 meters)
                         .get(),
-                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), limits),
+                new StreamsSettings(trainer.applicationId(), instanceId, 1, settings.streams(), limits, profile),
                 meters);
         trainer.training().beginning().from().ifPresent(offset -> runner.beginAt(log, offset));
         return start("trainer", runner, present, trainer.topics());
@@ -190,7 +199,8 @@ public record RoleFactory(
                         instanceId,
                         threads,
                         StreamsSettings.withCache(EvaluatorTopology.CACHE_BYTES, settings.streams()),
-                        evaluator.limits(limits(evaluator.topicUse(), evaluator.applicationId()))),
+                        evaluator.limits(limits(evaluator.topicUse(), evaluator.applicationId())),
+                        profile),
                 meters);
         return start("evaluator", runner, present, evaluator.topics());
     }
@@ -215,7 +225,8 @@ public record RoleFactory(
                         instanceId,
                         threads,
                         settings.streams(),
-                        labeler.limits(limits(labeler.topicUse(), labeler.applicationId()))),
+                        labeler.limits(limits(labeler.topicUse(), labeler.applicationId())),
+                        profile),
                 meters);
         return start("labeler", runner, present, labeler.topics());
     }

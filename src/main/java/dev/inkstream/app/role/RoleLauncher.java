@@ -9,6 +9,7 @@ import dev.inkstream.app.monitor.Monitor;
 import dev.inkstream.app.monitor.MonitorServer;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.Causes;
+import dev.inkstream.stream.runtime.Profile;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,8 +63,15 @@ record RoleLauncher(StopSignal stop) {
             TopicWait topics = new TopicWait(options.kafka().waitTime(), stop, LOG::info);
             try (Admin admin = options.kafka().broker(stop, LOG::info).connect(settings)) {
                 StartOffsets offsets = new StartOffsets(options.resume().source(), false);
-                RoleFactory roles =
-                        new RoleFactory(settings, admin, registry, monitor.meters(), LOG::info, offsets, stop);
+                RoleFactory roles = new RoleFactory(
+                        settings,
+                        admin,
+                        registry,
+                        monitor.meters(),
+                        LOG::info,
+                        offsets,
+                        stop,
+                        Profile.of(options.tuning()));
                 try (Role role = topics.start(() -> start.with(roles, instanceId))) {
                     monitor.watch(role.health());
                     await(role, usual, settings.bootstrapServers());

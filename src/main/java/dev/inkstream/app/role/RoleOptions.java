@@ -5,9 +5,11 @@ import dev.inkstream.app.cluster.TopicOptions;
 import dev.inkstream.app.console.LogOptions;
 import dev.inkstream.app.monitor.MonitorOptions;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.runtime.Tuning;
 import picocli.CommandLine.Mixin;
 
-/// Options of every role: the cluster, the topics, where it serves metrics, how it logs, and which instance it is.
+/// Options of every role: the cluster, the topics, where it serves metrics, how it logs, which instance it is, and
+/// what it favors.
 final class RoleOptions {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -23,6 +25,9 @@ final class RoleOptions {
 
     @Mixin
     private ResumeOptions resume = new ResumeOptions();
+
+    @Mixin
+    private TuningOption tuning = new TuningOption();
 
     @Mixin
     private LogOptions log = new LogOptions();
@@ -49,5 +54,9 @@ final class RoleOptions {
 
     ResumeOptions resume() {
         return resume;
+    }
+
+    Tuning tuning() {
+        return tuning.tuning();
     }
 }

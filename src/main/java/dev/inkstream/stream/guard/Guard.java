@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// group coordinator remembers, and no instance displaces a running one of the same instance id. Thread-safe.
 ///
 /// Each commit also writes its offsets to the guard topic, in the same transaction; an instance that takes over a
-/// partition reads them and resumes there. docs/adr/0010 says why.
+/// partition reads them and resumes there. docs/adr/0010 says why. An instance that writes without transactions writes
+/// them after the commit.
 public final class Guard implements AutoCloseable {
     private final StreamsConfig config;
     private final String clientId;
@@ -112,17 +113,32 @@ public final class Guard implements AutoCloseable {
     ///
     /// @param memory what it may hold
     public Consumer<byte[], byte[]> consumer(Map<String, Object> settings, BoundedConsumer.Memory memory) {
-        GuardedOffsets guarded = new GuardedOffsets(reader(), topic.partition());
         Optional<String> member = Optional.ofNullable(settings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
                 .map(Object::toString);
         return new GuardedConsumer(
                 settings,
                 memory,
-                new ResumeOffsets(cluster, guarded, source, resumed),
+                groupOffsets(),
                 new Membership(
                         member,
                         id -> predecessors.contains(id),
                         () -> Membership.members(admin, topic.applicationId())));
+    }
+
+    private GroupOffsets groupOffsets() {
+        GuardedOffsets guarded = new GuardedOffsets(reader(), topic.partition());
+        ResumeOffsets resume = new ResumeOffsets(cluster, guarded, source, resumed);
+        return config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG).equals(StreamsConfig.AT_LEAST_ONCE)
+                ? new GroupOffsets(resume, Optional.of(committedOffsets()))
+                : new GroupOffsets(resume, Optional.empty());
+    }
+
+    private CommittedOffsets committedOffsets() {
+        return new CommittedOffsets(
+                topic,
+                cluster::topicId,
+                cluster::requireGuardTopic,
+                new KafkaProducer<>(plainProducer(), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     private Map<String, Object> reader() {

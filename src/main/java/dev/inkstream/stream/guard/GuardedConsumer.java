@@ -1,6 +1,7 @@
 package dev.inkstream.stream.guard;
 
 import dev.inkstream.stream.intake.BoundedConsumer;
+import dev.inkstream.stream.intake.Outstanding;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,13 +24,15 @@ final class GuardedConsumer extends BoundedConsumer {
     /// The same, after it has not answered once.
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
 
-    private final ResumeOffsets resume;
+    private final GroupOffsets offsets;
+    private final Outstanding outstanding;
     private final Membership membership;
     private Duration patience = PATIENCE;
 
-    GuardedConsumer(Map<String, Object> config, Memory memory, ResumeOffsets resume, Membership membership) {
+    GuardedConsumer(Map<String, Object> config, Memory memory, GroupOffsets offsets, Membership membership) {
         super(config, memory);
-        this.resume = resume;
+        this.offsets = offsets;
+        outstanding = memory.outstanding();
         this.membership = membership;
     }
 
@@ -54,18 +57,26 @@ final class GuardedConsumer extends BoundedConsumer {
             patience = SHORT_PATIENCE;
             return withoutCoordinator(partitions, e);
         }
-        return resume.of(partitions, group);
+        return offsets.resume().of(partitions, group);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> withoutCoordinator(
             Set<TopicPartition> partitions, TimeoutException cause) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = resume.withoutGroup(partitions, cause);
+        Map<TopicPartition, OffsetAndMetadata> found = offsets.resume().withoutGroup(partitions, cause);
         Set<TopicPartition> others = new HashSet<>(partitions);
-        others.removeAll(offsets.keySet());
+        others.removeAll(found.keySet());
         if (!others.isEmpty()) {
-            offsets.putAll(resume.of(others, super.committed(others)));
+            found.putAll(offsets.resume().of(others, super.committed(others)));
         }
-        return offsets;
+        return found;
+    }
+
+    /// Kafka Streams commits so if it writes without transactions; else its producer commits.
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> committed) {
+        outstanding.committed(committed);
+        super.commitSync(committed);
+        offsets.written(committed);
     }
 
     /// Kafka Streams calls this when its producer was fenced, and then joins the group again. A static member would
@@ -81,7 +92,7 @@ final class GuardedConsumer extends BoundedConsumer {
         try {
             super.close(options);
         } finally {
-            resume.close();
+            offsets.close();
         }
     }
 }

@@ -3,12 +3,14 @@ package dev.inkstream.stream.guard;
 import dev.inkstream.record.StateFormat;
 import dev.inkstream.record.StateFormatException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
-/// The value of a record of the guard topic: the offset of a partition that a committed transaction reached. Immutable.
+/// The value of a record of the guard topic: the offset of a partition that was committed. Immutable.
 ///
 /// @param topicId id of the partition's topic, since a topic that is deleted and created again has another;
 ///     [Uuid#ZERO_UUID] if it was not known
@@ -21,6 +23,16 @@ public record GuardedOffset(Uuid topicId, long offset, String metadata) {
     /// What to resume with, at the offset or at the first one that the log still holds.
     OffsetAndMetadata at(long resumed) {
         return new OffsetAndMetadata(resumed, Optional.empty(), metadata);
+    }
+
+    /// The record of a committed offset.
+    ///
+    /// @param topicId id of the partition's topic
+    static ProducerRecord<byte[], byte[]> record(
+            GuardTopic guard, Uuid topicId, Map.Entry<TopicPartition, OffsetAndMetadata> committed) {
+        OffsetAndMetadata position = committed.getValue();
+        GuardedOffset guarded = new GuardedOffset(topicId, position.offset(), position.metadata());
+        return new ProducerRecord<>(guard.name(), 0, key(committed.getKey()), guarded.toBytes());
     }
 
     /// Key of the record of a partition.

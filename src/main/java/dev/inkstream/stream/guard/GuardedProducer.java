@@ -7,14 +7,15 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// A producer that writes to the guard topic what it commits to the group, in the same transaction.
+/// A producer that writes to the guard topic what it commits to the group, in the same transaction. Without
+/// transactions it commits nothing; the consumer does.
 ///
 /// A subclass, not a delegate: `Producer` has twenty methods, of which two differ, and Kafka Streams reads the metrics
 /// of the producer it gets.
@@ -56,12 +57,8 @@ final class GuardedProducer extends KafkaProducer<byte[], byte[]> {
 
     /// Whether the record waits to be sent. A failure that comes later fails the commit.
     private boolean guard(Map.Entry<TopicPartition, OffsetAndMetadata> offset) {
-        GuardedOffset guarded = new GuardedOffset(
-                cluster.topicId(offset.getKey().topic()),
-                offset.getValue().offset(),
-                offset.getValue().metadata());
-        Future<?> sent = send(
-                new ProducerRecord<>(cluster.topic().name(), 0, GuardedOffset.key(offset.getKey()), guarded.toBytes()));
+        Uuid topicId = cluster.topicId(offset.getKey().topic());
+        Future<?> sent = send(GuardedOffset.record(cluster.topic(), topicId, offset));
         return sent.state() != Future.State.FAILED;
     }
 

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// The Kafka Streams settings of one application instance. Immutable.
 ///
 /// In rising order of precedence: Kafka's defaults, ours, what the user passes through, and what correctness
-/// rests on (application id, exactly-once, whole timestamps), which nobody overrides.
+/// rests on (application id, the guarantee, whole timestamps), which nobody overrides.
 ///
 /// @param applicationId the consumer group, and the prefix of internal topics
 /// @param instanceId name of a static member: a restart under the same name takes up its tasks within seconds and
@@ -27,12 +27,14 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param threads stream threads, 1 or more
 /// @param client how to reach the cluster, and further settings, by Kafka's names
 /// @param limits of the records that the application reads and writes
+/// @param profile what our defaults favor, and the guarantee
 public record StreamsSettings(
         String applicationId,
         Optional<String> instanceId,
         int threads,
         Map<String, Object> client,
-        LargestRecords limits) {
+        LargestRecords limits,
+        Profile profile) {
     /// What a producer holds of records that are not sent yet, unless one record is larger.
     private static final int BUFFER_BYTES = 32 * 1024 * 1024;
 
@@ -60,7 +62,7 @@ public record StreamsSettings(
 
     /// Of an application with records of usual size.
     public StreamsSettings(String applicationId, Optional<String> instanceId, int threads, Map<String, Object> client) {
-        this(applicationId, instanceId, threads, client, LargestRecords.USUAL);
+        this(applicationId, instanceId, threads, client, LargestRecords.USUAL, Profile.USUAL);
     }
 
     public StreamsSettings {
@@ -76,6 +78,7 @@ public record StreamsSettings(
         settings.putAll(client);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.putAll(profile.guarantee().settings());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimestamps.class);
@@ -101,11 +104,8 @@ public record StreamsSettings(
     }
 
     private Map<String, Object> defaults() {
-        Map<String, Object> ours = new HashMap<>();
+        Map<String, Object> ours = new HashMap<>(profile.tuning().settings());
         ours.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
-        // A commit is a round trip to the transaction coordinator: some a second are enough, and a consumer of
-        // committed records waits no longer than this.
-        ours.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         // No task waits for a silent source: each reads one topic, but that which scores versions, and that reads all
         // holdout images there are first. 0, which is the default, waits for what is known to be on the broker.
         ours.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0);
@@ -117,10 +117,8 @@ public record StreamsSettings(
         // Else they would take no more than the broker's default, which may be less than a source takes.
         ours.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(limits.written()));
         ours.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
-        ours.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), MAX_POLL_INTERVAL_MS);
-        ours.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         ours.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         // A broker takes the first sequence number it sees of a producer for the right one. On a partition whose
         // leader is new, the first batch may be refused and the second, sent behind it, taken: then the first is

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamsSettingsTest {
     private static final Map<String, Object> CLUSTER = Map.of("bootstrap.servers", "broker:9092");
+    private static final Profile AT_LEAST_ONCE = new Profile(Tuning.THROUGHPUT, Guarantee.AT_LEAST_ONCE);
 
     @Test
     void oursTakeThePlaceOfKafkasDefaults() {
@@ -34,7 +35,7 @@ class StreamsSettingsTest {
     @Test
     void aProducerHasRoomForTheLargestRecordThatIsWritten() {
         LargestRecords limits = new LargestRecords(Map.of(), 70_000_000);
-        assertThat(new StreamsSettings("t.trainer-m", Optional.empty(), 1, CLUSTER, limits).toMap())
+        assertThat(new StreamsSettings("t.trainer-m", Optional.empty(), 1, CLUSTER, limits, Profile.USUAL).toMap())
                 .containsEntry("producer.max.request.size", 70_000_000)
                 .containsEntry("producer.buffer.memory", 70_000_000L)
                 .containsEntry("topic.max.message.bytes", "70000000");
@@ -72,6 +73,56 @@ class StreamsSettingsTest {
                 .containsEntry("num.stream.threads", 2)
                 .containsEntry("ensure.explicit.internal.resource.naming", true)
                 .containsEntry("client.id", "t.trainer-m");
+    }
+
+    @Test
+    void tunedForLatencyItCommitsAndSendsSoon() {
+        assertThat(settings(Profile.of(Tuning.LATENCY), CLUSTER).toMap())
+                .containsEntry("commit.interval.ms", 10)
+                .containsEntry("poll.ms", 10)
+                .containsEntry("main.consumer.max.poll.records", 500)
+                .containsEntry("producer.linger.ms", 0)
+                .containsEntry("processing.guarantee", "exactly_once_v2");
+        assertThat(settings(Profile.USUAL, CLUSTER).toMap())
+                .containsEntry("main.consumer.max.poll.records", 2_000)
+                .doesNotContainKey("poll.ms");
+    }
+
+    @Test
+    void theUsersTakeThePlaceOfATunings() {
+        Map<String, Object> user = with("commit.interval.ms", "50");
+        user.put("poll.ms", "70");
+        user.put("producer.linger.ms", "5");
+        user.put("main.consumer.max.poll.records", "9");
+        assertThat(settings(Profile.of(Tuning.LATENCY), user).toMap()).containsAllEntriesOf(user);
+    }
+
+    @Test
+    void atLeastOnceReadersSeeWhatIsCommittedAndTheProducerDoesNotRepeat() {
+        Map<String, Object> user = with("isolation.level", "read_uncommitted");
+        user.put("consumer.isolation.level", "read_uncommitted");
+        user.put("main.consumer.isolation.level", "read_uncommitted");
+        user.put("global.consumer.isolation.level", "read_uncommitted");
+        user.put("restore.consumer.isolation.level", "read_uncommitted");
+        user.put("processing.guarantee", "exactly_once_v2");
+        user.put("producer.enable.idempotence", "false");
+        StreamsConfig config = new StreamsConfig(settings(AT_LEAST_ONCE, user).toMap());
+        assertThat(config.getString("processing.guarantee")).isEqualTo("at_least_once");
+        assertThat(config.getMainConsumerConfigs("t.trainer-m", "client", 0))
+                .containsEntry("isolation.level", "read_committed");
+        assertThat(config.getGlobalConsumerConfigs("client")).containsEntry("isolation.level", "read_committed");
+        assertThat(config.getRestoreConsumerConfigs("client")).containsEntry("isolation.level", "read_committed");
+        assertThat(config.getProducerConfigs("client"))
+                .containsEntry("enable.idempotence", true)
+                .doesNotContainKey("transactional.id");
+    }
+
+    /// Kafka Streams' own default of at-least-once is 30 s, all of which a crash would repeat.
+    @Test
+    void atLeastOnceCommitsAsOften() {
+        assertThat(settings(AT_LEAST_ONCE, CLUSTER).toMap())
+                .containsEntry("commit.interval.ms", 200)
+                .containsEntry("producer.max.in.flight.requests.per.connection", 1);
     }
 
     @Test
@@ -136,6 +187,10 @@ class StreamsSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StreamsSettings("t.trainer-m", Optional.empty(), 0, CLUSTER))
                 .withMessage("threads is 0; it must be 1 or more");
+    }
+
+    private static StreamsSettings settings(Profile profile, Map<String, Object> client) {
+        return new StreamsSettings("t.trainer-m", Optional.empty(), 2, client, LargestRecords.USUAL, profile);
     }
 
     private static StreamsSettings settings(Map<String, Object> client) {

@@ -1,0 +1,37 @@
+package dev.inkstream.app;
+
+import dev.inkstream.app.console.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Runs what a start needs, for a JVM that writes an AOT cache when it ends (`-XX:AOTCacheOutput`).
+@Command(
+        name = "warm-up",
+        hidden = true,
+        description = "Run every role for a moment against a broker of its own, so that the JVM can learn what a start"
+                + " needs. For -XX:AOTCacheOutput.")
+final class WarmUpCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    /// The cache is of this process, whose class path does not have the broker: so that is another.
+    @Option(
+            names = "--broker-class-path",
+            required = true,
+            paramLabel = "PATH",
+            description = "Class path of a process that runs the broker.")
+    private String brokerClassPath = "";
+
+    WarmUpCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (BrokerProcess broker = BrokerProcess.start(brokerClassPath)) {
+            new WarmUp(terminal, broker.address()).run();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}
