@@ -44,6 +44,9 @@ final class CopyCommand implements Callable<Integer> {
     private ThreadOptions threads = new ThreadOptions();
 
     @Mixin
+    private ProcessingOptions processing = new ProcessingOptions();
+
+    @Mixin
     private LogOptions log = new LogOptions();
 
     @Option(names = "--mode", paramLabel = "MODE", required = true, description = "pass-through, copy or decode.")
@@ -73,7 +76,7 @@ final class CopyCommand implements Callable<Integer> {
                         images.maxRecordBytes()),
                 LargestRecords.USUAL.written());
         StreamsSettings streams =
-                new StreamsSettings(applicationId, Optional.empty(), threads.threads(), settings.streams(), limits);
+                new StreamsSettings(applicationId, Optional.empty(), threads.threads(), settings.streams(), limits, processing.profile());
         try (StreamsRunner runner = new StreamsRunner(topology.get(mode), streams)) {
             runner.bindTo(monitor.meters());
             runner.start();

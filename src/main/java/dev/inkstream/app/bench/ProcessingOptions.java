@@ -1,5 +1,8 @@
 package dev.inkstream.app.bench;
 
+import dev.inkstream.stream.runtime.Guarantee;
+import dev.inkstream.stream.runtime.Profile;
+import dev.inkstream.stream.runtime.Tuning;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,30 +10,6 @@ import picocli.CommandLine.Option;
 
 /// How the measured processes process records. A role that gets no option has its own default.
 final class ProcessingOptions {
-    /// What the classifier promises.
-    enum Guarantee {
-        EXACTLY_ONCE,
-        AT_LEAST_ONCE;
-
-        /// As it is written on a command line.
-        @Override
-        public String toString() {
-            return Workload.written(this);
-        }
-    }
-
-    /// What a role's settings are for.
-    enum Tuning {
-        THROUGHPUT,
-        LATENCY;
-
-        /// As it is written on a command line.
-        @Override
-        public String toString() {
-            return Workload.written(this);
-        }
-    }
-
     @Option(
             names = "--guarantee",
             paramLabel = "GUARANTEE",
@@ -54,6 +33,13 @@ final class ProcessingOptions {
 
     /// Arguments of every other role.
     List<String> ofRole() {
-        return tunedFor == null ? List.of() : List.of("--tuned-for=" + tunedFor);
+        return tunedFor == null ? List.of() : List.of("--tuned-for=" + Workload.written(tunedFor));
+    }
+
+    /// What a process that stands for a role runs with: without options, as a role does.
+    Profile profile() {
+        return new Profile(
+                tunedFor == null ? Profile.USUAL.tuning() : tunedFor,
+                guarantee == null ? Profile.USUAL.guarantee() : guarantee);
     }
 }
