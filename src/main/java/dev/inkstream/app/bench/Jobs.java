@@ -100,9 +100,11 @@ record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images
         Topics topics = run.own();
         fill.create(topics, run.partitions());
         fill.outcomes(topics, run.model(), images);
-        List<String> memory = List.of("--label-memory", Long.toString(Math.max(128, images * OUTCOME_BYTES / MEGA)));
+        List<String> room = List.of(
+                "--live-partitions=" + Math.max(4, run.threads()),
+                "--label-memory=" + Math.max(128, images * OUTCOME_BYTES / MEGA));
         return new Job(
-                commands.evaluator(topics, run.model(), run.threads(), memory),
+                commands.evaluator(topics, run.model(), run.threads(), room),
                 EvaluatorSettings.applicationId(topics, run.model()),
                 List.of(topics.predictions().name(), topics.labels().name()),
                 topics);
@@ -113,9 +115,11 @@ record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images
         fill.create(topics, run.partitions());
         fill.images(topics, images);
         fill.labels(topics, images);
-        List<String> memory = List.of("--label-memory", Long.toString(Math.max(256, images * LABEL_BYTES / MEGA)));
+        List<String> room = List.of(
+                "--label-partitions=" + Math.max(8, run.threads()),
+                "--label-memory=" + Math.max(256, images * LABEL_BYTES / MEGA));
         return new Job(
-                commands.labeler(topics, run.threads(), memory),
+                commands.labeler(topics, run.threads(), room),
                 topics.prefix() + "labeler",
                 List.of(topics.images().name(), topics.labels().name()),
                 topics);
