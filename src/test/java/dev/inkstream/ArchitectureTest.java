@@ -85,7 +85,7 @@ class ArchitectureTest {
             "(classifier|trainer|labeler|live|evaluator)\\.\\w+(Meters|Topology)|classifier\\.CountedProcessor"
                     + "|live\\.LiveAccuracy|stream\\.intake\\.DeadLetterSink"
                     + "|stream\\.runtime\\.(StreamsMeters|StreamsRunner|LateGauge|VersionGauges)"
-                    + "|app\\.(role\\.Role(Factory|Launcher)|monitor\\.(Monitor|SeriesLimit)|bench\\.BenchCommand)";
+                    + "|app\\.(role\\.Role(Factory|Launcher)|monitor\\.(Monitor|SeriesLimit)|bench\\.CopyTopology)";
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -115,6 +115,7 @@ class ArchitectureTest {
             entry("app.console", ""),
             entry("app.files", ""),
             entry("app.monitor", "app.console"),
+            entry("app.process", "app.console"),
             entry("app.picture", "dataset app.console app.feed"),
             entry("app.broker", "record dataset app.console app.files"),
             entry(

@@ -67,7 +67,7 @@ record Commands(Terminal terminal, StopSignal stop) {
         all.put("dead-letters", this::deadLetters);
         all.put("models", this::models);
         all.put("show", () -> new ShowCommand(terminal));
-        all.put("bench", () -> new BenchCommand(terminal, stop));
+        all.put("bench", () -> BenchCommand.line(terminal, stop));
         all.put("schemas", () -> new SchemasCommand(terminal));
         all.put("broker", () -> new BrokerCommand(terminal, stop));
         all.put("warm-up", () -> new WarmUpCommand(terminal, stop));

@@ -149,13 +149,24 @@ class MainTest {
         predictions verify --to -1 | --to is '-1'; it must be an offset, a time like 2026-11-26T09:30:00Z, or how long ago, like 10m
         predictions replay --version -1 | --version is '-1'; it must be a version, like 7 or v7, or an alias
         predictions replay --version 1 --count 0 | --count is 0; it must be 1 to 100000
-        bench --images -1 | --images is -1; it must be 0 or more
-        bench --examples -1 | --examples is -1; it must be 0 or more
-        bench --outcomes 450001 | --outcomes is 450001; it must be 0 to 450000
+        bench            | missing required subcommand; 'inkstream bench --help' lists the commands
+        bench pipeline --images 9999 | --images is 9999; it must be 10000 to 1000000000
+        bench pipeline --workloads copy,foo | --workloads is 'foo'; it must be pass-through, copy, classifier, shadow, decode, trainer, live-join or labeler
+        bench pipeline --pairs 0 | --pairs is 0; it must be 1 to 1000
+        bench pipeline --threads 1,65 | --threads is 65; it must be 1 to 64
+        bench pipeline --partitions -1 | --partitions is -1; it must be 0 to 1000
+        bench pipeline --guarantee most | --guarantee is 'most'; it must be exactly-once or at-least-once
+        bench pipeline --hidden 0 | --hidden is 0; it must be 1 to 65536
+        bench latency --rate 0 | --rate is 0; it must be 1 to 1000000
+        bench latency --seconds 0 | --seconds is 0; it must be 1 to 86400
+        bench latency --warm-up -1 | --warm-up is -1; it must be 0 to 86400
+        bench latency --swaps 0 | --swaps is 0; it must be 1 to 10
+        bench latency --swaps 1 --learning | --swaps is given with --learning; it must be given without
+        bench latency --threads 0 | --threads is 0; it must be 1 to 64
+        bench start --runs 0 | --runs is 0; it must be 1 to 1000
         evaluator --live-partitions 0 | --live-partitions is 0; it must be 1 to 1000
         evaluator --label-memory 7 --live-partitions 8 | --label-memory is 7; it must be 8 to 1000000
         evaluator --threads 0 | --threads is 0; it must be 1 to 64
-        bench --threads 0 | --threads is 0; it must be 1 to 64
         models import f.avro | --model is missing; 'inkstream models import --help' lists the options
         models export 2 --format npz --to m.onnx | --to is 'm.onnx'; it must be a name that ends with .npz, or with none of the formats'
         models promote | N is missing; 'inkstream models promote --help' lists the options

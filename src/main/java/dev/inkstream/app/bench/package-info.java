@@ -1,4 +1,4 @@
-/// Measures how much the roles take in on this machine, with a real broker in the same process.
+/// Measures throughput, latency and start on this machine, with broker and roles in processes of their own.
 ///
 /// Imports any other package of Inkstream.
 @NullMarked

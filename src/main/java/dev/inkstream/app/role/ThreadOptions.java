@@ -12,8 +12,7 @@ public final class ThreadOptions {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description =
-                    "Stream threads of this instance; of bench: those of its classifier (default: ${DEFAULT-VALUE}).")
+            description = "Stream threads of an instance (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
     /// @throws UsageException when there are none or too many

@@ -1,0 +1,44 @@
+package dev.inkstream.app.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inkstream.app.console.Json;
+import dev.inkstream.app.console.Terminal;
+
+/// Prints what is measured, on what, and the result.
+///
+/// @param json whether the result is for programs
+/// @param machine that it ran on
+record BenchConsole(Terminal terminal, boolean json, Machine machine) {
+    BenchConsole(Terminal terminal, boolean json) {
+        this(terminal, json, Machine.ofThisProcess());
+    }
+
+    /// Prints machine, images and network.
+    void begin(BenchInput input) {
+        say(machine.line());
+        say("%s, network %s"
+                .formatted(input.data().description(), input.training().describe()));
+    }
+
+    /// Prints a line that is no result.
+    void say(String line) {
+        terminal.err().println(line);
+        terminal.err().flush();
+    }
+
+    /// Prints the result.
+    ///
+    /// @param text lines, each with its line feed
+    /// @param result as JSON, to which the machine is added
+    void end(String text, ObjectNode result) {
+        if (json) {
+            ObjectNode document = Json.object();
+            document.set("machine", machine.json());
+            document.setAll(result);
+            terminal.out().println(Json.document(document));
+        } else {
+            terminal.out().print(text);
+        }
+        terminal.out().flush();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.inkstream.app.bench;
+
+import dev.inkstream.stream.runtime.Guarantee;
+import dev.inkstream.stream.runtime.Profile;
+import dev.inkstream.stream.runtime.Tuning;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How the measured processes process records. A role that gets no option has its own default.
+final class ProcessingOptions {
+    @Option(
+            names = "--guarantee",
+            paramLabel = "GUARANTEE",
+            description = "Guarantee of the classifier: exactly-once or at-least-once (default: the classifier's).")
+    private @Nullable Guarantee guarantee;
+
+    @Option(
+            names = "--tuned-for",
+            paramLabel = "GOAL",
+            description = "Settings of the roles: for throughput or latency (default: the roles').")
+    private @Nullable Tuning tunedFor;
+
+    /// Arguments of a classifier, and of what stands for it.
+    List<String> ofClassifier() {
+        List<String> arguments = new ArrayList<>(ofRole());
+        if (guarantee != null) {
+            arguments.add("--guarantee=" + guarantee);
+        }
+        return arguments;
+    }
+
+    /// Arguments of every other role.
+    List<String> ofRole() {
+        return tunedFor == null ? List.of() : List.of("--tuned-for=" + Workload.written(tunedFor));
+    }
+
+    /// What a process that stands for a role runs with: without options, as a role does.
+    Profile profile() {
+        return new Profile(
+                tunedFor == null ? Profile.USUAL.tuning() : tunedFor,
+                guarantee == null ? Profile.USUAL.guarantee() : guarantee);
+    }
+}

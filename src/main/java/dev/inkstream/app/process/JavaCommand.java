@@ -1,0 +1,51 @@
+package dev.inkstream.app.process;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How to start this program in another JVM. Immutable.
+///
+/// @param java the executable
+/// @param options of the JVM
+/// @param classPath of the program
+public record JavaCommand(Path java, List<String> options, String classPath) {
+    private static final String MAIN = "dev.inkstream.app.Main";
+
+    /// Two debuggers cannot listen on the same port.
+    private static final String DEBUGGER = "-agentlib:jdwp";
+
+    /// Names open files of the process that reads the path.
+    private static final String OWN_FILES = "/proc/self/";
+
+    public JavaCommand {
+        options = List.copyOf(options);
+    }
+
+    /// Java, JVM options and class path of the current process.
+    public static JavaCommand ofThisProcess() {
+        return new JavaCommand(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()),
+                System.getProperty("java.class.path")
+                        .replace(OWN_FILES, "/proc/" + ProcessHandle.current().pid() + "/"));
+    }
+
+    /// The JVM options that a child takes over.
+    static List<String> inherited(List<String> options) {
+        return options.stream().filter(option -> !option.startsWith(DEBUGGER)).toList();
+    }
+
+    /// The whole command line.
+    ///
+    /// @param arguments of the program
+    List<String> line(List<String> arguments) {
+        List<String> line = new ArrayList<>();
+        line.add(java.toString());
+        line.addAll(options);
+        line.addAll(List.of("-classpath", classPath, MAIN));
+        line.addAll(arguments);
+        return line;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.inkstream.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JavaCommandTest {
+    @Test
+    void aLineHasJavaThenItsOptionsThenTheProgram() {
+        JavaCommand java = new JavaCommand(Path.of("jdk", "java"), List.of("-Xmx64m"), "a.jar:b.jar");
+
+        assertThat(java.line(List.of("broker", "--port", "0")))
+                .containsExactly(
+                        Path.of("jdk", "java").toString(),
+                        "-Xmx64m",
+                        "-classpath",
+                        "a.jar:b.jar",
+                        "dev.inkstream.app.Main",
+                        "broker",
+                        "--port",
+                        "0");
+    }
+
+    @Test
+    void aChildDoesNotListenForADebuggerToo() {
+        assertThat(JavaCommand.inherited(List.of("-Xmx64m", "-agentlib:jdwp=transport=dt_socket,address=5005")))
+                .containsExactly("-Xmx64m");
+    }
+
+    @Test
+    void thisProcessHasAJavaAndAClassPath() {
+        JavaCommand java = JavaCommand.ofThisProcess();
+
+        assertThat(java.java()).isExecutable();
+        assertThat(java.classPath()).isNotEmpty().doesNotContain("/proc/self/");
+    }
+}
