@@ -2,6 +2,11 @@ package dev.inkstream.app;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
+import dev.inkstream.app.files.TemporaryDirectory;
+import dev.inkstream.app.process.BrokerProcess;
+import dev.inkstream.app.process.JavaCommand;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,10 +36,11 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        try (BrokerProcess broker = BrokerProcess.start(brokerClassPath)) {
-            // A signal ends this process in the middle; its broker must not stay behind.
-            var _ = stop.requested().thenRun(broker.process()::destroy);
+    public Integer call() throws InterruptedException, IOException {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        try (TemporaryDirectory files = TemporaryDirectory.create(parent, "inkstream-warm-up-");
+                BrokerProcess broker = BrokerProcess.start(
+                        JavaCommand.ofClassPath(brokerClassPath), files.path().resolve("broker.log"), stop)) {
             new WarmUp(terminal, broker.address()).run();
         }
         return CommandLine.ExitCode.OK;

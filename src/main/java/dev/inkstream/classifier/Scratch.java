@@ -37,6 +37,7 @@ final class Scratch {
                 && model.network().architecture().equals(next.network().architecture());
     }
 
+    @SuppressWarnings("ReferenceEquality") // each version is one object, and this is asked for each image
     private void load(Loaded next) {
         if (next == model) {
             return;

@@ -62,10 +62,10 @@ final class PlainInput {
         if (!has(Float.BYTES)) {
             return 0;
         }
-        int bits = bytes[position] & 0xff
-                | (bytes[position + 1] & 0xff) << 8
-                | (bytes[position + 2] & 0xff) << 16
-                | bytes[position + 3] << 24;
+        int bits = (bytes[position] & 0xff)
+                | ((bytes[position + 1] & 0xff) << 8)
+                | ((bytes[position + 2] & 0xff) << 16)
+                | (bytes[position + 3] << 24);
         position += Float.BYTES;
         return Float.intBitsToFloat(bits);
     }

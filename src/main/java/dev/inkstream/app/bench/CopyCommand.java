@@ -75,8 +75,8 @@ final class CopyCommand implements Callable<Integer> {
                         named.labeledImages().name(),
                         images.maxRecordBytes()),
                 LargestRecords.USUAL.written());
-        StreamsSettings streams =
-                new StreamsSettings(applicationId, Optional.empty(), threads.threads(), settings.streams(), limits, processing.profile());
+        StreamsSettings streams = new StreamsSettings(
+                applicationId, Optional.empty(), threads.threads(), settings.streams(), limits, processing.profile());
         try (StreamsRunner runner = new StreamsRunner(topology.get(mode), streams)) {
             runner.bindTo(monitor.meters());
             runner.start();

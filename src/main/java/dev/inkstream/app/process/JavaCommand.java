@@ -13,6 +13,8 @@ import java.util.List;
 public record JavaCommand(Path java, List<String> options, String classPath) {
     private static final String MAIN = "dev.inkstream.app.Main";
 
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
     /// Two debuggers cannot listen on the same port.
     private static final String DEBUGGER = "-agentlib:jdwp";
 
@@ -26,10 +28,22 @@ public record JavaCommand(Path java, List<String> options, String classPath) {
     /// Java, JVM options and class path of the current process.
     public static JavaCommand ofThisProcess() {
         return new JavaCommand(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
+                JAVA,
                 inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()),
                 System.getProperty("java.class.path")
                         .replace(OWN_FILES, "/proc/" + ProcessHandle.current().pid() + "/"));
+    }
+
+    /// The same Java with another class path, and with none of the options of the current process but those that every
+    /// command needs.
+    public static JavaCommand ofClassPath(String classPath) {
+        return new JavaCommand(
+                JAVA,
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseSerialGC"),
+                classPath);
     }
 
     /// The JVM options that a child takes over.

@@ -90,8 +90,7 @@ public final class RecordDecoder<T> {
     /// @throws InvalidRecordException if the record cannot be used
     public T decodeValue(Record<byte[], byte[]> record) {
         Cut.check(record.headers());
-        checkKey(record.key());
-        return value(record.headers(), record.key(), record.value());
+        return value(record.headers(), checkKey(record.key()), record.value());
     }
 
     private T value(Headers headers, byte[] key, byte @Nullable [] value) {
@@ -114,11 +113,11 @@ public final class RecordDecoder<T> {
     ///
     /// @throws InvalidRecordException if there is none, or it is not text
     public static String key(byte @Nullable [] key) {
-        checkLength(key);
+        byte[] text = present(key);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(key))
+                    .decode(ByteBuffer.wrap(text))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidRecordException(RejectReason.UNDECODABLE, "key is not UTF-8 text");
@@ -126,17 +125,18 @@ public final class RecordDecoder<T> {
     }
 
     /// The same check for a key that is only passed on. One in ASCII, as most are, is read without an object.
-    private static void checkKey(byte @Nullable [] key) {
-        checkLength(key);
-        for (byte each : key) {
+    private static byte[] checkKey(byte @Nullable [] key) {
+        byte[] text = present(key);
+        for (byte each : text) {
             if (each < 0) {
-                var _ = key(key);
-                return;
+                var _ = key(text);
+                break;
             }
         }
+        return text;
     }
 
-    private static void checkLength(byte @Nullable [] key) {
+    private static byte[] present(byte @Nullable [] key) {
         if (key == null || key.length == 0) {
             throw new InvalidRecordException(RejectReason.NULL_KEY, "key is null or empty; it must be an id");
         }
@@ -144,5 +144,6 @@ public final class RecordDecoder<T> {
             throw new InvalidRecordException(
                     RejectReason.LONG_KEY, "key has " + key.length + " bytes; it must have at most " + MAX_KEY_BYTES);
         }
+        return key;
     }
 }
