@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A command of this program in a JVM of its own. What it prints goes to a file. It is stopped when the JVM that started
-/// it ends. Thread-safe.
+/// A command of this program in a JVM of its own. What it prints goes to a file. It is stopped when the JVM that
+/// started it ends. Thread-safe.
 public final class ProgramProcess implements AutoCloseable {
     /// How long a process may take to stop by itself.
     private static final long GRACE_SECONDS = 12;
