@@ -2,7 +2,6 @@ package dev.inkstream.classifier;
 
 import dev.inkstream.codec.PredictionEncoder;
 import dev.inkstream.codec.PredictionEncoder.Answer;
-import dev.inkstream.codec.PredictionEncoder.Image;
 import dev.inkstream.record.ImageRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,10 +41,8 @@ final class ClassifyProcessor implements Processor<byte[], ImageRecord, byte[], 
         long capturedAt = image.capturedAt().toEpochMilli();
         Answer answer = scratch.classify(model, image.pixels());
         RecordMetadata where = context.recordMetadata().orElseThrow();
-        byte[] prediction = encoder.encode(
-                new Image(record.key(), where.partition(), where.offset(), capturedAt),
-                answer,
-                shadow(pair.shadow(), image));
+        byte[] prediction = encoder.image(record.key(), where.partition(), where.offset(), capturedAt)
+                .encode(answer, shadow(pair.shadow(), image));
         context.forward(new Record<>(record.key(), prediction, record.timestamp(), record.headers()));
         meters.predicted(answer.label(), capturedAt, record.timestamp(), context.currentSystemTimeMs());
     }

@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// What one version after the other needs to classify and to be encoded, made once for each. Not thread-safe.
 final class Scratch {
     private @Nullable Loaded model;
-    private @Nullable Version version;
     private @Nullable Workspace workspace;
+    private @Nullable Answer answer;
 
-    /// The label with the highest score. It and the answer's scores are valid until the next image.
+    /// The answer of a version. It and its scores are valid until the next image.
     Answer classify(Loaded next, Pixels image) {
         load(next);
-        Workspace own = Objects.requireNonNull(workspace);
-        int label = next.network().classify(image.array(), image.start(), image.length(), own);
-        return new Answer(label, own.outputs(), Objects.requireNonNull(version));
+        int label = next.network()
+                .classify(image.array(), image.start(), image.length(), Objects.requireNonNull(workspace));
+        return Objects.requireNonNull(answer).of(label);
     }
 
     /// The same for the image that another scratch memory has just classified with a version of the same architecture,
     /// whose pixels need not be looked at again.
     Answer classifyAgain(Loaded next, Scratch seen) {
         load(next);
-        Workspace own = Objects.requireNonNull(workspace);
-        int label = next.network().classifyAgain(Objects.requireNonNull(seen.workspace), own);
-        return new Answer(label, own.outputs(), Objects.requireNonNull(version));
+        int label =
+                next.network().classifyAgain(Objects.requireNonNull(seen.workspace), Objects.requireNonNull(workspace));
+        return Objects.requireNonNull(answer).of(label);
     }
 
     /// Whether a version is of the architecture of the last one.
@@ -42,8 +42,9 @@ final class Scratch {
         if (next == model) {
             return;
         }
-        workspace = next.network().newWorkspace();
-        version = Version.of(next.id());
+        Workspace own = next.network().newWorkspace();
+        workspace = own;
+        answer = new Answer(own.outputs(), Version.of(next.id()));
         model = next;
     }
 }

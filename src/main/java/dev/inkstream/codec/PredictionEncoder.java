@@ -17,23 +17,38 @@ public final class PredictionEncoder {
     private final IntSupplier schema;
     private final PlainOutput out = new PlainOutput();
     private int schemaId = UNKNOWN;
+    private byte[] key = {};
+    private int partition;
+    private long offset;
+    private long capturedAtMs;
 
     /// @param schema gives the id of the schema, and is asked once, for the first prediction
     PredictionEncoder(IntSupplier schema) {
         this.schema = schema;
     }
 
-    /// The image that is predicted.
-    ///
-    /// @param key its id in UTF-8
-    /// @param partition where it lies
-    /// @param capturedAtMs milliseconds since 1970
-    public record Image(byte[] key, int partition, long offset, long capturedAtMs) {}
+    /// What one version says of one image after the other. Mutable, so that an image costs no object.
+    public static final class Answer {
+        private final float[] scores;
+        private final Version version;
+        private int label;
 
-    /// What one version says.
-    ///
-    /// @param scores read while it is encoded, and not kept
-    public record Answer(int label, float[] scores, Version version) {}
+        /// @param scores those of the last image, read while it is encoded
+        public Answer(float[] scores, Version version) {
+            this.scores = scores;
+            this.version = version;
+        }
+
+        /// The same version's answer for the image whose scores are there now.
+        public Answer of(int newLabel) {
+            label = newLabel;
+            return this;
+        }
+
+        public int label() {
+            return label;
+        }
+    }
 
     /// The encoded parts of a prediction that are the same for all of a version. Immutable.
     public static final class Version {
@@ -58,32 +73,47 @@ public final class PredictionEncoder {
         }
     }
 
-    /// A framed record.
+    /// Says which image the next prediction is of.
+    ///
+    /// @param id its key in UTF-8
+    /// @param inPartition where it lies
+    /// @param atOffset where it lies
+    /// @param atMs when it was captured, in milliseconds since 1970
+    /// @return this
+    public PredictionEncoder image(byte[] id, int inPartition, long atOffset, long atMs) {
+        key = id;
+        partition = inPartition;
+        offset = atOffset;
+        capturedAtMs = atMs;
+        return this;
+    }
+
+    /// A framed record of the image that was named last.
     ///
     /// @param shadow null if none ran
     /// @throws SchemaRegistryException if the registry does not answer, or refuses the schema
-    public byte[] encode(Image image, Answer answer, @Nullable Answer shadow) {
+    public byte[] encode(Answer answer, @Nullable Answer shadow) {
         if (schemaId == UNKNOWN) {
             schemaId = schema.getAsInt();
         }
-        out.begin(schemaId).writeBytes(image.key());
+        out.begin(schemaId).writeBytes(key);
         writeScores(answer);
-        out.append(answer.version().model)
-                .append(answer.version().number)
-                .writeLong(image.partition())
-                .writeLong(image.offset())
-                .writeLong(image.capturedAtMs());
+        out.append(answer.version.model)
+                .append(answer.version.number)
+                .writeLong(partition)
+                .writeLong(offset)
+                .writeLong(capturedAtMs);
         if (shadow == null) {
             out.writeLong(NULL_BRANCH);
         } else {
             out.writeLong(SHADOW_BRANCH);
             writeScores(shadow);
-            out.append(shadow.version().number);
+            out.append(shadow.version.number);
         }
         return out.toBytes();
     }
 
     private void writeScores(Answer answer) {
-        out.writeLong(answer.label()).writeFloats(answer.scores());
+        out.writeLong(answer.label).writeFloats(answer.scores);
     }
 }

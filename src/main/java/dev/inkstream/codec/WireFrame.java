@@ -14,7 +14,11 @@ final class WireFrame {
     private WireFrame() {}
 
     static void put(int schemaId, byte[] framed) {
-        ByteBuffer.wrap(framed).put(MAGIC).putInt(schemaId);
+        framed[0] = MAGIC;
+        framed[1] = (byte) (schemaId >>> 24);
+        framed[2] = (byte) (schemaId >>> 16);
+        framed[3] = (byte) (schemaId >>> 8);
+        framed[4] = (byte) schemaId;
     }
 
     /// @throws InvalidRecordException if the bytes do not start with a frame
@@ -30,7 +34,7 @@ final class WireFrame {
                     "value starts with byte " + (framed[0] & 0xff)
                             + "; a framed Avro record starts with byte 0 and a schema id");
         }
-        int id = ByteBuffer.wrap(framed).getInt(1);
+        int id = (framed[1] << 24) | ((framed[2] & 0xff) << 16) | ((framed[3] & 0xff) << 8) | (framed[4] & 0xff);
         if (id == 0) {
             throw new InvalidRecordException(
                     RejectReason.UNKNOWN_SCHEMA, "value has schema id 0; it must be 1 or more" + eightBytes(framed));

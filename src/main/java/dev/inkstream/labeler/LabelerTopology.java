@@ -151,7 +151,7 @@ public final class LabelerTopology {
             @Override
             public Set<StoreBuilder<?>> stores() {
                 return Set.of(
-                        InMemoryStores.cached(HELD, Serdes.ByteArray(), Serdes.ByteArray()),
+                        InMemoryStores.hashedAndCached(HELD, Serdes.ByteArray(), Serdes.ByteArray()),
                         InMemoryStores.cached(STREAM_TIME, Serdes.ByteArray(), Serdes.ByteArray()));
             }
         };

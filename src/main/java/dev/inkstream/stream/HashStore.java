@@ -1,9 +1,9 @@
 package dev.inkstream.stream;
 
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -14,7 +14,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// A store in memory, by hash. Kafka's own is a tree, which sorts its keys: a join that looks up one key at a time pays
-/// for an order that it does not use. This one has no order, and so no ranges. Not thread-safe.
+/// for an order that it does not use. This one sorts its keys when it is asked for all, and has no ranges. Not
+/// thread-safe.
 final class HashStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
     private final Map<Bytes, byte[]> entries = new HashMap<>();
@@ -65,9 +66,13 @@ final class HashStore implements KeyValueStore<Bytes, byte[]> {
         return entries.remove(key);
     }
 
+    /// In the order of the keys: a cache in front of the store merges its own entries into it.
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        return new All(entries.entrySet().iterator());
+        return new All(entries.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .<Map.Entry<Bytes, byte[]>>map(Map.Entry::copyOf)
+                .toList());
     }
 
     /// @throws UnsupportedOperationException always
@@ -102,21 +107,37 @@ final class HashStore implements KeyValueStore<Bytes, byte[]> {
         open = false;
     }
 
-    private record All(Iterator<Map.Entry<Bytes, byte[]>> left) implements KeyValueIterator<Bytes, byte[]> {
-        @Override
-        public boolean hasNext() {
-            return left.hasNext();
+    /// A snapshot of all entries.
+    private static final class All implements KeyValueIterator<Bytes, byte[]> {
+        private final List<Map.Entry<Bytes, byte[]>> sorted;
+        private int next;
+
+        private All(List<Map.Entry<Bytes, byte[]>> sorted) {
+            this.sorted = sorted;
         }
 
         @Override
-        public KeyValue<Bytes, byte[]> next() {
-            Map.Entry<Bytes, byte[]> next = left.next();
-            return KeyValue.pair(next.getKey(), next.getValue());
+        public boolean hasNext() {
+            return next < sorted.size();
         }
 
         @Override
         public Bytes peekNextKey() {
-            throw new UnsupportedOperationException("no look ahead");
+            return entry().getKey();
+        }
+
+        @Override
+        public KeyValue<Bytes, byte[]> next() {
+            Map.Entry<Bytes, byte[]> entry = entry();
+            next++;
+            return KeyValue.pair(entry.getKey(), entry.getValue());
+        }
+
+        private Map.Entry<Bytes, byte[]> entry() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("all entries were read");
+            }
+            return sorted.get(next);
         }
 
         @Override

@@ -22,10 +22,16 @@ public final class InMemoryStores {
         return global(name, keys, values).withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES));
     }
 
-    /// As [#logged], by hash: it can be asked for one key or for all, in no order.
+    /// As [#logged], by hash: it can be asked for one key or for all.
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> hashed(String name, Serde<K> keys, Serde<V> values) {
         return Stores.keyValueStoreBuilder(new HashSupplier(name), keys, values)
                 .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES));
+    }
+
+    /// As [#cached(String, Serde, Serde)], by hash: it can be asked for one key or for all.
+    public static <K, V> StoreBuilder<KeyValueStore<K, V>> hashedAndCached(
+            String name, Serde<K> keys, Serde<V> values) {
+        return hashed(name, keys, values).withCachingEnabled();
     }
 
     private record HashSupplier(String name) implements KeyValueBytesStoreSupplier {

@@ -3,7 +3,6 @@ package dev.inkstream.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.codec.PredictionEncoder.Answer;
-import dev.inkstream.codec.PredictionEncoder.Image;
 import dev.inkstream.codec.PredictionEncoder.Version;
 import dev.inkstream.record.Prediction;
 import java.nio.charset.StandardCharsets;
@@ -29,17 +28,18 @@ class PredictionEncoderTest {
     }
 
     private byte[] encode(Prediction prediction) {
-        return encoder.encode(
-                new Image(
+        return encoder.image(
                         prediction.imageId().getBytes(StandardCharsets.UTF_8),
                         prediction.image().partition(),
                         prediction.image().offset(),
-                        prediction.capturedAt().toEpochMilli()),
-                new Answer(prediction.label(), prediction.scores(), Version.of(prediction.model())),
-                prediction
-                        .shadow()
-                        .map(shadow -> new Answer(shadow.label(), shadow.scores(), Version.of(shadow.model())))
-                        .orElse(null));
+                        prediction.capturedAt().toEpochMilli())
+                .encode(
+                        new Answer(prediction.scores(), Version.of(prediction.model())).of(prediction.label()),
+                        prediction
+                                .shadow()
+                                .map(shadow ->
+                                        new Answer(shadow.scores(), Version.of(shadow.model())).of(shadow.label()))
+                                .orElse(null));
     }
 
     @Provide

@@ -24,7 +24,7 @@ class HashStoreTest {
         assertThat(store.get(Samples.text("a"))).isEqualTo("2");
         assertThat(store.get(Samples.text("c"))).isNull();
         assertThat(store.approximateNumEntries()).isEqualTo(2);
-        assertThat(values()).containsExactlyInAnyOrder("2", "3");
+        assertThat(values()).containsExactly("2", "3");
     }
 
     @Test
@@ -41,6 +41,20 @@ class HashStoreTest {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> store.range(Samples.text("a"), Samples.text("b")))
                 .withMessage("store s has no order");
+    }
+
+    /// A cache in front of the store merges its own entries into them.
+    @Test
+    void givesAllInTheOrderOfTheKeys() {
+        for (String key : List.of("c", "a", "d", "b")) {
+            store.put(Samples.text(key), key);
+        }
+        assertThat(values()).containsExactly("a", "b", "c", "d");
+        try (KeyValueIterator<byte[], String> all = store.all()) {
+            assertThat(all.peekNextKey()).isEqualTo(Samples.text("a"));
+            assertThat(all.next().value).isEqualTo("a");
+            assertThat(all.peekNextKey()).isEqualTo(Samples.text("b"));
+        }
     }
 
     private List<String> values() {

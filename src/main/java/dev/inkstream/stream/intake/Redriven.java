@@ -33,7 +33,7 @@ public final class Redriven {
 
     /// Whether a record of `topic` returned to it, but not for this application.
     public static boolean isForOthers(Headers headers, String topic, String application) {
-        if (!returnedTo(headers, topic)) {
+        if (headers.lastHeader(TOPIC) == null || !returnedTo(headers, topic)) {
             return false;
         }
         return text(headers, APPLICATIONS)

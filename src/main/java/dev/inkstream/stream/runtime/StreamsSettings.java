@@ -104,7 +104,7 @@ public record StreamsSettings(
     }
 
     private Map<String, Object> defaults() {
-        Map<String, Object> ours = new HashMap<>(profile.tuning().settings());
+        Map<String, Object> ours = new HashMap<>(profile.tuning().settings(profile.guarantee()));
         ours.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         // No task waits for a silent source: each reads one topic, but that which scores versions, and that reads all
         // holdout images there are first. 0, which is the default, waits for what is known to be on the broker.
@@ -116,6 +116,9 @@ public record StreamsSettings(
                 Long.toString(Long.MAX_VALUE));
         // Else they would take no more than the broker's default, which may be less than a source takes.
         ours.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(limits.written()));
+        // A first start creates the internal topics, and looks after each pause whether one more of them is ready: by
+        // default 100 ms for each of the evaluator's ten.
+        ours.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, 20L);
         ours.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), MAX_POLL_INTERVAL_MS);

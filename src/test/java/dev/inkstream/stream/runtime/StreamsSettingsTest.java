@@ -83,6 +83,10 @@ class StreamsSettingsTest {
                 .containsEntry("main.consumer.max.poll.records", 500)
                 .containsEntry("producer.linger.ms", 0)
                 .containsEntry("processing.guarantee", "exactly_once_v2");
+        assertThat(settings(new Profile(Tuning.LATENCY, Guarantee.AT_LEAST_ONCE), CLUSTER)
+                        .toMap())
+                .containsEntry("commit.interval.ms", 200)
+                .containsEntry("producer.linger.ms", 0);
         assertThat(settings(Profile.USUAL, CLUSTER).toMap())
                 .containsEntry("main.consumer.max.poll.records", 2_000)
                 .doesNotContainKey("poll.ms");
