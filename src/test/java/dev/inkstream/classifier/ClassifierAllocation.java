@@ -1,7 +1,5 @@
 package dev.inkstream.classifier;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.sun.management.ThreadMXBean;
 import dev.inkstream.network.Learner;
 import dev.inkstream.network.Network;
@@ -24,32 +22,32 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.junit.jupiter.api.Test;
 
 /// What the classifier's own processors allocate for an image, from the bytes of the image to those of its prediction.
-class ClassifierAllocationTest {
-    /// The prediction's bytes are 136 of them, and two records of Kafka Streams, which copy their headers, 160.
-    private static final int MAX_BYTES = 440;
+final class ClassifierAllocation {
     private static final int IMAGES = 2_000;
-    private static final int ROUNDS = 1_000;
+    private static final int ROUNDS = 50;
     private static final ImageFormat FORMAT = new ImageFormat(28, 28, 10);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ClassifierMeters meters = new ClassifierMeters(registry, FORMAT.classes());
     private int written;
 
-    /// Vectors are objects until the compiler has seen the loops often enough, so the best of many rounds counts.
-    @Test
-    void anImageCostsLittleMoreThanItsPrediction() {
-        Processor<byte[], byte[], Object, Object> decode = decodeThenClassify();
+    private ClassifierAllocation() {}
+
+    /// Prints the bytes, as a whole number: the least of some rounds, since the compiler removes objects over time.
+    public static void main(String[] args) {
+        ClassifierAllocation classifier = new ClassifierAllocation();
+        Processor<byte[], byte[], Object, Object> decode = classifier.decodeThenClassify();
         Record<byte[], byte[]> image = image();
         double least = Double.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && least > MAX_BYTES; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             least = Math.min(least, bytesPerImage(decode, image));
         }
-        System.out.printf("the classifier's processors allocate %.0f bytes for an image%n", least);
-        assertThat(written).isPositive();
-        assertThat(least).isLessThanOrEqualTo(MAX_BYTES);
+        if (classifier.written == 0) {
+            throw new IllegalStateException("nothing was predicted");
+        }
+        System.out.println(Math.round(least));
     }
 
     private static double bytesPerImage(
