@@ -7,23 +7,17 @@ import dev.inkstream.network.Kernels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /// On what the figures were measured.
 ///
-/// @param cpu the processor's name, else its architecture
+/// @param cpu the processor's name
 /// @param processors that this process may use
 /// @param kernels which kernels of ours, and how many floats they take at a time
 /// @param jdk vendor and version
 /// @param inkstream the version of this build
 /// @param peers the versions of the other engines
 record Machine(String cpu, int processors, String kernels, String jdk, String inkstream, Peers peers) {
-    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-    private static final String CPU_NAME = "model name";
-
     /// @param djl the binding that calls PyTorch
     record Peers(String onnxRuntime, String pyTorch, String djl) {
         /// As the build wrote them.
@@ -42,23 +36,12 @@ record Machine(String cpu, int processors, String kernels, String jdk, String in
     /// The one that this process runs on.
     static Machine here() {
         return new Machine(
-                cpuName(),
+                dev.inkstream.app.bench.Machine.cpuName(),
                 Runtime.getRuntime().availableProcessors(),
                 Kernels.description(),
                 System.getProperty("java.vendor") + " " + Runtime.version(),
                 BuildVersion.name(),
                 Peers.read());
-    }
-
-    private static String cpuName() {
-        try (Stream<String> lines = Files.lines(CPU_INFO)) {
-            return lines.filter(line -> line.startsWith(CPU_NAME))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
-        } catch (IOException | UncheckedIOException e) {
-            return System.getProperty("os.arch"); // no Linux
-        }
     }
 
     /// Two lines.

@@ -73,7 +73,11 @@ final class PlainInput {
     /// An array in one block, as writers write it.
     float[] readFloats() {
         long count = readLong();
-        if (count == 0 || !has(count * Float.BYTES)) {
+        // Not count * 4, which a count that no record can hold overflows.
+        if (count < 0 || count > (bytes.length - position) / Float.BYTES) {
+            unusual = true;
+        }
+        if (count == 0 || unusual) {
             return new float[0];
         }
         float[] values = new float[(int) count];

@@ -6,8 +6,10 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
+import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Prediction;
 import dev.inkstream.record.Prediction.Shadow;
+import dev.inkstream.record.Sha256;
 import dev.inkstream.record.Times;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,6 +26,8 @@ import net.jqwik.api.Provide;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A record of our own schema is read without Avro's reader. It must be the record that Avro reads, or be refused with
 /// the same words, whatever the bytes are.
@@ -51,6 +55,33 @@ class PlainInputTest {
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void predictions(@ForAll("predictions") Prediction prediction) {
         agrees(serdes.prediction(), PredictionMapping.INSTANCE, prediction);
+    }
+
+    /// Counts whose bytes overflow to none or few, in front of an array that a careless reader would take.
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, (1L << 62) + 1, (1L << 62) + 2, -1, 1L << 32, Long.MAX_VALUE})
+    void countsThatOverflow(long count) {
+        Prediction prediction = new Prediction(
+                "",
+                1,
+                new float[] {0.25f, 0.75f},
+                new ModelVersion("m", 0, Sha256.of(new byte[0])),
+                new Prediction.Position(0, 0),
+                Times.MIN);
+        byte[] framed = serdes.prediction().serializer().serialize("t", prediction);
+        byte[] number = new PlainOutput().beginPart().writeLong(count).toBytes();
+        int at = WireFrame.LENGTH + 2; // behind the empty id and the label: the count of the scores
+        assertThat(framed[at]).isEqualTo((byte) 4);
+        byte[] forged = new byte[framed.length - 1 + number.length];
+        System.arraycopy(framed, 0, forged, 0, at);
+        System.arraycopy(number, 0, forged, at, number.length);
+        System.arraycopy(framed, at + 1, forged, at + number.length, framed.length - at - 1);
+
+        assertThat(PredictionMapping.INSTANCE.toDomain(new PlainInput().read(forged)))
+                .as("what Avro's reader must decide about")
+                .isNull();
+        assertThat(outcome(() -> serdes.prediction().deserializer().deserialize("t", forged)))
+                .isEqualTo(outcome(() -> read(PredictionMapping.INSTANCE, forged)));
     }
 
     private <D, A extends SpecificRecordBase> void agrees(Serde<D> serde, AvroMapping<D, A> mapping, D record) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.network.Kernels;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 /// @param cores that the JVM may use
 /// @param jdk version and vendor
 /// @param kernels that the network computes with
-record Machine(String cpu, int cores, String jdk, String os, String kernels) {
+public record Machine(String cpu, int cores, String jdk, String os, String kernels) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final String MODEL = "model name";
 
@@ -28,13 +29,14 @@ record Machine(String cpu, int cores, String jdk, String os, String kernels) {
                 Kernels.description());
     }
 
-    private static String cpuName() {
+    /// Name of the processor; `unknown` if the system does not say.
+    public static String cpuName() {
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
             return lines.filter(line -> line.startsWith(MODEL))
                     .findFirst()
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .orElse("unknown");
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return "unknown";
         }
     }

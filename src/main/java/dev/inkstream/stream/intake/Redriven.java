@@ -33,7 +33,7 @@ public final class Redriven {
 
     /// Whether a record of `topic` returned to it, but not for this application.
     public static boolean isForOthers(Headers headers, String topic, String application) {
-        if (headers.lastHeader(TOPIC) == null || !returnedTo(headers, topic)) {
+        if (!returnedTo(headers, topic)) {
             return false;
         }
         return text(headers, APPLICATIONS)
@@ -52,7 +52,9 @@ public final class Redriven {
     }
 
     private static boolean returnedTo(Headers headers, String topic) {
-        return text(headers, TOPIC).filter(topic::equals).isPresent();
+        // Most records have no header, and this is asked for each.
+        return headers.lastHeader(TOPIC) != null
+                && text(headers, TOPIC).filter(topic::equals).isPresent();
     }
 
     private static Optional<String> text(Headers headers, String name) {
