@@ -17,6 +17,13 @@ public record TopicSpec(String name, int partitions, Map<String, String> config)
         config = Map.copyOf(config);
     }
 
+    /// The same with a setting of this value.
+    public TopicSpec with(String setting, String value) {
+        Map<String, String> more = new HashMap<>(config);
+        more.put(setting, value);
+        return new TopicSpec(name, partitions, more);
+    }
+
     /// The same without a setting that a cluster does not know.
     public TopicSpec without(String setting) {
         Map<String, String> less = new HashMap<>(config);

@@ -2,14 +2,19 @@ package dev.inkstream.app;
 
 import dev.inkstream.app.cluster.KafkaSettings;
 import dev.inkstream.app.role.CommittedRecords;
+import dev.inkstream.app.topics.TopicCreation;
 import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.InMemorySchemaRegistry;
+import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -64,6 +69,15 @@ record Cluster(String address, Topics topics) {
     Cluster withTopics() {
         if (run("topics", "create", "--partitions", "2").status() != 0) {
             throw new IllegalStateException("topics cannot be created");
+        }
+        return this;
+    }
+
+    /// With topics that a test changes. A setting that is changed once a topic is there may have no effect for a while
+    /// after the cluster has said that it has.
+    Cluster withTopics(UnaryOperator<TopicSpec> change) throws InterruptedException {
+        try (Admin admin = Admin.create(kafka().admin())) {
+            TopicCreation.create(admin, topics.specs(2).stream().map(change).toList(), Optional.empty());
         }
         return this;
     }

@@ -91,8 +91,8 @@ class FloodIT {
     private final FloodDecisions decisions;
     private final byte[] zeros = new byte[MEGABYTES * 1_000_000];
 
-    FloodIT(Cluster cluster) {
-        this.cluster = cluster.withTopics();
+    FloodIT(Cluster cluster) throws InterruptedException {
+        this.cluster = cluster.withTopics(new FloodLimits(cluster.topics(), MAX_MESSAGE_BYTES)::raise);
         this.topics = cluster.topics();
         flood = new Flood(topics, SEED);
         expected = new FloodExpectation(topics);
@@ -101,7 +101,6 @@ class FloodIT {
 
     @Test
     void noRoleEndsAndEachRecordIsWhatItMustBe(@TempDir Path logs) throws Exception {
-        new FloodLimits(cluster, MAX_MESSAGE_BYTES).raise();
         cluster.send(
                 true,
                 List.of(Samples.record(

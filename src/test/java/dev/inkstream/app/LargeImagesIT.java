@@ -9,26 +9,22 @@ import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.labeler.LabelerSettings;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
+import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -42,15 +38,14 @@ class LargeImagesIT {
     private final Cluster cluster;
     private final Topics topics;
 
-    LargeImagesIT(Cluster cluster) {
-        this.cluster = cluster.withTopics();
+    LargeImagesIT(Cluster cluster) throws InterruptedException {
+        this.cluster = cluster.withTopics(LargeImagesIT::asAStandardBrokerCreatesIt);
         topics = cluster.topics();
     }
 
     @Test
     void theLabelerWritesWhatItAcceptsAndStaysAlive() throws Exception {
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
-            takeWhatAStandardBrokerTakes(admin);
             try (Role labeler = new RoleFactory(
                             cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {})
                     .labeler(new LabelerSettings(topics, Duration.ofHours(1), 64_000_000, 1), 1, Optional.of("l"))) {
@@ -82,30 +77,9 @@ class LargeImagesIT {
     }
 
     /// As on topics that others have created.
-    private void takeWhatAStandardBrokerTakes(Admin admin) throws Exception {
-        Collection<AlterConfigOp> defaults = List.of(
-                new AlterConfigOp(
-                        new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1048588"), AlterConfigOp.OpType.SET),
-                new AlterConfigOp(
-                        new ConfigEntry(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, null),
-                        AlterConfigOp.OpType.DELETE));
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = Stream.of(
-                        topics.images().name(),
-                        topics.labels().name(),
-                        topics.labeledImages().name(),
-                        topics.deadLetters().name())
-                .collect(Collectors.toMap(
-                        name -> new ConfigResource(ConfigResource.Type.TOPIC, name), name -> defaults));
-        admin.incrementalAlterConfigs(changes).all().get();
-        // The broker that answers may learn of it later than the controller.
-        await().atMost(Duration.ofMinutes(3))
-                .untilAsserted(() -> assertThat(admin.describeConfigs(changes.keySet())
-                                .all()
-                                .get()
-                                .values())
-                        .allSatisfy(config -> assertThat(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                                        .value())
-                                .isEqualTo("1048588")));
+    private static TopicSpec asAStandardBrokerCreatesIt(TopicSpec spec) {
+        return spec.with(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1048588")
+                .without(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG);
     }
 
     private static byte[] noise(int width, int height) {

@@ -11,6 +11,7 @@ import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.intake.DeadLetterHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -25,14 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -51,7 +49,7 @@ class LargeRecordsIT {
     private final Admin admin;
 
     LargeRecordsIT(Cluster cluster) {
-        this.cluster = cluster.withTopics();
+        this.cluster = cluster;
         this.settings = new ClassifierSettings(cluster.topics(), "digits", new ImageFormat(2, 2, 2));
         this.admin = Admin.create(cluster.kafka().admin());
     }
@@ -63,7 +61,7 @@ class LargeRecordsIT {
 
     @Test
     void aRecordOf33MegabytesIsOneBoundedDeadLetter() throws Exception {
-        takeAnySize();
+        cluster.withTopics(this::takesAnySize);
         serve();
         try (Role classifier = start()) {
             sendCompressed(new ProducerRecord<>(cluster.topics().images().name(), 0, "large", new byte[33 * MB]));
@@ -89,6 +87,7 @@ class LargeRecordsIT {
 
     @Test
     void aBrokerRefusesThemOnTheTopicsThatWeCreate() {
+        cluster.withTopics();
         assertThatThrownBy(() -> sendCompressed(
                         new ProducerRecord<>(cluster.topics().images().name(), 0, "a", new byte[9 * MB])))
                 .hasRootCauseInstanceOf(InvalidRecordException.class);
@@ -97,7 +96,7 @@ class LargeRecordsIT {
     /// 300 MB do not fit into the heap of this process, and its neighbor in the batch comes behind it.
     @Test
     void recordsLargerThanTheHeapEndNoRole(@TempDir Path logs) throws Exception {
-        takeAnySize();
+        cluster.withTopics(this::takesAnySize);
         serve();
         Path log = logs.resolve("classifier.log");
         Process classifier = ChildProcess.start(
@@ -135,15 +134,10 @@ class LargeRecordsIT {
     }
 
     /// As brokers before Kafka 4.4 do, and topics that others have created.
-    private void takeAnySize() throws Exception {
-        String setting = TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
-        admin.incrementalAlterConfigs(Map.of(
-                        new ConfigResource(
-                                ConfigResource.Type.TOPIC,
-                                cluster.topics().images().name()),
-                        List.of(new AlterConfigOp(new ConfigEntry(setting, null), AlterConfigOp.OpType.DELETE))))
-                .all()
-                .get();
+    private TopicSpec takesAnySize(TopicSpec spec) {
+        return spec.name().equals(cluster.topics().images().name())
+                ? spec.without(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG)
+                : spec;
     }
 
     private void serve() {

@@ -16,6 +16,7 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.Label;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.stream.ImageFormat;
+import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.TrainerSettings;
 import dev.inkstream.trainer.Training;
@@ -23,17 +24,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -51,25 +46,15 @@ class RaisedLimitsIT {
     private final Topics topics;
     private final long nextYear = Instant.now().plus(Duration.ofDays(365)).toEpochMilli();
 
-    RaisedLimitsIT(Cluster cluster) {
-        this.cluster = cluster.withTopics();
+    RaisedLimitsIT(Cluster cluster) throws InterruptedException {
         topics = cluster.topics();
+        this.cluster = cluster.withTopics(this::raised);
     }
 
     @Test
     void aRecordOfNextYearStopsNoRole() throws Exception {
         try (Admin admin = Admin.create(cluster.kafka().admin())) {
-            raise(
-                    admin,
-                    List.of(
-                            topics.images().name(),
-                            topics.labels().name(),
-                            topics.labeledImages().name()));
-            // The leader may still have the former limit.
-            await().ignoreExceptionsInstanceOf(KafkaException.class).until(() -> {
-                feed();
-                return true;
-            });
+            feed();
             RoleFactory roles = new RoleFactory(
                     cluster.kafka(), admin, new InMemorySchemaRegistry(), new SimpleMeterRegistry(), line -> {});
             try (Role trainer = roles.trainer(new TrainerSettings(topics, TRAINING, FORMAT), Optional.of("t"));
@@ -107,12 +92,11 @@ class RaisedLimitsIT {
                 topic, null, nextYear, "id", serde.serializer().serialize(topic, value));
     }
 
-    private static void raise(Admin admin, List<String> names) throws Exception {
-        Collection<AlterConfigOp> change = List.of(
-                new AlterConfigOp(new ConfigEntry(LIMIT, Long.toString(Long.MAX_VALUE)), AlterConfigOp.OpType.SET));
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = names.stream()
-                .collect(Collectors.toMap(name -> new ConfigResource(ConfigResource.Type.TOPIC, name), name -> change));
-        admin.incrementalAlterConfigs(changes).all().get();
+    private TopicSpec raised(TopicSpec spec) {
+        return Stream.of(topics.images(), topics.labels(), topics.labeledImages())
+                        .anyMatch(topic -> topic.name().equals(spec.name()))
+                ? spec.with(LIMIT, Long.toString(Long.MAX_VALUE))
+                : spec;
     }
 
     private void assertInternalTopicsTakeAll(Admin admin) throws Exception {

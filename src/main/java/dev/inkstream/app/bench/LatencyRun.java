@@ -41,8 +41,7 @@ record LatencyRun(BenchCluster cluster, RoleCommands commands, LatencyOptions op
         Images set = commands.input().data().training();
         TopicFill fill = new TopicFill(cluster, set);
         Topics topics = new Topics("bench-latency.");
-        fill.create(topics, threads);
-        fill.stampOnAppend(topics.images());
+        fill.createStamping(topics.images(), topics, threads);
         WeightSnapshot first = commands.input().snapshot(MODEL);
         fill.serve(topics, MODEL, first);
         try (ProgramProcess role = cluster.run("classifier", commands.classifier(topics, MODEL, threads));

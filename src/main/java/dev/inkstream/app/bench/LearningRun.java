@@ -38,8 +38,7 @@ record LearningRun(BenchCluster cluster, RoleCommands commands, LatencyOptions o
         Images set = commands.input().data().training();
         TopicFill fill = new TopicFill(cluster, set);
         Topics topics = new Topics("bench-learning.");
-        fill.create(topics, 1);
-        fill.stampOnAppend(topics.labeledImages());
+        fill.createStamping(topics.labeledImages(), topics, 1);
         fill.holdoutImages(topics, commands.input().data().holdout());
         try (ProgramProcess evaluator =
                         cluster.run("evaluator", commands.evaluator(topics, MODEL, 1, List.of("--promotion=holdout")));

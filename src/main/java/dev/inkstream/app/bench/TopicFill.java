@@ -8,6 +8,7 @@ import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.dataset.Images;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topic;
+import dev.inkstream.stream.TopicSpec;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.admin.KafkaFutures;
 import java.time.Duration;
@@ -19,13 +20,10 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
 
@@ -45,15 +43,14 @@ record TopicFill(BenchCluster cluster, Images set, SchemaRegistry registry) {
         TopicCreation.create(cluster.admin(), topics.specs(partitions), Optional.empty());
     }
 
-    /// Has the broker give each record of a topic the time of its append.
-    void stampOnAppend(Topic<?, ?> topic) throws InterruptedException {
-        ConfigEntry entry =
-                new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.toString());
-        KafkaFutures.await(cluster.admin()
-                .incrementalAlterConfigs(Map.of(
-                        new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-                        List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
-                .all());
+    /// Creates those that do not exist. The broker gives each record of one of them the time of its append.
+    void createStamping(Topic<?, ?> stamped, Topics topics, int partitions) throws InterruptedException {
+        List<TopicSpec> specs = topics.specs(partitions).stream()
+                .map(spec -> spec.name().equals(stamped.name())
+                        ? spec.with(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.toString())
+                        : spec)
+                .toList();
+        TopicCreation.create(cluster.admin(), specs, Optional.empty());
     }
 
     /// All images of another set, with their labels, as holdout images.
