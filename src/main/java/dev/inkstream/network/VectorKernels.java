@@ -1,5 +1,8 @@
 package dev.inkstream.network;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -8,19 +11,25 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// As many floats at a time as the processor takes, up to [Layer#LANES]. With [VectorSums] the only
-/// class that touches `jdk.incubator.vector`, so it must not be used before [Kernels] has found that module.
+/// As many floats at a time as the processor takes, up to [Layer#LANES]. With [VectorSums] the only class that touches
+/// `jdk.incubator.vector`, so it must not be used before [Kernels] has found that module.
+///
+/// No method of the two takes or gives a vector. The compiler may decide to call such a method instead of inlining it,
+/// and then every vector becomes an object, for as long as the process runs.
 final class VectorKernels implements LayerKernels {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() <= Layer.LANES
             ? FloatVector.SPECIES_PREFERRED
             : FloatVector.SPECIES_512;
     static final int WIDTH = SPECIES.length();
     private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
-    /// As many bytes as floats, and four times as many. There is no vector of fewer than 8 bytes.
+
+    /// There is no vector of fewer bytes.
     private static final int FEWEST_BYTES = 8;
 
+    /// As many bytes as floats, and four times as many.
     private static final VectorSpecies<Byte> BYTES = bytes(WIDTH);
     private static final VectorSpecies<Byte> MANY_BYTES = bytes(4 * WIDTH);
+
     /// 0, 1, 2, ...
     private static final IntVector LANE =
             (IntVector) INTS.iotaShuffle(0, 1, false).toVector();
@@ -105,24 +114,23 @@ final class VectorKernels implements LayerKernels {
         int stride = gradient.stride();
         int[] indices = x.indices();
         float[] values = x.values();
-        FloatVector d0 = load(dZ, lane);
-        FloatVector d1 = load(dZ, lane + WIDTH);
-        FloatVector d2 = load(dZ, lane + 2 * WIDTH);
-        FloatVector d3 = load(dZ, lane + 3 * WIDTH);
+        FloatVector d0 = fromArray(SPECIES, dZ, lane);
+        FloatVector d1 = fromArray(SPECIES, dZ, lane + WIDTH);
+        FloatVector d2 = fromArray(SPECIES, dZ, lane + 2 * WIDTH);
+        FloatVector d3 = fromArray(SPECIES, dZ, lane + 3 * WIDTH);
         for (int k = 0, count = x.count(); k < count; k++) {
-            FloatVector value = broadcast(values[k]);
+            FloatVector value = broadcast(SPECIES, values[k]);
             int row = indices[k] * stride + lane;
-            add(rows, row, value, d0);
-            add(rows, row + WIDTH, value, d1);
-            add(rows, row + 2 * WIDTH, value, d2);
-            add(rows, row + 3 * WIDTH, value, d3);
+            value.fma(d0, fromArray(SPECIES, rows, row)).intoArray(rows, row);
+            value.fma(d1, fromArray(SPECIES, rows, row + WIDTH)).intoArray(rows, row + WIDTH);
+            value.fma(d2, fromArray(SPECIES, rows, row + 2 * WIDTH)).intoArray(rows, row + 2 * WIDTH);
+            value.fma(d3, fromArray(SPECIES, rows, row + 3 * WIDTH)).intoArray(rows, row + 3 * WIDTH);
         }
-        FloatVector one = broadcast(1f);
         int biases = gradient.inputs() * stride + lane;
-        add(rows, biases, one, d0);
-        add(rows, biases + WIDTH, one, d1);
-        add(rows, biases + 2 * WIDTH, one, d2);
-        add(rows, biases + 3 * WIDTH, one, d3);
+        d0.add(fromArray(SPECIES, rows, biases)).intoArray(rows, biases);
+        d1.add(fromArray(SPECIES, rows, biases + WIDTH)).intoArray(rows, biases + WIDTH);
+        d2.add(fromArray(SPECIES, rows, biases + 2 * WIDTH)).intoArray(rows, biases + 2 * WIDTH);
+        d3.add(fromArray(SPECIES, rows, biases + 3 * WIDTH)).intoArray(rows, biases + 3 * WIDTH);
     }
 
     private static void addGradient2(ActiveInputs x, float[] dZ, Layer gradient, int lane) {
@@ -130,17 +138,17 @@ final class VectorKernels implements LayerKernels {
         int stride = gradient.stride();
         int[] indices = x.indices();
         float[] values = x.values();
-        FloatVector d0 = load(dZ, lane);
-        FloatVector d1 = load(dZ, lane + WIDTH);
+        FloatVector d0 = fromArray(SPECIES, dZ, lane);
+        FloatVector d1 = fromArray(SPECIES, dZ, lane + WIDTH);
         for (int k = 0, count = x.count(); k < count; k++) {
-            FloatVector value = broadcast(values[k]);
+            FloatVector value = broadcast(SPECIES, values[k]);
             int row = indices[k] * stride + lane;
-            add(rows, row, value, d0);
-            add(rows, row + WIDTH, value, d1);
+            value.fma(d0, fromArray(SPECIES, rows, row)).intoArray(rows, row);
+            value.fma(d1, fromArray(SPECIES, rows, row + WIDTH)).intoArray(rows, row + WIDTH);
         }
-        FloatVector one = broadcast(1f);
-        add(rows, gradient.inputs() * stride + lane, one, d0);
-        add(rows, gradient.inputs() * stride + lane + WIDTH, one, d1);
+        int biases = gradient.inputs() * stride + lane;
+        d0.add(fromArray(SPECIES, rows, biases)).intoArray(rows, biases);
+        d1.add(fromArray(SPECIES, rows, biases + WIDTH)).intoArray(rows, biases + WIDTH);
     }
 
     private static void addGradient1(ActiveInputs x, float[] dZ, Layer gradient, int lane) {
@@ -148,15 +156,13 @@ final class VectorKernels implements LayerKernels {
         int stride = gradient.stride();
         int[] indices = x.indices();
         float[] values = x.values();
-        FloatVector d = load(dZ, lane);
+        FloatVector d = fromArray(SPECIES, dZ, lane);
         for (int k = 0, count = x.count(); k < count; k++) {
-            add(rows, indices[k] * stride + lane, broadcast(values[k]), d);
+            int row = indices[k] * stride + lane;
+            broadcast(SPECIES, values[k]).fma(d, fromArray(SPECIES, rows, row)).intoArray(rows, row);
         }
-        add(rows, gradient.inputs() * stride + lane, broadcast(1f), d);
-    }
-
-    private static void add(float[] rows, int offset, FloatVector value, FloatVector d) {
-        value.fma(d, load(rows, offset)).intoArray(rows, offset);
+        int biases = gradient.inputs() * stride + lane;
+        d.add(fromArray(SPECIES, rows, biases)).intoArray(rows, biases);
     }
 
     @Override
@@ -181,26 +187,26 @@ final class VectorKernels implements LayerKernels {
     @Override
     public void sigmoid(float[] x) {
         exp(-1f, x);
-        FloatVector one = broadcast(1f);
+        FloatVector one = broadcast(SPECIES, 1f);
         for (int i = 0; i < x.length; i += WIDTH) {
-            one.div(load(x, i).add(one)).intoArray(x, i);
+            one.div(fromArray(SPECIES, x, i).add(one)).intoArray(x, i);
         }
     }
 
-    /// x = exp(sign · x): [Exp#exp], operation by operation. It is one loop with nothing to call: a method that takes
-    /// a vector and is as long as this is not inlined everywhere, and then every vector becomes an object.
+    /// x = exp(sign · x): [Exp#exp], operation by operation.
     private static void exp(float sign, float[] x) {
         for (int i = 0; i < x.length; i += WIDTH) {
-            FloatVector clamped = load(x, i).mul(sign).max(Exp.MIN).min(Exp.MAX);
-            FloatVector shifted = clamped.fma(broadcast(Exp.LOG2_E), broadcast(Exp.ROUNDER));
+            FloatVector clamped =
+                    fromArray(SPECIES, x, i).mul(sign).max(Exp.MIN).min(Exp.MAX);
+            FloatVector shifted = clamped.fma(broadcast(SPECIES, Exp.LOG2_E), broadcast(SPECIES, Exp.ROUNDER));
             FloatVector minusN = shifted.sub(Exp.ROUNDER).neg();
-            FloatVector r = minusN.fma(broadcast(Exp.LN2_HIGH), clamped);
-            r = minusN.fma(broadcast(Exp.LN2_LOW), r);
-            FloatVector p = r.fma(broadcast(Exp.C7), broadcast(Exp.C6));
-            p = p.fma(r, broadcast(Exp.C5));
-            p = p.fma(r, broadcast(Exp.C4));
-            p = p.fma(r, broadcast(Exp.C3));
-            p = p.fma(r, broadcast(Exp.C2));
+            FloatVector r = minusN.fma(broadcast(SPECIES, Exp.LN2_HIGH), clamped);
+            r = minusN.fma(broadcast(SPECIES, Exp.LN2_LOW), r);
+            FloatVector p = r.fma(broadcast(SPECIES, Exp.C7), broadcast(SPECIES, Exp.C6));
+            p = p.fma(r, broadcast(SPECIES, Exp.C5));
+            p = p.fma(r, broadcast(SPECIES, Exp.C4));
+            p = p.fma(r, broadcast(SPECIES, Exp.C3));
+            p = p.fma(r, broadcast(SPECIES, Exp.C2));
             p = p.fma(r.mul(r), r).add(1f);
             IntVector exponent = shifted.reinterpretAsInts()
                     .lanewise(VectorOperators.LSHL, Exp.MANTISSA_BITS)
@@ -215,11 +221,13 @@ final class VectorKernels implements LayerKernels {
         float[] w = parameters.rows();
         int stride = parameters.stride();
         int[] touched = gradient.touchedRows();
-        FloatVector minusStep = broadcast(-step);
+        FloatVector minusStep = broadcast(SPECIES, -step);
         for (int k = 0, count = gradient.touchedCount(); k < count; k++) {
             int row = touched[k] * stride;
             for (int i = row; i < row + stride; i += WIDTH) {
-                minusStep.fma(load(g, i), load(w, i)).intoArray(w, i);
+                minusStep
+                        .fma(fromArray(SPECIES, g, i), fromArray(SPECIES, w, i))
+                        .intoArray(w, i);
             }
         }
     }
@@ -230,40 +238,32 @@ final class VectorKernels implements LayerKernels {
         float[] m = moments.mean().rows();
         float[] v = moments.square().rows();
         float[] w = parameters.rows();
-        FloatVector meanGain = broadcast(1f - step.beta1());
-        FloatVector squareGain = broadcast(1f - step.beta2());
-        FloatVector minusSize = broadcast(-step.size());
+        FloatVector meanGain = broadcast(SPECIES, 1f - step.beta1());
+        FloatVector squareGain = broadcast(SPECIES, 1f - step.beta2());
+        FloatVector minusSize = broadcast(SPECIES, -step.size());
         for (int i = 0; i < w.length; i += WIDTH) {
-            FloatVector g = load(s, i).mul(step.gradientScale());
-            FloatVector mean = zeroIfTiny(meanGain.fma(g, load(m, i).mul(step.beta1())));
-            FloatVector square = zeroIfTiny(squareGain.fma(g.mul(g), load(v, i).mul(step.beta2())));
+            FloatVector g = fromArray(SPECIES, s, i).mul(step.gradientScale());
+            FloatVector mean = meanGain.fma(g, fromArray(SPECIES, m, i).mul(step.beta1()));
+            FloatVector square =
+                    squareGain.fma(g.mul(g), fromArray(SPECIES, v, i).mul(step.beta2()));
+            // A moment that is tiny becomes 0.
+            mean = mean.blend(0f, mean.abs().lt(AdamStep.TINY));
+            square = square.blend(0f, square.abs().lt(AdamStep.TINY));
             FloatVector direction = mean.div(square.sqrt().add(step.epsilon()));
             mean.intoArray(m, i);
             square.intoArray(v, i);
-            minusSize.fma(direction, load(w, i)).intoArray(w, i);
+            minusSize.fma(direction, fromArray(SPECIES, w, i)).intoArray(w, i);
         }
-    }
-
-    private static FloatVector zeroIfTiny(FloatVector x) {
-        return x.blend(0f, x.abs().lt(AdamStep.TINY));
     }
 
     @Override
     public void average(float weight, Layer parameters, Layer average) {
         float[] w = parameters.rows();
         float[] a = average.rows();
-        FloatVector gain = broadcast(weight);
+        FloatVector gain = broadcast(SPECIES, weight);
         for (int i = 0; i < a.length; i += WIDTH) {
-            FloatVector old = load(a, i);
-            gain.fma(load(w, i).sub(old), old).intoArray(a, i);
+            FloatVector old = fromArray(SPECIES, a, i);
+            gain.fma(fromArray(SPECIES, w, i).sub(old), old).intoArray(a, i);
         }
-    }
-
-    static FloatVector load(float[] from, int offset) {
-        return FloatVector.fromArray(SPECIES, from, offset);
-    }
-
-    static FloatVector broadcast(float value) {
-        return FloatVector.broadcast(SPECIES, value);
     }
 }

@@ -1,7 +1,10 @@
 package dev.inkstream.network;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -35,6 +38,18 @@ class NetworkImportsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(VECTORS)
+                .check(network);
+    }
+
+    /// A method of ours that takes or gives a vector may be called instead of inlined, for as long as the process runs:
+    /// each vector is then an object. The methods of the vector classes themselves are always inlined.
+    @Test
+    void handsNoVectorFromMethodToMethod() {
+        noMethods()
+                .should()
+                .haveRawReturnType(simpleNameEndingWith("Vector"))
+                .orShould()
+                .haveRawParameterTypes(anyElementThat(simpleNameEndingWith("Vector")))
                 .check(network);
     }
 
