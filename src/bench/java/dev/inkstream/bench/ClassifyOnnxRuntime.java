@@ -1,14 +1,8 @@
 package dev.inkstream.bench;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -16,8 +10,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// Classifies a batch in a call, on one thread: from the same bytes, in a direct buffer that ONNX Runtime reads without
-/// a copy. JMH makes a subclass.
+/// Classifies a batch in a call, on one thread, from the same bytes. JMH makes a subclass.
 @State(Scope.Thread)
 public class ClassifyOnnxRuntime {
     @Param
@@ -30,11 +23,8 @@ public class ClassifyOnnxRuntime {
     int batch;
 
     private Pool pool;
-    private OrtEnvironment runtime;
-    private OrtSession session;
-    private float[] values;
-    private FloatBuffer buffer;
-    private long[] shape;
+    private OnnxNetwork network;
+    private OnnxNetwork.Batch images;
     private int[] labels;
     private int inputs;
     private int classes;
@@ -45,34 +35,22 @@ public class ClassifyOnnxRuntime {
         pool = files.readImages(model);
         inputs = model.shape().inputs();
         classes = model.shape().outputs();
-        runtime = OrtEnvironment.getEnvironment();
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(1);
-        options.setInterOpNumThreads(1);
-        session = runtime.createSession(files.readOnnx(model), options);
-        values = new float[batch * inputs];
-        buffer = ByteBuffer.allocateDirect(values.length * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        shape = new long[] {batch, inputs};
+        network = OnnxNetwork.of(files.readOnnx(model));
+        images = network.batch(batch, inputs);
         labels = new int[batch];
     }
 
     @TearDown
     public void tearDown() throws OrtException {
-        session.close();
+        network.close();
     }
 
     @Benchmark
     public int[] classify() throws OrtException {
         for (int i = 0; i < batch; i++) {
-            pool.scaled(values, i * inputs);
+            pool.scaled(images.values(), i * inputs);
         }
-        buffer.put(0, values);
-        try (OnnxTensor input = OnnxTensor.createTensor(runtime, buffer, shape);
-                OrtSession.Result result = session.run(Map.of("images", input))) {
-            readLabels(((OnnxTensor) result.get(0)).getFloatBuffer());
-        }
+        readLabels(images.run());
         return labels;
     }
 

@@ -92,10 +92,22 @@ record BenchCluster(
         return runAlone(name, arguments);
     }
 
+    /// Starts a program of the benchmarks, which has libraries that this one has not.
+    ///
+    /// @param program class path and main class
+    ProgramProcess run(Program program, String name, List<String> command) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of("--bootstrap-server", broker.address()));
+        return ProgramProcess.start(java.of(program.classPath(), program.mainClass()), nextLog(), name, arguments);
+    }
+
     /// Starts a command that has a broker of its own.
     ProgramProcess runAlone(String name, List<String> command) {
-        Path log = files.path().resolve(started.incrementAndGet() + ".log");
-        return ProgramProcess.start(java, log, name, command);
+        return ProgramProcess.start(java, nextLog(), name, command);
+    }
+
+    private Path nextLog() {
+        return files.path().resolve(started.incrementAndGet() + ".log");
     }
 
     /// Checks that a process and the broker run.

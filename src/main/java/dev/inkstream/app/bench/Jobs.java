@@ -1,16 +1,21 @@
 package dev.inkstream.app.bench;
 
+import dev.inkstream.app.console.UserException;
 import dev.inkstream.classifier.ClassifierSettings;
 import dev.inkstream.evaluator.EvaluatorSettings;
+import dev.inkstream.interchange.WeightsFormat;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.trainer.TrainerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Prepares the runs of workloads: each is a consumer group of its own, so that it reads its topics from their
 /// beginning.
 ///
-/// @param images that each run reads
-record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images) {
+record Jobs(TopicFill fill, RoleCommands commands, PipelineOptions options) {
     private static final long MEGA = 1_000_000;
 
     /// Bytes that the live join holds of an image, at most.
@@ -46,6 +51,7 @@ record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images
             case COPY -> copy(CopyMode.COPY, run);
             case DECODE -> decode(run);
             case CLASSIFIER -> classifier(run, false);
+            case ONNX_RUNTIME -> onnxRuntime(run);
             case SHADOW -> classifier(run, true);
             case TRAINER -> trainer(run);
             case LIVE_JOIN -> liveJoin(run);
@@ -76,13 +82,31 @@ record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images
     private Job classifier(Wanted run, boolean shadow) throws InterruptedException {
         Topics topics = run.shared();
         String model = run.model();
-        fill.serve(topics, model, input.snapshot(model));
+        fill.serve(topics, model, commands.input().snapshot(model));
         if (shadow) {
-            fill.serve(topics, Topics.shadowKey(model), input.snapshot(model));
+            fill.serve(topics, Topics.shadowKey(model), commands.input().snapshot(model));
         }
         return new Job(
                 commands.classifier(topics, model, run.threads()),
-                new ClassifierSettings(topics, model, input.format()).applicationId(),
+                new ClassifierSettings(topics, model, commands.input().format()).applicationId(),
+                List.of(topics.images().name()),
+                topics);
+    }
+
+    private Job onnxRuntime(Wanted run) {
+        Topics topics = run.shared();
+        String group = topics.prefix() + run.workload() + "-" + run.number();
+        Path network = fill.cluster().files().path().resolve(run.number() + ".onnx");
+        byte[] bytes = WeightsFormat.ONNX.write(commands.input().snapshot(run.model()));
+        try {
+            Files.write(network, bytes);
+        } catch (IOException e) {
+            throw new UserException("cannot write %s: %s".formatted(network, e.getMessage()), e);
+        }
+        return new Job(
+                Optional.of(options.onnxProgram()),
+                commands.onnxRuntime(network, topics, group, run.threads()),
+                group,
                 List.of(topics.images().name()),
                 topics);
     }
@@ -99,10 +123,10 @@ record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images
     private Job liveJoin(Wanted run) throws InterruptedException {
         Topics topics = run.own();
         fill.create(topics, run.partitions());
-        fill.outcomes(topics, run.model(), images);
+        fill.outcomes(topics, run.model(), options.images());
         List<String> room = List.of(
                 "--live-partitions=" + Math.max(4, run.threads()),
-                "--label-memory=" + Math.max(128, images * OUTCOME_BYTES / MEGA));
+                "--label-memory=" + Math.max(128, options.images() * OUTCOME_BYTES / MEGA));
         return new Job(
                 commands.evaluator(topics, run.model(), run.threads(), room),
                 EvaluatorSettings.applicationId(topics, run.model()),
@@ -113,11 +137,11 @@ record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images
     private Job labeler(Wanted run) throws InterruptedException {
         Topics topics = run.own();
         fill.create(topics, run.partitions());
-        fill.images(topics, images);
-        fill.labels(topics, images);
+        fill.images(topics, options.images());
+        fill.labels(topics, options.images());
         List<String> room = List.of(
                 "--label-partitions=" + Math.max(8, run.threads()),
-                "--label-memory=" + Math.max(256, images * LABEL_BYTES / MEGA));
+                "--label-memory=" + Math.max(256, options.images() * LABEL_BYTES / MEGA));
         return new Job(
                 commands.labeler(topics, run.threads(), room),
                 topics.prefix() + "labeler",
@@ -129,7 +153,7 @@ record Jobs(TopicFill fill, RoleCommands commands, BenchInput input, long images
     void cleanUp(Wanted run) throws InterruptedException {
         switch (run.workload()) {
             case LIVE_JOIN, LABELER -> fill.delete(run.own());
-            case PASS_THROUGH, COPY, CLASSIFIER, SHADOW ->
+            case PASS_THROUGH, COPY, CLASSIFIER, ONNX_RUNTIME, SHADOW ->
                 fill.empty(run.shared().predictions());
             case DECODE, TRAINER -> {
                 // One writes nothing, the other little.

@@ -49,7 +49,7 @@ record LatencyRun(BenchCluster cluster, RoleCommands commands, LatencyOptions op
                 CommittedTopics predictions = CommittedTopics.open(
                         cluster, List.of(topics.predictions().name()));
                 Swapper swapper = new Swapper(
-                        Swapper.producer(cluster.settings(), fill.registry(), topics.servingWeights()),
+                        WeightsProducer.open(cluster.settings(), fill.registry(), topics.servingWeights()),
                         new ProducerRecord<>(topics.servingWeights().name(), MODEL, first),
                         options.slices(),
                         options.swapEvery())) {

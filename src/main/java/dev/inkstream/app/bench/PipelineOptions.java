@@ -1,6 +1,7 @@
 package dev.inkstream.app.bench;
 
 import dev.inkstream.app.console.OptionRange;
+import dev.inkstream.app.console.UsageException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class PipelineOptions {
             split = ",",
             defaultValue = "pass-through,classifier,decode,trainer,live-join",
             description = "pass-through (bytes of images forwarded), copy (images decoded and encoded), classifier,"
-                    + " shadow (a classifier with one), decode (labeled images decoded), trainer, live-join (an"
+                    + " onnx-runtime (a classifier with ONNX Runtime instead of the network; in a checkout), shadow (a classifier with one), decode (labeled images decoded), trainer, live-join (an"
                     + " evaluator that joins predictions with labels), labeler (default: ${DEFAULT-VALUE}).")
     private List<Workload> workloads = List.of();
 
@@ -58,13 +59,29 @@ final class PipelineOptions {
                     + " each round (default: ${DEFAULT-VALUE}).")
     private int pairs = 3;
 
-    /// @throws dev.inkstream.app.console.UsageException when a number is out of range
+    @Option(
+            names = "--onnx-class-path",
+            hidden = true,
+            paramLabel = "PATH",
+            description = "Class path of the program that has ONNX Runtime; the launcher gives it.")
+    private String onnxClassPath = "";
+
+    /// @throws UsageException when a number is out of range, or a program is not there
     void check() {
+        if (workloads.contains(Workload.ONNX_RUNTIME) && onnxClassPath.isEmpty()) {
+            throw new UsageException(
+                    "--workloads has onnx-runtime; it must have others only, or ./inkstream must run it in a checkout");
+        }
         new OptionRange("--images", MIN_IMAGES, MAX_IMAGES).check(images);
         OptionRange each = new OptionRange("--threads", 1, MAX_THREADS);
         threads.forEach(each::check);
         new OptionRange("--partitions", 0, MAX_PARTITIONS).check(partitions);
         new OptionRange("--pairs", 1, MAX_PAIRS).check(pairs);
+    }
+
+    /// The program that has ONNX Runtime.
+    Program onnxProgram() {
+        return new Program(onnxClassPath, "dev.inkstream.bench.OnnxClassifier");
     }
 
     /// In the order in which they run.

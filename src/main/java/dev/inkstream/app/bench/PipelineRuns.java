@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /// Runs the workloads one after the other. Not thread-safe.
 final class PipelineRuns {
-    private static final Set<Workload> OF_IMAGES =
-            EnumSet.of(Workload.PASS_THROUGH, Workload.COPY, Workload.CLASSIFIER, Workload.SHADOW);
+    private static final Set<Workload> OF_IMAGES = EnumSet.of(
+            Workload.PASS_THROUGH, Workload.COPY, Workload.CLASSIFIER, Workload.ONNX_RUNTIME, Workload.SHADOW);
     private static final Set<Workload> OF_LABELED_IMAGES = EnumSet.of(Workload.DECODE, Workload.TRAINER);
 
     private final BenchCluster cluster;
@@ -29,7 +29,7 @@ final class PipelineRuns {
         this.options = options;
         this.notices = notices;
         this.fill = new TopicFill(cluster, commands.input().data().training());
-        this.jobs = new Jobs(fill, commands, commands.input(), options.images());
+        this.jobs = new Jobs(fill, commands, options);
     }
 
     /// All runs, in the order in which they were made.
@@ -90,7 +90,7 @@ final class PipelineRuns {
     }
 
     private RateWindow measure(Workload workload, Job job) throws InterruptedException {
-        try (ProgramProcess role = cluster.run(workload.toString(), job.command())) {
+        try (ProgramProcess role = job.start(cluster, workload.toString())) {
             return RateWindow.of(
                     new GroupProgress(cluster, role, job.group(), job.inputs()),
                     options.images(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How the measured processes process records. A role that gets no option has its own default.
-final class ProcessingOptions {
+public final class ProcessingOptions {
     @Option(
             names = "--guarantee",
             paramLabel = "GUARANTEE",

@@ -12,6 +12,7 @@ record Ratio(Workload of, Workload to, int threads, List<Double> pairs) {
     private static final List<List<Workload>> COMPARED = List.of(
             List.of(Workload.CLASSIFIER, Workload.PASS_THROUGH),
             List.of(Workload.CLASSIFIER, Workload.COPY),
+            List.of(Workload.CLASSIFIER, Workload.ONNX_RUNTIME),
             List.of(Workload.SHADOW, Workload.CLASSIFIER),
             List.of(Workload.TRAINER, Workload.DECODE),
             List.of(Workload.LIVE_JOIN, Workload.CLASSIFIER));

@@ -1,6 +1,7 @@
 package dev.inkstream.app.bench;
 
 import dev.inkstream.stream.Topics;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The command lines of the roles that are measured. Immutable.
@@ -52,6 +53,18 @@ record RoleCommands(BenchInput input, List<String> network, ProcessingOptions pr
                 images(),
                 threads(threads),
                 mode == CopyMode.DECODE ? processing.ofRole() : processing.ofClassifier()));
+    }
+
+    /// Of the program that has ONNX Runtime.
+    ///
+    /// @param file of the network, in ONNX's format
+    List<String> onnxRuntime(Path file, Topics topics, String applicationId, int threads) {
+        return line(List.of(
+                List.of("--network", file.toString(), "--application-id", applicationId),
+                common(topics),
+                images(),
+                threads(threads),
+                processing.ofClassifier()));
     }
 
     private static List<String> common(Topics topics) {

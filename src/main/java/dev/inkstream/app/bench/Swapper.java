@@ -1,14 +1,9 @@
 package dev.inkstream.app.bench;
 
-import dev.inkstream.app.cluster.KafkaSettings;
-import dev.inkstream.codec.AvroSerdes;
-import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.WeightSnapshot;
-import dev.inkstream.stream.Topic;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -33,14 +28,6 @@ final class Swapper implements AutoCloseable {
         this.first = first;
         this.slices = slices;
         this.everyNanos = every.toNanos();
-    }
-
-    static Producer<String, WeightSnapshot> producer(
-            KafkaSettings settings, SchemaRegistry registry, Topic<String, WeightSnapshot> topic) {
-        return new KafkaProducer<>(
-                settings.producer(),
-                topic.keys().serializer(),
-                topic.values().apply(new AvroSerdes(registry)).serializer());
     }
 
     /// Sends the next version if it is due.

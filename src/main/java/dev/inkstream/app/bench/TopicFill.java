@@ -2,7 +2,6 @@ package dev.inkstream.app.bench;
 
 import dev.inkstream.app.feed.Feeder;
 import dev.inkstream.app.topics.TopicCreation;
-import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.codec.InMemorySchemaRegistry;
 import dev.inkstream.codec.SchemaRegistry;
 import dev.inkstream.dataset.Images;
@@ -21,7 +20,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -104,10 +103,7 @@ record TopicFill(BenchCluster cluster, Images set, SchemaRegistry registry) {
 
     private void send(Topic<String, WeightSnapshot> topic, String key, WeightSnapshot snapshot)
             throws InterruptedException {
-        try (KafkaProducer<String, WeightSnapshot> producer = new KafkaProducer<>(
-                cluster.settings().producer(),
-                topic.keys().serializer(),
-                topic.values().apply(new AvroSerdes(registry)).serializer())) {
+        try (Producer<String, WeightSnapshot> producer = WeightsProducer.open(cluster.settings(), registry, topic)) {
             KafkaFutures.await(producer.send(new ProducerRecord<>(topic.name(), key, snapshot)));
         }
     }

@@ -9,6 +9,8 @@ enum Workload {
     /// Decodes images and encodes them again.
     COPY,
     CLASSIFIER,
+    /// A classifier's topology with ONNX Runtime in the place of the network: a program of the benchmarks.
+    ONNX_RUNTIME,
     /// A classifier with a shadow.
     SHADOW,
     /// Decodes labeled images.

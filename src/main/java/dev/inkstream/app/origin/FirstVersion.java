@@ -7,6 +7,7 @@ import dev.inkstream.app.console.UserException;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Publisher;
 import dev.inkstream.record.WeightSnapshot;
+import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,7 +82,7 @@ record FirstVersion(OriginTopics topics, InstantSource clock, Name name) {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.topics().prefix() + "models-" + name.model());
         config.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) OneTransaction.TIMEOUT.toMillis());
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_WEIGHTS_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_WEIGHTS_BYTES + LargestRecords.BESIDE_VALUE);
         return config;
     }
 

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How to start this program in another JVM. Immutable.
+/// How to start this program, or one beside it, in another JVM. Immutable.
 ///
 /// @param java the executable
 /// @param options of the JVM
 /// @param classPath of the program
-public record JavaCommand(Path java, List<String> options, String classPath) {
+/// @param mainClass of the program
+public record JavaCommand(Path java, List<String> options, String classPath, String mainClass) {
     private static final String MAIN = "dev.inkstream.app.Main";
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -31,7 +32,13 @@ public record JavaCommand(Path java, List<String> options, String classPath) {
                 JAVA,
                 inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()),
                 System.getProperty("java.class.path")
-                        .replace(OWN_FILES, "/proc/" + ProcessHandle.current().pid() + "/"));
+                        .replace(OWN_FILES, "/proc/" + ProcessHandle.current().pid() + "/"),
+                MAIN);
+    }
+
+    /// The same Java and options for another program.
+    public JavaCommand of(String otherClassPath, String otherMainClass) {
+        return new JavaCommand(java, options, otherClassPath, otherMainClass);
     }
 
     /// The same Java with another class path, and with none of the options of the current process but those that every
@@ -43,7 +50,8 @@ public record JavaCommand(Path java, List<String> options, String classPath) {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseSerialGC"),
-                classPath);
+                classPath,
+                MAIN);
     }
 
     /// The JVM options that a child takes over.
@@ -58,7 +66,7 @@ public record JavaCommand(Path java, List<String> options, String classPath) {
         List<String> line = new ArrayList<>();
         line.add(java.toString());
         line.addAll(options);
-        line.addAll(List.of("-classpath", classPath, MAIN));
+        line.addAll(List.of("-classpath", classPath, mainClass));
         line.addAll(arguments);
         return line;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class JavaCommandTest {
     @Test
     void aLineHasJavaThenItsOptionsThenTheProgram() {
-        JavaCommand java = new JavaCommand(Path.of("jdk", "java"), List.of("-Xmx64m"), "a.jar:b.jar");
+        JavaCommand java = new JavaCommand(Path.of("jdk", "java"), List.of("-Xmx64m"), "a.jar:b.jar", "a.Main");
 
         assertThat(java.line(List.of("broker", "--port", "0")))
                 .containsExactly(
@@ -17,10 +17,18 @@ class JavaCommandTest {
                         "-Xmx64m",
                         "-classpath",
                         "a.jar:b.jar",
-                        "dev.inkstream.app.Main",
+                        "a.Main",
                         "broker",
                         "--port",
                         "0");
+    }
+
+    @Test
+    void anotherProgramHasTheSameJavaAndOptions() {
+        JavaCommand java = new JavaCommand(Path.of("java"), List.of("-Xmx64m"), "a.jar", "a.Main");
+
+        assertThat(java.of("b.jar", "b.Main"))
+                .isEqualTo(new JavaCommand(Path.of("java"), List.of("-Xmx64m"), "b.jar", "b.Main"));
     }
 
     @Test
