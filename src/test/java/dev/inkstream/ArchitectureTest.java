@@ -85,7 +85,7 @@ class ArchitectureTest {
             "(classifier|trainer|labeler|live|evaluator)\\.\\w+(Meters|Topology)|classifier\\.CountedProcessor"
                     + "|live\\.LiveAccuracy|stream\\.intake\\.DeadLetterSink"
                     + "|stream\\.runtime\\.(StreamsMeters|StreamsRunner|LateGauge|VersionGauges)"
-                    + "|app\\.(role\\.Role(Factory|Launcher)|monitor\\.(Monitor|SeriesLimit)|bench\\.CopyTopology)";
+                    + "|app\\.(role\\.Role(Factory|Launcher)|monitor\\.(Monitor|SeriesLimit))";
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -42,7 +42,8 @@ final class PlainInput {
         return readVarint(MAX_LONG_BYTES);
     }
 
-    /// A zigzag number of at most so many bytes; the last of ten may hold no more than one bit.
+    /// A zigzag number of at most so many bytes, and of no more than it needs; the last of ten may hold no more than one
+    /// bit. Avro accepts longer ones in some fields and not in others.
     private long readVarint(int max) {
         long value = 0;
         for (int i = 0; i < max && position < bytes.length; i++) {
@@ -50,6 +51,7 @@ final class PlainInput {
             position++;
             value |= (next & 0x7fL) << (7 * i);
             if (next >= 0) {
+                unusual |= i > 0 && next == 0;
                 unusual |= i == MAX_LONG_BYTES - 1 && next > 1;
                 return (value >>> 1) ^ -(value & 1);
             }

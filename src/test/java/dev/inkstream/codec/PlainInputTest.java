@@ -84,6 +84,38 @@ class PlainInputTest {
                 .isEqualTo(outcome(() -> read(PredictionMapping.INSTANCE, forged)));
     }
 
+    /// The same number in more bytes than it needs: Avro takes as many as a number of the field's type may have.
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 6, 10, 11})
+    void numbersThatAreLongerThanTheyNeedBe(int bytes) {
+        Prediction prediction = new Prediction(
+                "",
+                1,
+                new float[] {0.25f, 0.75f},
+                new ModelVersion("m", 0, Sha256.of(new byte[0])),
+                new Prediction.Position(0, 0),
+                Times.MIN);
+        byte[] framed = serdes.prediction().serializer().serialize("t", prediction);
+        for (int at = WireFrame.LENGTH; at < framed.length; at++) {
+            if (framed[at] >= 0) {
+                byte[] longer = stretched(framed, at, bytes);
+                assertThat(outcome(() -> serdes.prediction().deserializer().deserialize("t", longer)))
+                        .as("byte " + at)
+                        .isEqualTo(outcome(() -> read(PredictionMapping.INSTANCE, longer)));
+            }
+        }
+    }
+
+    /// Writes one byte, if it is a number, as so many.
+    private static byte[] stretched(byte[] framed, int at, int bytes) {
+        byte[] longer = new byte[framed.length + bytes - 1];
+        System.arraycopy(framed, 0, longer, 0, at);
+        Arrays.fill(longer, at, at + bytes - 1, (byte) 0x80);
+        longer[at] = (byte) (framed[at] | 0x80);
+        System.arraycopy(framed, at + 1, longer, at + bytes, framed.length - at - 1);
+        return longer;
+    }
+
     private <D, A extends SpecificRecordBase> void agrees(Serde<D> serde, AvroMapping<D, A> mapping, D record) {
         byte[] framed = serde.serializer().serialize("t", record);
         assertThat(mapping.toDomain(new PlainInput().read(framed)))
@@ -104,6 +136,10 @@ class PlainInputTest {
             default -> framed.length;
         };
         byte[] mutated = Arrays.copyOf(framed, length);
+        int stretch = WireFrame.LENGTH + random.nextInt(30);
+        if (stretch < length && mutated[stretch] >= 0 && random.nextInt(4) == 0) {
+            return stretched(mutated, stretch, 2 + random.nextInt(10));
+        }
         // The first bytes of a record are its sizes, and the last its numbers: most of it would be pixels.
         int from = random.nextBoolean() ? WireFrame.LENGTH : Math.max(WireFrame.LENGTH, length - 30);
         int to = Math.min(length, from + 30);

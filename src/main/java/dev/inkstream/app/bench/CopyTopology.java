@@ -6,7 +6,6 @@ import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.intake.DecodeProcessor;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
@@ -15,7 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /// A topology that does a part of a role's work, from the same topics and with the same processors: what the role
 /// costs beyond it is the rest.
-record CopyTopology(Topics topics, ImageFormat format, SchemaRegistry registry, MeterRegistry meters) {
+record CopyTopology(Topics topics, ImageFormat format, SchemaRegistry registry, DeadLetterSink deadLetters) {
     private static final String READ = "read-images";
     private static final String DECODE = "decode-image";
     private static final String DROP = "drop-image";
@@ -43,8 +42,7 @@ record CopyTopology(Topics topics, ImageFormat format, SchemaRegistry registry, 
         topics.images().addSource(topology, READ);
         topology.addProcessor(
                 DECODE,
-                DecodeProcessor.supplier(
-                        () -> topics.images().decoder(serdes, format::check), WRITE, new DeadLetterSink(meters)),
+                DecodeProcessor.supplier(() -> topics.images().decoder(serdes, format::check), WRITE, deadLetters),
                 READ);
         topology.addSink(
                 WRITE,
@@ -61,7 +59,7 @@ record CopyTopology(Topics topics, ImageFormat format, SchemaRegistry registry, 
         topology.addProcessor(
                 DECODE,
                 DecodeProcessor.withoutClock(
-                        () -> topics.labeledImages().decoder(serdes, format::check), DROP, new DeadLetterSink(meters)),
+                        () -> topics.labeledImages().decoder(serdes, format::check), DROP, deadLetters),
                 READ);
         topology.addProcessor(DROP, Drop::new, DECODE);
         topics.deadLetters().addSink(topology, DeadLetterSink.SINK, serdes, DECODE);

@@ -13,9 +13,9 @@ import dev.inkstream.record.Causes;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.intake.DeadLetterSink;
 import dev.inkstream.stream.runtime.StreamsRunner;
 import dev.inkstream.stream.runtime.StreamsSettings;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +49,9 @@ public final class TopologyOptions {
     private String applicationId = "";
 
     /// What a topology is made for.
-    public record Given(Topics topics, ImageFormat format, MeterRegistry meters) {}
+    ///
+    /// @param deadLetters takes what it rejects
+    public record Given(Topics topics, ImageFormat format, DeadLetterSink deadLetters) {}
 
     /// Runs a topology until it is stopped, or fails.
     ///
@@ -59,7 +61,7 @@ public final class TopologyOptions {
         CompressionLibraries.require();
         KafkaSettings settings = kafka.settings();
         Monitor monitor = new Monitor();
-        Given given = new Given(topics.topics(), format.format(), monitor.meters());
+        Given given = new Given(topics.topics(), format.format(), new DeadLetterSink(monitor.meters()));
         StreamsSettings streams = new StreamsSettings(
                 applicationId,
                 Optional.empty(),

@@ -9,6 +9,7 @@ import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.LabeledImage;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.stream.Topics;
+import dev.inkstream.stream.intake.DeadLetterSink;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -86,8 +87,8 @@ class CopyTopologyTest {
     }
 
     private List<KeyValue<byte[], byte[]>> run(CopyMode mode, String from, byte[] value, String to) {
-        CopyTopology topology =
-                new CopyTopology(TOPICS, new ImageFormat(2, 2, 10), registry, new SimpleMeterRegistry());
+        CopyTopology topology = new CopyTopology(
+                TOPICS, new ImageFormat(2, 2, 10), registry, new DeadLetterSink(new SimpleMeterRegistry()));
         try (TopologyTestDriver driver = new TopologyTestDriver(topology.get(mode), new Properties(), NOW)) {
             driver.createInputTopic(from, new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput(KEY, value, NOW);
