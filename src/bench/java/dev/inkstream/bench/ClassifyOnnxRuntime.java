@@ -26,17 +26,15 @@ public class ClassifyOnnxRuntime {
     private OnnxNetwork network;
     private OnnxNetwork.Batch images;
     private int[] labels;
-    private int inputs;
     private int classes;
 
     @Setup
     public void setUp() throws OrtException {
         Inputs files = new Inputs(Path.of(directory));
         pool = files.readImages(model);
-        inputs = model.shape().inputs();
         classes = model.shape().outputs();
         network = OnnxNetwork.of(files.readOnnx(model));
-        images = network.batch(batch, inputs);
+        images = network.batch(batch, model.shape().inputs());
         labels = new int[batch];
     }
 
@@ -48,7 +46,8 @@ public class ClassifyOnnxRuntime {
     @Benchmark
     public int[] classify() throws OrtException {
         for (int i = 0; i < batch; i++) {
-            pool.scaled(images.values(), i * inputs);
+            pool.scaled(images.values(), 0);
+            images.put(i);
         }
         readLabels(images.run());
         return labels;

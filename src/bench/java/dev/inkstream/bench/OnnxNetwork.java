@@ -43,20 +43,27 @@ record OnnxNetwork(OrtEnvironment runtime, OrtSession session) implements AutoCl
         private Batch(OnnxNetwork network, int count, int inputs) {
             this.network = network;
             shape = new long[] {count, inputs};
-            values = new float[count * inputs];
-            buffer = ByteBuffer.allocateDirect(values.length * Float.BYTES)
+            values = new float[inputs];
+            buffer = ByteBuffer.allocateDirect(count * inputs * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();
         }
 
-        /// Takes the inputs of the images, one image after the other.
+        /// Takes the inputs of one image, until they are [#put]. One image fits into the first cache, so that putting it
+        /// costs next to nothing; a batch does not.
         float[] values() {
             return values;
         }
 
+        /// Takes over the inputs of an image.
+        ///
+        /// @param number of the image in the batch, from 0
+        void put(int number) {
+            buffer.put(number * values.length, values);
+        }
+
         /// The scores of all images, one image after the other.
         FloatBuffer run() throws OrtException {
-            buffer.put(0, values);
             try (OnnxTensor input = OnnxTensor.createTensor(network.runtime, buffer, shape);
                     OrtSession.Result result = network.session.run(Map.of(INPUT, input))) {
                 return ((OnnxTensor) result.get(0)).getFloatBuffer();

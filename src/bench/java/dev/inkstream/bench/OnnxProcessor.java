@@ -59,6 +59,7 @@ final class OnnxProcessor implements Processor<byte[], ImageRecord, byte[], byte
         for (int i = 0; i < values.length; i++) {
             values[i] = (bytes[pixels.start() + i] & 0xff) / WHITE;
         }
+        image.put(0);
         try {
             FloatBuffer given = image.run();
             given.get(0, scores);
