@@ -34,8 +34,8 @@ final class VectorKernels implements LayerKernels {
     private static final IntVector LANE =
             (IntVector) INTS.iotaShuffle(0, 1, false).toVector();
 
-    /// Most pixels are zero: four vectors of them are looked at together. Whole vectors are written one after the
-    /// other, each over what the one before left behind its active inputs.
+    /// Most pixels are zero, so four vectors of them are tested together. A vector's active inputs are written as a
+    /// whole vector. What lies behind them is overwritten by the next.
     @Override
     public void gather(byte[] pixels, int start, int length, ActiveInputs x) {
         if (WIDTH < FEWEST_BYTES) {

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// How often an application instance writes the results of one record. Nobody overrides what it sets.
+/// How often an application instance writes the results of one record. A user's settings cannot change what it sets.
 public enum Guarantee {
     /// Results and offsets are committed in one transaction.
     EXACTLY_ONCE,
