@@ -271,6 +271,9 @@ public record RoleFactory(
 
     private void announce(String name, StreamsRunner runner, Topics topics) {
         topics.signatures().sentence().ifPresent(sentence -> notices.accept(name + ": " + sentence));
+        if (!profile.equals(Profile.USUAL)) {
+            notices.accept(name + ": processes " + profile.text());
+        }
         runner.onPartitions(partitions -> notices.accept(
                 name + ": " + (partitions.isEmpty() ? "no partition is assigned to it" : "works on " + partitions)));
     }
