@@ -1,5 +1,8 @@
 package dev.inkstream.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.inkstream.app.bench.BenchSettings;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.OutputOption;
@@ -23,7 +26,9 @@ import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Measures the network's kernels, and other engines on the same images.
 @Command(
@@ -36,6 +41,9 @@ final class NetworkCommand implements Callable<Integer> {
     private static final int CLASSES = 10;
 
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = {"-h", "--help"},
@@ -88,7 +96,8 @@ final class NetworkCommand implements Callable<Integer> {
             terminal.err().flush();
             measured.put(each, measure(each, run));
         }
-        print(new Report(Machine.here(), Text.count(POOL) + " of " + data.description(), measured));
+        ObjectNode settings = BenchSettings.json(spec, Map.of("dataset", new TextNode(data.description())));
+        print(new Report(Machine.here(), settings, Text.count(POOL) + " of " + data.description(), measured));
         return ExitCode.OK;
     }
 
@@ -104,7 +113,7 @@ final class NetworkCommand implements Callable<Integer> {
     }
 
     private void print(Report report) {
-        terminal.out().print(output.json() ? Json.document(report.toJson()) + "\n" : report.text());
+        terminal.out().print(output.json() ? Json.document(BenchSettings.finite(report.toJson())) + "\n" : report.text());
         terminal.out().flush();
     }
 

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 
 /// The results of one run, as a table of ratios or as JSON. Immutable.
 ///
+/// @param settings of the run
 /// @param images what was classified and learned
 /// @param measured in the order of the run
-record Report(Machine machine, String images, Map<Case, Measurement> measured) {
+record Report(Machine machine, ObjectNode settings, String images, Map<Case, Measurement> measured) {
     /// A row for each pair of benchmarks that have both run, and for each that has run alone.
     String text() {
         Table table = new Table(
@@ -62,6 +63,7 @@ record Report(Machine machine, String images, Map<Case, Measurement> measured) {
         }
         ObjectNode json = Json.object();
         json.set("machine", machine.toJson());
+        json.set("settings", settings);
         json.put("images", images);
         json.set("measurements", measurements);
         json.set("ratios", ratios);

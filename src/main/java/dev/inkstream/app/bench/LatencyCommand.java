@@ -55,8 +55,8 @@ final class LatencyCommand implements Callable<Integer> {
         options.check();
         network.check();
         int number = threads.threads();
-        BenchConsole console = new BenchConsole(terminal, output.json());
         BenchInput input = BenchInput.of(dataset.find(terminal), network);
+        BenchConsole console = new BenchConsole(terminal, output.json(), BenchSettings.json(spec, input, processing));
         console.begin(input);
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
         try (BenchCluster cluster = BenchCluster.start(stop)) {

@@ -57,8 +57,8 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         new OptionRange("--runs", 1, MAX_RUNS).check(runs);
         network.check();
-        BenchConsole console = new BenchConsole(terminal, output.json());
         BenchInput input = BenchInput.of(dataset.find(terminal), network);
+        BenchConsole console = new BenchConsole(terminal, output.json(), BenchSettings.json(spec, input, processing));
         console.begin(input);
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
         StartTimes times = new StartTimes();
