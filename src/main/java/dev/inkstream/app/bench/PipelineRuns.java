@@ -15,6 +15,8 @@ final class PipelineRuns {
             Workload.PASS_THROUGH, Workload.COPY, Workload.CLASSIFIER, Workload.ONNX_RUNTIME, Workload.SHADOW);
     private static final Set<Workload> OF_LABELED_IMAGES = EnumSet.of(Workload.DECODE, Workload.TRAINER);
 
+    private static final Set<Workload> WITH_OWN_TOPICS = EnumSet.of(Workload.LIVE_JOIN, Workload.LABELER);
+
     private final BenchCluster cluster;
     private final TopicFill fill;
     private final PipelineOptions options;
@@ -82,17 +84,21 @@ final class PipelineRuns {
     private void measure(Workload workload, int threads, int round) throws InterruptedException {
         number++;
         Jobs.Wanted run = wanted(workload, threads);
+        if (WITH_OWN_TOPICS.contains(workload)) {
+            notices.accept("writing %,d pairs for the %s ...".formatted(options.images(), workload));
+        }
         Job job = jobs.prepare(run);
         RateWindow window = measure(workload, job);
         jobs.cleanUp(run);
         measured.add(new Measured(workload, threads, round, window));
-        notices.accept("%s, threads %d, round %d: %,.0f/s".formatted(workload, threads, round, window.perSecond()));
+        notices.accept("%s, threads %d, round %d of %d: %,.0f/s"
+                .formatted(workload, threads, round, options.rounds(), window.perSecond()));
     }
 
     private RateWindow measure(Workload workload, Job job) throws InterruptedException {
         try (ProgramProcess role = job.start(cluster, workload.toString())) {
             return RateWindow.of(
-                    new GroupProgress(cluster, role, job.group(), job.inputs()),
+                    new GroupProgress(cluster, Watch.of(cluster, role), job.group(), job.inputs()),
                     options.images(),
                     () -> new RateWindow.Reading(
                             System.nanoTime(),
