@@ -58,9 +58,8 @@ record GroupProgress(BenchCluster cluster, Watch watch, String group, List<Strin
 
     private List<TopicPartition> internal() throws InterruptedException {
         Admin admin = cluster.admin();
-        List<String> names = KafkaFutures.await(admin.listTopics().names()).stream()
-                .filter(name -> name.startsWith(group + "-") && name.endsWith("-repartition"))
-                .toList();
+        List<String> names = InternalTopics.repartition(
+                group, KafkaFutures.await(admin.listTopics().names()));
         return KafkaFutures.await(admin.describeTopics(names).allTopicNames()).values().stream()
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))

@@ -89,7 +89,7 @@ final class PipelineRuns {
         }
         Job job = jobs.prepare(run);
         RateWindow window = measure(workload, job);
-        jobs.cleanUp(run);
+        jobs.cleanUp(run, job.group());
         measured.add(new Measured(workload, threads, round, window));
         notices.accept("%s, threads %d, round %d of %d: %,.0f/s"
                 .formatted(workload, threads, round, options.rounds(), window.perSecond()));
