@@ -49,6 +49,19 @@ class MainTest {
         }
     }
 
+    /// The launcher starts another program for it, where it can.
+    @Test
+    void theBenchmarkOfTheNetworkIsListedAndSaysHowToRunIt() {
+        assertThat(Run.of("bench", "--help").out()).containsPattern("(?m)^  network +Measure");
+        assertThat(Run.of("completion").out()).contains("network", "--iterations", "--only");
+
+        Run run = Run.of("bench", "network", "--iterations", "1");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("inkstream: bench network needs Inkstream's sources: run './inkstream bench network' in a"
+                        + " checkout\n");
+    }
+
     /// The launcher starts it, once a build.
     @Test
     void theWarmUpIsHidden() {
