@@ -32,7 +32,7 @@ public final class BenchSettings {
         ArrayNode java = json.putArray("jvmOptions");
         JavaCommand.ofThisProcess().options().forEach(java::add);
         for (OptionSpec option : command.options()) {
-            if (!option.hidden() && !option.usageHelp() && !option.versionHelp()) {
+            if (!option.hidden() && !option.inherited() && !option.usageHelp()) {
                 json.set(name(option), value(option.getValue()));
             }
         }
