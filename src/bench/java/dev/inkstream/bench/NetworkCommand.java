@@ -79,7 +79,7 @@ final class NetworkCommand implements Callable<Integer> {
             measured.put(each, measure(each, run));
         }
         ObjectNode settings = BenchSettings.json(spec, Map.of("dataset", new TextNode(data.description())));
-        print(new Report(Machine.here(), settings, Text.count(POOL) + " of " + data.description(), measured));
+        print(new Report(Peers.read(), settings, Text.count(POOL) + " of " + data.description(), measured));
         return ExitCode.OK;
     }
 
@@ -95,7 +95,8 @@ final class NetworkCommand implements Callable<Integer> {
     }
 
     private void print(Report report) {
-        terminal.out().print(output.json() ? Json.document(BenchSettings.finite(report.toJson())) + "\n" : report.text());
+        terminal.out()
+                .print(output.json() ? Json.document(BenchSettings.finite(report.toJson())) + "\n" : report.text());
         terminal.out().flush();
     }
 

@@ -42,9 +42,7 @@ record CpuRatio(Workload workload, int threads, int least, List<Double> pairs) {
     private static CpuRatio of(List<Measured> runs, int threads, int least) {
         List<Double> pairs = runs.stream()
                 .filter(run -> run.threads() == threads)
-                .flatMap(run -> find(runs, least, run.round())
-                        .map(other -> cpu(run) / cpu(other))
-                        .stream())
+                .flatMap(run -> find(runs, least, run.round()).map(other -> cpu(run) / cpu(other)).stream())
                 .toList();
         return new CpuRatio(runs.getFirst().workload(), threads, least, pairs);
     }

@@ -22,9 +22,8 @@ record GroupProgress(BenchCluster cluster, Watch watch, String group, List<Strin
     @Override
     public long committed() throws InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
-        watch.check(offsets.values().stream()
-                .mapToLong(GroupProgress::committed)
-                .sum());
+        watch.check(
+                offsets.values().stream().mapToLong(GroupProgress::committed).sum());
         return inputs.stream()
                 .mapToLong(topic -> offsets.entrySet().stream()
                         .filter(each -> each.getKey().topic().equals(topic))

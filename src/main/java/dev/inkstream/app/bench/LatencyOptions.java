@@ -86,7 +86,10 @@ final class LatencyOptions {
     /// What is sent, and how long it takes.
     String plan() {
         String sent = "sends %,d %s a second for %,d s"
-                .formatted(rate, learning ? "labeled images" : "images", wholeTime().toSeconds());
+                .formatted(
+                        rate,
+                        learning ? "labeled images" : "images",
+                        wholeTime().toSeconds());
         return warmUp == 0 ? sent : sent + "; the first %,d s do not count".formatted(warmUp);
     }
 

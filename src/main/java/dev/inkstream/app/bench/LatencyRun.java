@@ -49,7 +49,8 @@ record LatencyRun(BenchCluster cluster, RoleCommands commands, LatencyOptions op
                         new ProducerRecord<>(topics.servingWeights().name(), MODEL, first),
                         options.slices(),
                         options.swapEvery())) {
-            PacedSender sender = new PacedSender(producer, SentRecords.of(fill, topics).images(), System::nanoTime, metadata -> {});
+            PacedSender sender =
+                    new PacedSender(producer, SentRecords.of(fill, topics).images(), System::nanoTime, metadata -> {});
             ProducerRecord<String, byte[]> image = sender.records().apply(0);
             KafkaFutures.await(producer.send(new ProducerRecord<>(image.topic(), FIRST, image.value())));
             predictions.awaitFirst(Watch.of(cluster, role));

@@ -48,8 +48,7 @@ record PipelineReport(String network, List<Measured> runs) {
                 Column.number("MEDIAN"),
                 Column.number("LEAST"),
                 Column.number("MOST"));
-        Ratio.of(runs)
-                .forEach(ratio -> row(table, ratio.of() + " / " + ratio.to(), ratio.threads(), ratio.pairs()));
+        Ratio.of(runs).forEach(ratio -> row(table, ratio.of() + " / " + ratio.to(), ratio.threads(), ratio.pairs()));
         CpuRatio.of(runs).forEach(ratio -> row(table, ratio.name(), ratio.threads(), ratio.pairs()));
         return table;
     }

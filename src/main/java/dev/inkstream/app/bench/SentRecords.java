@@ -19,11 +19,10 @@ record SentRecords(Images set, SchemaRegistry registry, Topics topics) {
 
     /// Image n, with n as its key.
     LongFunction<ProducerRecord<String, byte[]>> images() {
-        Serializer<ImageRecord> serializer =
-                new AvroSerdes(registry).image().serializer();
+        Serializer<ImageRecord> serializer = new AvroSerdes(registry).image().serializer();
         String topic = topics.images().name();
-        return number -> new ProducerRecord<>(
-                topic, Long.toString(number), serializer.serialize(topic, image(index(number))));
+        return number ->
+                new ProducerRecord<>(topic, Long.toString(number), serializer.serialize(topic, image(index(number))));
     }
 
     LongFunction<ProducerRecord<String, byte[]>> labeledImages() {

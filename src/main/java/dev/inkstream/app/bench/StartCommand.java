@@ -65,7 +65,8 @@ final class StartCommand implements Callable<Integer> {
         console.begin(input);
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
         StartTimes times = new StartTimes();
-        console.say("starts a broker, then each role and the demo %d times; a run takes about %d s".formatted(runs, RUN_SECONDS));
+        console.say("starts a broker, then each role and the demo %d times; a run takes about %d s"
+                .formatted(runs, RUN_SECONDS));
         try (BenchCluster cluster = BenchCluster.start(stop)) {
             StartRuns starts = new StartRuns(cluster, commands, GivenOptions.of(spec, "dataset"));
             for (int run = 1; run <= runs; run++) {

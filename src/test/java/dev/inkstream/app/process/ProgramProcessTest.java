@@ -104,7 +104,8 @@ class ProgramProcessTest {
         ProgramProcess process = process(new Ended(0), "started\nwaits for weights.\n");
 
         assertThat(process.idle(Duration.ofSeconds(60)))
-                .hasMessage("the classifier process did nothing for 60 s; the last words of its log: waits for weights");
+                .hasMessage(
+                        "the classifier process did nothing for 60 s; the last words of its log: waits for weights");
     }
 
     private ProgramProcess process(Process child, String printed) throws IOException {
