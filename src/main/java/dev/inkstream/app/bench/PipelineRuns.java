@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Runs the workloads one after the other. Not thread-safe.
@@ -39,12 +40,22 @@ final class PipelineRuns {
         for (int threads : options.threads()) {
             fillShared(threads);
             for (int round = 1; round <= options.rounds(); round++) {
-                for (Workload workload : options.workloads()) {
-                    measure(workload, threads, round);
-                }
+                round(threads, round);
             }
         }
         return List.copyOf(measured);
+    }
+
+    /// The first says how long the others will take.
+    private void round(int threads, int round) throws InterruptedException {
+        long start = System.nanoTime();
+        for (Workload workload : options.workloads()) {
+            measure(workload, threads, round);
+        }
+        if (round == 1 && options.rounds() > 1) {
+            notices.accept("the round took %,d s, and %d more follow"
+                    .formatted(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), options.rounds() - 1));
+        }
     }
 
     private void fillShared(int threads) throws InterruptedException {
