@@ -69,7 +69,7 @@ public final class OnnxClassifier implements Callable<Integer> {
                 DecodeProcessor.withRawKeys(
                         () -> given.topics().images().decoder(serdes, given.format()::check),
                         CLASSIFY,
-                        new DeadLetterSink(given.meters())),
+                        new DeadLetterSink(given.monitor().meters())),
                 "read-images");
         topology.addProcessor(
                 CLASSIFY,

@@ -27,7 +27,11 @@ final class CopyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         topology.run(
                 stop,
-                given -> new CopyTopology(given.topics(), given.format(), new InMemorySchemaRegistry(), given.meters())
+                given -> new CopyTopology(
+                                given.topics(),
+                                given.format(),
+                                new InMemorySchemaRegistry(),
+                                given.monitor().meters())
                         .get(mode));
         return CommandLine.ExitCode.OK;
     }

@@ -15,7 +15,6 @@ import dev.inkstream.stream.LargestRecords;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.runtime.StreamsRunner;
 import dev.inkstream.stream.runtime.StreamsSettings;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +48,9 @@ public final class TopologyOptions {
     private String applicationId = "";
 
     /// What a topology is made for.
-    public record Given(Topics topics, ImageFormat format, MeterRegistry meters) {}
+    ///
+    /// @param monitor takes its meters
+    public record Given(Topics topics, ImageFormat format, Monitor monitor) {}
 
     /// Runs a topology until it is stopped, or fails.
     ///
@@ -59,7 +60,7 @@ public final class TopologyOptions {
         CompressionLibraries.require();
         KafkaSettings settings = kafka.settings();
         Monitor monitor = new Monitor();
-        Given given = new Given(topics.topics(), format.format(), monitor.meters());
+        Given given = new Given(topics.topics(), format.format(), monitor);
         StreamsSettings streams = new StreamsSettings(
                 applicationId,
                 Optional.empty(),
