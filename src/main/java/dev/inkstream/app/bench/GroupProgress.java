@@ -21,6 +21,8 @@ record GroupProgress(BenchCluster cluster, Watch watch, String group, List<Strin
         implements RateWindow.Progress {
     @Override
     public long committed() throws InterruptedException {
+        // A broker that has ended would not answer.
+        watch.checkAlive();
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
         watch.check(
                 offsets.values().stream().mapToLong(GroupProgress::committed).sum());

@@ -28,11 +28,17 @@ record Watch(BenchCluster cluster, List<ProgramProcess> processes, Patience pati
     /// @throws UserException if a process has ended, or nothing has happened for too long
     /// @throws InterruptedException when a stop is asked for
     void check(long progress) throws InterruptedException {
-        for (ProgramProcess process : processes) {
-            cluster.check(process);
-        }
+        checkAlive();
         if (patience.isOver(progress)) {
             throw processes.getLast().idle(patience.limit());
+        }
+    }
+
+    /// @throws UserException if a process has ended
+    /// @throws InterruptedException when a stop is asked for
+    void checkAlive() throws InterruptedException {
+        for (ProgramProcess process : processes) {
+            cluster.check(process);
         }
     }
 }
