@@ -1,7 +1,10 @@
 package dev.inkstream.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.inkstream.app.bench.BenchSettings;
+import dev.inkstream.app.bench.NetworkBenchOptions;
 import dev.inkstream.app.console.Json;
-import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.OutputOption;
 import dev.inkstream.app.console.Terminal;
 import dev.inkstream.app.console.Text;
@@ -19,23 +22,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Measures the network's kernels, and other engines on the same images.
-@Command(
-        name = "inkstream bench network",
-        description = "Measures how many images a second the network classifies and learns on one thread, beside ONNX"
-                + " Runtime and PyTorch on the same images, and prints the ratios. Takes about ten minutes.")
+@Command(name = "inkstream bench network", description = NetworkBenchOptions.DESCRIPTION)
 final class NetworkCommand implements Callable<Integer> {
-    private static final int MOST_ITERATIONS = 100;
     private static final int POOL = 10_000;
     private static final int CLASSES = 10;
 
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = {"-h", "--help"},
@@ -45,26 +48,13 @@ final class NetworkCommand implements Callable<Integer> {
     private boolean help;
 
     @Mixin
+    private NetworkBenchOptions options = new NetworkBenchOptions();
+
+    @Mixin
     private DatasetOptions dataset = new DatasetOptions();
 
     @Mixin
     private OutputOption output = new OutputOption();
-
-    @Option(
-            names = "--iterations",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Measured iterations of 2 s in each of the two processes of a benchmark, 1 to 100 (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private int iterations = 3;
-
-    @Option(
-            names = "--only",
-            paramLabel = "REGEX",
-            defaultValue = "",
-            description = "Only benchmarks with a part of their name that matches, such as 'classify 784-30-10|PyTorch'"
-                    + " (default: all).")
-    private String only = "";
 
     /// Given by the launcher.
     @Option(names = "--directory", hidden = true, defaultValue = "target/bench")
@@ -76,8 +66,8 @@ final class NetworkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new OptionRange("--iterations", 1, MOST_ITERATIONS).check(iterations);
-        List<Case> cases = chosen();
+        int iterations = options.iterations();
+        List<Case> cases = chosen(options.only());
         JmhRun run = new JmhRun(directory, iterations);
         run.prepare();
         Dataset data = dataset.find(terminal);
@@ -88,7 +78,8 @@ final class NetworkCommand implements Callable<Integer> {
             terminal.err().flush();
             measured.put(each, measure(each, run));
         }
-        print(new Report(Machine.here(), Text.count(POOL) + " of " + data.description(), measured));
+        ObjectNode settings = BenchSettings.json(spec, Map.of("dataset", new TextNode(data.description())));
+        print(new Report(Peers.read(), settings, Text.count(POOL) + " of " + data.description(), measured));
         return ExitCode.OK;
     }
 
@@ -104,24 +95,19 @@ final class NetworkCommand implements Callable<Integer> {
     }
 
     private void print(Report report) {
-        terminal.out().print(output.json() ? Json.document(report.toJson()) + "\n" : report.text());
+        terminal.out()
+                .print(output.json() ? Json.document(BenchSettings.finite(report.toJson())) + "\n" : report.text());
         terminal.out().flush();
     }
 
-    private List<Case> chosen() {
-        Pattern wanted;
-        try {
-            wanted = Pattern.compile(only);
-        } catch (PatternSyntaxException e) {
-            throw UsageException.of("--only", only, "a regular expression (" + e.getDescription() + ")");
-        }
+    private static List<Case> chosen(Pattern only) {
         List<Case> cases = Case.all().stream()
-                .filter(each -> wanted.matcher(each.text()).find())
+                .filter(each -> only.matcher(each.text()).find())
                 .toList();
         if (cases.isEmpty()) {
             throw UsageException.of(
                     "--only",
-                    only,
+                    only.pattern(),
                     "a part of a name such as '" + Case.all().getFirst().text() + "'");
         }
         return cases;

@@ -2,6 +2,8 @@ package dev.inkstream.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.inkstream.app.bench.Machine;
+import dev.inkstream.app.console.BuildVersion;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.Table;
 import dev.inkstream.app.console.Table.Column;
@@ -15,9 +17,11 @@ import java.util.stream.Stream;
 
 /// The results of one run, as a table of ratios or as JSON. Immutable.
 ///
+/// @param peers that were measured beside the network
+/// @param settings of the run
 /// @param images what was classified and learned
 /// @param measured in the order of the run
-record Report(Machine machine, String images, Map<Case, Measurement> measured) {
+record Report(Peers peers, ObjectNode settings, String images, Map<Case, Measurement> measured) {
     /// A row for each pair of benchmarks that have both run, and for each that has run alone.
     String text() {
         Table table = new Table(
@@ -29,14 +33,15 @@ record Report(Machine machine, String images, Map<Case, Measurement> measured) {
                 Column.number("images/s"),
                 Column.number("ratio"));
         Set<Case> alone = new LinkedHashSet<>(measured.keySet());
-        for (Ratio ratio : ratios()) {
-            row(table, ratio.first(), ratio.against(), of(ratio.second()).text(), Text.decimals(value(ratio), 2));
-            alone.removeAll(List.of(ratio.first(), ratio.second()));
+        for (Comparison pair : ratios()) {
+            row(table, pair.first(), pair.against(), of(pair.second()).text(), Text.decimals(value(pair), 2));
+            alone.removeAll(List.of(pair.first(), pair.second()));
         }
         for (Case each : alone) {
             row(table, each, Text.NONE, Text.NONE, Text.NONE);
         }
-        return machine.text() + "\n" + images + "\n\n" + table.text();
+        return Machine.ofThisProcess().line() + "\n" + BuildVersion.name() + ", " + peers.text() + "\n" + images
+                + "\n\n" + table.text();
     }
 
     private void row(Table table, Case first, String... others) {
@@ -54,28 +59,30 @@ record Report(Machine machine, String images, Map<Case, Measurement> measured) {
         ArrayNode measurements = Json.array();
         measured.values().forEach(each -> measurements.add(each.toJson()));
         ArrayNode ratios = Json.array();
-        for (Ratio ratio : ratios()) {
+        for (Comparison pair : ratios()) {
             ratios.add(Json.object()
-                    .put("first", ratio.first().text())
-                    .put("second", ratio.second().text())
-                    .put("ratio", value(ratio)));
+                    .put("first", pair.first().text())
+                    .put("second", pair.second().text())
+                    .put("ratio", value(pair)));
         }
         ObjectNode json = Json.object();
-        json.set("machine", machine.toJson());
+        json.set("machine", Machine.ofThisProcess().json());
+        json.set("peers", peers.toJson());
+        json.set("settings", settings);
         json.put("images", images);
         json.set("measurements", measurements);
         json.set("ratios", ratios);
         return json;
     }
 
-    private List<Ratio> ratios() {
-        return Ratio.all().stream()
-                .filter(ratio -> measured.containsKey(ratio.first()) && measured.containsKey(ratio.second()))
+    private List<Comparison> ratios() {
+        return Comparison.all().stream()
+                .filter(pair -> measured.containsKey(pair.first()) && measured.containsKey(pair.second()))
                 .toList();
     }
 
-    private double value(Ratio ratio) {
-        return of(ratio.first()).imagesPerSecond() / of(ratio.second()).imagesPerSecond();
+    private double value(Comparison pair) {
+        return of(pair.first()).imagesPerSecond() / of(pair.second()).imagesPerSecond();
     }
 
     private Measurement of(Case benchmark) {

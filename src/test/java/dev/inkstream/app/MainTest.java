@@ -49,6 +49,19 @@ class MainTest {
         }
     }
 
+    /// The launcher starts another program for it, where it can.
+    @Test
+    void theBenchmarkOfTheNetworkIsListedAndSaysHowToRunIt() {
+        assertThat(Run.of("bench", "--help").out()).containsPattern("(?m)^  network +Measure");
+        assertThat(Run.of("completion").out()).contains("network", "--iterations", "--only");
+
+        Run run = Run.of("bench", "network", "--iterations", "1");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("inkstream: bench network needs Inkstream's sources: run './inkstream bench network' in a"
+                        + " checkout\n");
+    }
+
     /// The launcher starts it, once a build.
     @Test
     void theWarmUpIsHidden() {
@@ -152,7 +165,7 @@ class MainTest {
         predictions replay --version 1 --count 0 | --count is 0; it must be 1 to 100000
         bench            | missing required subcommand; 'inkstream bench --help' lists the commands
         bench pipeline --images 9999 | --images is 9999; it must be 10000 to 1000000000
-        bench pipeline --workloads copy,foo | --workloads is 'foo'; it must be pass-through, copy, classifier, shadow, decode, trainer, live-join or labeler
+        bench pipeline --workloads copy,foo | --workloads is 'foo'; it must be pass-through, copy, classifier, onnx-runtime, shadow, decode, trainer, live-join or labeler
         bench pipeline --pairs 0 | --pairs is 0; it must be 1 to 1000
         bench pipeline --threads 1,65 | --threads is 65; it must be 1 to 64
         bench pipeline --partitions -1 | --partitions is -1; it must be 0 to 1000
@@ -163,6 +176,9 @@ class MainTest {
         bench latency --warm-up -1 | --warm-up is -1; it must be 0 to 86400
         bench latency --swaps 0 | --swaps is 0; it must be 1 to 10
         bench latency --swaps 1 --learning | --swaps is given with --learning; it must be given without
+        bench latency --threads 1 --learning | --threads is given with --learning; it must be given without
+        bench latency --guarantee at-least-once --learning | --guarantee is given with --learning; it must be given without
+        bench latency --rate 250001 --learning | --rate is 250001 for 40 s with --learning; it must be 1 to 250000
         bench latency --threads 0 | --threads is 0; it must be 1 to 64
         bench start --runs 0 | --runs is 0; it must be 1 to 1000
         evaluator --live-partitions 0 | --live-partitions is 0; it must be 1 to 1000

@@ -19,6 +19,7 @@ public final class BenchCommand {
                 .addSubcommand(new PipelineCommand(terminal, stop))
                 .addSubcommand(new LatencyCommand(terminal, stop))
                 .addSubcommand(new StartCommand(terminal, stop))
+                .addSubcommand(new NetworkBenchCommand())
                 .addSubcommand(new CopyCommand(stop));
     }
 }

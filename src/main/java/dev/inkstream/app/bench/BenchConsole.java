@@ -8,9 +8,10 @@ import dev.inkstream.app.console.Terminal;
 ///
 /// @param json whether the result is for programs
 /// @param machine that it ran on
-record BenchConsole(Terminal terminal, boolean json, Machine machine) {
-    BenchConsole(Terminal terminal, boolean json) {
-        this(terminal, json, Machine.ofThisProcess());
+/// @param settings that it ran with
+record BenchConsole(Terminal terminal, boolean json, Machine machine, ObjectNode settings) {
+    BenchConsole(Terminal terminal, boolean json, ObjectNode settings) {
+        this(terminal, json, Machine.ofThisProcess(), settings);
     }
 
     /// Prints machine, images and network.
@@ -29,13 +30,14 @@ record BenchConsole(Terminal terminal, boolean json, Machine machine) {
     /// Prints the result.
     ///
     /// @param text lines, each with its line feed
-    /// @param result as JSON, to which the machine is added
+    /// @param result as JSON, to which machine and settings are added
     void end(String text, ObjectNode result) {
         if (json) {
             ObjectNode document = Json.object();
             document.set("machine", machine.json());
+            document.set("settings", settings);
             document.setAll(result);
-            terminal.out().println(Json.document(document));
+            terminal.out().println(Json.document(BenchSettings.finite(document)));
         } else {
             terminal.out().print(text);
         }

@@ -1,5 +1,8 @@
 package dev.inkstream.app.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.inkstream.app.cluster.ModelNameOption;
 import dev.inkstream.app.role.NetworkOptions;
 import dev.inkstream.dataset.Dataset;
@@ -7,6 +10,7 @@ import dev.inkstream.dataset.Images;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.ImageFormat;
 import dev.inkstream.trainer.Training;
+import java.util.Map;
 
 /// The images and the network that are measured. Immutable.
 ///
@@ -23,6 +27,14 @@ record BenchInput(Dataset data, ImageFormat format, Training.Settings training) 
         return Training.start(
                         new Training.Settings(model, training.config(), training.seed(), training.snapshotEvery()))
                 .snapshot();
+    }
+
+    /// What options left open, by their names in the settings.
+    Map<String, JsonNode> effective() {
+        return Map.of(
+                "dataset", new TextNode(data.description()),
+                "network", new TextNode(training.describe()),
+                "snapshotEvery", new IntNode(training.snapshotEvery()));
     }
 
     /// `28x28`.

@@ -40,6 +40,15 @@ final class CommittedTopics implements AutoCloseable {
         return consumer.poll(WAIT);
     }
 
+    /// Waits until there is a record.
+    ///
+    /// @param watch of the processes that write it
+    void awaitFirst(Watch watch) throws InterruptedException {
+        while (poll().isEmpty()) {
+            watch.check(0);
+        }
+    }
+
     @Override
     public void close() {
         consumer.close();

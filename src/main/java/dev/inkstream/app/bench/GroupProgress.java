@@ -1,6 +1,5 @@
 package dev.inkstream.app.bench;
 
-import dev.inkstream.app.process.ProgramProcess;
 import dev.inkstream.stream.admin.KafkaFutures;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The committed offsets of a role in a process of its own.
 ///
-/// @param role whose end is a failure
+/// @param watch of the role, which must commit
 /// @param group of the role, with which its internal topics begin
 /// @param inputs topics with as many records each; a join is as far as in the topic in which it is behind
-record GroupProgress(BenchCluster cluster, ProgramProcess role, String group, List<String> inputs)
+record GroupProgress(BenchCluster cluster, Watch watch, String group, List<String> inputs)
         implements RateWindow.Progress {
     @Override
     public long committed() throws InterruptedException {
-        cluster.check(role);
+        // A broker that has ended would not answer.
+        watch.checkAlive();
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
+        watch.check(
+                offsets.values().stream().mapToLong(GroupProgress::committed).sum());
         return inputs.stream()
                 .mapToLong(topic -> offsets.entrySet().stream()
                         .filter(each -> each.getKey().topic().equals(topic))
@@ -57,9 +59,8 @@ record GroupProgress(BenchCluster cluster, ProgramProcess role, String group, Li
 
     private List<TopicPartition> internal() throws InterruptedException {
         Admin admin = cluster.admin();
-        List<String> names = KafkaFutures.await(admin.listTopics().names()).stream()
-                .filter(name -> name.startsWith(group + "-") && name.endsWith("-repartition"))
-                .toList();
+        List<String> names = InternalTopics.repartition(
+                group, KafkaFutures.await(admin.listTopics().names()));
         return KafkaFutures.await(admin.describeTopics(names).allTopicNames()).values().stream()
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))

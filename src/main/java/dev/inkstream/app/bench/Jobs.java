@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /// Prepares the runs of workloads: each is a consumer group of its own, so that it reads its topics from their
 /// beginning.
-///
 record Jobs(TopicFill fill, RoleCommands commands, PipelineOptions options) {
     private static final long MEGA = 1_000_000;
 
@@ -150,7 +149,10 @@ record Jobs(TopicFill fill, RoleCommands commands, PipelineOptions options) {
     }
 
     /// Deletes what a run has left, so that the next has as much room.
-    void cleanUp(Wanted run) throws InterruptedException {
+    ///
+    /// @param group of the job, whose process has ended
+    void cleanUp(Wanted run, String group) throws InterruptedException {
+        fill.deleteInternal(group);
         switch (run.workload()) {
             case LIVE_JOIN, LABELER -> fill.delete(run.own());
             case PASS_THROUGH, COPY, CLASSIFIER, ONNX_RUNTIME, SHADOW ->

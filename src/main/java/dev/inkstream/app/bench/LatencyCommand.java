@@ -52,13 +52,14 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
+        options.check(spec);
         network.check();
         int number = threads.threads();
-        BenchConsole console = new BenchConsole(terminal, output.json());
         BenchInput input = BenchInput.of(dataset.find(terminal), network);
+        BenchConsole console = new BenchConsole(terminal, output.json(), BenchSettings.json(spec, input, processing));
         console.begin(input);
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
+        console.say("starts a broker and the roles, then " + options.plan());
         try (BenchCluster cluster = BenchCluster.start(stop)) {
             if (options.learning()) {
                 LearningTimes times = new LearningRun(cluster, commands, options).run();

@@ -3,13 +3,22 @@ package dev.inkstream.app.bench;
 import dev.inkstream.app.console.OptionRange;
 import dev.inkstream.app.console.UsageException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /// How fast `bench latency` sends, for how long, and what it measures.
 final class LatencyOptions {
     /// The longest turn with or without swaps.
     private static final Duration SLICE = Duration.ofSeconds(10);
+
+    /// What the roles that learn do not have.
+    private static final List<String> OF_CLASSIFIER = List.of("--swaps", "--threads", "--guarantee");
+
+    /// The time of each one's append is kept, 8 bytes.
+    private static final long MAX_LEARNED = 10_000_000;
 
     private static final int MAX_RATE = 1_000_000;
     private static final int MAX_SECONDS = 86_400;
@@ -47,17 +56,41 @@ final class LatencyOptions {
             description = "Measure instead the time from a labeled image to the version that learned from it.")
     private boolean learning;
 
+    /// @param command that was parsed
     /// @throws UsageException when a number is out of range, or two options contradict each other
-    void check() {
+    void check(CommandSpec command) {
         new OptionRange("--rate", 1, MAX_RATE).check(rate);
         new OptionRange("--seconds", 1, MAX_SECONDS).check(seconds);
         new OptionRange("--warm-up", 0, MAX_SECONDS).check(warmUp);
         if (swaps != null) {
             new OptionRange("--swaps", 1, SLICE.toSeconds()).check(swaps);
-            if (learning) {
-                throw new UsageException("--swaps is given with --learning; it must be given without");
+        }
+        if (learning) {
+            checkLearning(command.commandLine().getParseResult());
+        }
+    }
+
+    private void checkLearning(ParseResult given) {
+        for (String option : OF_CLASSIFIER) {
+            if (given.hasMatchedOption(option)) {
+                throw new UsageException("%s is given with --learning; it must be given without".formatted(option));
             }
         }
+        long most = MAX_LEARNED / wholeTime().toSeconds();
+        if (rate > most) {
+            throw new UsageException("--rate is %d for %d s with --learning; it must be 1 to %d"
+                    .formatted(rate, wholeTime().toSeconds(), most));
+        }
+    }
+
+    /// What is sent, and how long it takes.
+    String plan() {
+        String sent = "sends %,d %s a second for %,d s"
+                .formatted(
+                        rate,
+                        learning ? "labeled images" : "images",
+                        wholeTime().toSeconds());
+        return warmUp == 0 ? sent : sent + "; the first %,d s do not count".formatted(warmUp);
     }
 
     double rate() {

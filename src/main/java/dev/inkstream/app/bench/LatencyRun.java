@@ -2,9 +2,7 @@ package dev.inkstream.app.bench;
 
 import dev.inkstream.app.console.UserException;
 import dev.inkstream.app.process.ProgramProcess;
-import dev.inkstream.codec.AvroSerdes;
 import dev.inkstream.dataset.Images;
-import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.stream.Topics;
 import dev.inkstream.stream.admin.KafkaFutures;
@@ -14,12 +12,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
 
 /// Sends images to a classifier at a fixed rate, and reads their predictions. The broker gives each image the time of
 /// its append, which is the timestamp of its prediction too.
@@ -53,34 +49,12 @@ record LatencyRun(BenchCluster cluster, RoleCommands commands, LatencyOptions op
                         new ProducerRecord<>(topics.servingWeights().name(), MODEL, first),
                         options.slices(),
                         options.swapEvery())) {
-            PacedSender sender = new PacedSender(producer, images(fill, topics), System::nanoTime, metadata -> {});
-            awaitFirst(role, producer, sender.records().apply(0), predictions);
+            PacedSender sender =
+                    new PacedSender(producer, SentRecords.of(fill, topics).images(), System::nanoTime, metadata -> {});
+            ProducerRecord<String, byte[]> image = sender.records().apply(0);
+            KafkaFutures.await(producer.send(new ProducerRecord<>(image.topic(), FIRST, image.value())));
+            predictions.awaitFirst(Watch.of(cluster, role));
             return new Result(measure(role, sender, predictions, swapper), swapper.swapped());
-        }
-    }
-
-    /// Image n, with n as its key.
-    private LongFunction<ProducerRecord<String, byte[]>> images(TopicFill fill, Topics topics) {
-        Serializer<ImageRecord> serializer =
-                new AvroSerdes(fill.registry()).image().serializer();
-        Images set = fill.set();
-        String topic = topics.images().name();
-        return number -> {
-            byte[] pixels = set.pixels((int) (number % set.size()));
-            ImageRecord image = new ImageRecord(set.width(), set.height(), pixels, Instant.now());
-            return new ProducerRecord<>(topic, Long.toString(number), serializer.serialize(topic, image));
-        };
-    }
-
-    private void awaitFirst(
-            ProgramProcess role,
-            Producer<String, byte[]> producer,
-            ProducerRecord<String, byte[]> image,
-            CommittedTopics predictions)
-            throws InterruptedException {
-        KafkaFutures.await(producer.send(new ProducerRecord<>(image.topic(), FIRST, image.value())));
-        while (predictions.poll().isEmpty()) {
-            cluster.check(role);
         }
     }
 
@@ -90,18 +64,19 @@ record LatencyRun(BenchCluster cluster, RoleCommands commands, LatencyOptions op
         Pace pace = new Pace(options.rate(), System.nanoTime());
         CompletableFuture<Long> sending = Sending.start(
                 () -> sender.send(pace, options.count(), () -> !cluster.stop().isRequested()));
-        long lastNanos = System.nanoTime();
-        for (long read = 0; read < options.count(); ) {
-            ConsumerRecords<byte[], byte[]> polled = predictions.poll();
-            long nanos = System.nanoTime();
-            add(polled, pace, nanos, latencies);
-            read += polled.count();
-            swapper.tick(nanos - pace.startNanos());
-            cluster.check(role);
-            lastNanos = polled.isEmpty() ? lastNanos : nanos;
-            if (sending.isDone() && read < KafkaFutures.await(sending) && nanos - lastNanos > PATIENCE.toNanos()) {
-                throw new UserException("predictions of %,d of %,d images are missing after %d s"
-                        .formatted(options.count() - read, options.count(), PATIENCE.toSeconds()));
+        Watch watch = Watch.of(cluster, role);
+        Patience end = new Patience(PATIENCE, System::nanoTime);
+        try (Swaps _ = Swaps.start(swapper, () -> System.nanoTime() - pace.startNanos())) {
+            for (long read = 0; read < options.count(); ) {
+                ConsumerRecords<byte[], byte[]> polled = predictions.poll();
+                add(polled, pace, System.nanoTime(), latencies);
+                read += polled.count();
+                boolean late = end.isOver(read);
+                watch.check(read);
+                if (sending.isDone() && read < KafkaFutures.await(sending) && late) {
+                    throw new UserException("predictions of %,d of %,d images are missing after %d s"
+                            .formatted(options.count() - read, options.count(), PATIENCE.toSeconds()));
+                }
             }
         }
         return latencies;

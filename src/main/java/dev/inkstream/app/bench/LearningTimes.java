@@ -5,7 +5,7 @@ import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
 /// Times from the append of the last labeled image that a version learned from to the version. Not thread-safe.
@@ -34,14 +34,15 @@ final class LearningTimes {
 
     /// Counts the versions that came, but those without an image and those of the warm-up.
     ///
-    /// @param appended milliseconds since 1970 by offset
-    void resolve(Map<Long, Long> appended) {
+    /// @param appended of all images that were sent
+    void resolve(AppendTimes appended) {
         Pace pace = new Pace(options.rate(), 0);
         for (Arrival arrival : arrivals) {
-            Long append = appended.get(arrival.lastOffset());
-            if (append != null
+            OptionalLong append = appended.at(arrival.lastOffset());
+            if (append.isPresent()
                     && pace.sinceStart(arrival.lastOffset()) >= options.warmUp().toNanos()) {
-                (arrival.serves() ? serving : published).recordValue(Math.max(0, arrival.micros() - append * 1_000));
+                (arrival.serves() ? serving : published)
+                        .recordValue(Math.max(0, arrival.micros() - append.getAsLong() * 1_000));
             }
         }
     }

@@ -19,7 +19,8 @@ public record Machine(String cpu, int cores, String jdk, String os, String kerne
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final String MODEL = "model name";
 
-    static Machine ofThisProcess() {
+    /// The one that this process runs on.
+    public static Machine ofThisProcess() {
         return new Machine(
                 cpuName(),
                 Runtime.getRuntime().availableProcessors(),
@@ -30,7 +31,7 @@ public record Machine(String cpu, int cores, String jdk, String os, String kerne
     }
 
     /// Name of the processor; `unknown` if the system does not say.
-    public static String cpuName() {
+    private static String cpuName() {
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
             return lines.filter(line -> line.startsWith(MODEL))
                     .findFirst()
@@ -41,11 +42,12 @@ public record Machine(String cpu, int cores, String jdk, String os, String kerne
         }
     }
 
-    String line() {
+    /// One line.
+    public String line() {
         return "%s, %d cores, %s, %s; %s".formatted(cpu, cores, jdk, os, kernels);
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         return Json.object()
                 .put("cpu", cpu)
                 .put("cores", cores)

@@ -53,8 +53,8 @@ final class PipelineCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.check();
         network.check();
-        BenchConsole console = new BenchConsole(terminal, output.json());
         BenchInput input = BenchInput.of(dataset.find(terminal), network);
+        BenchConsole console = new BenchConsole(terminal, output.json(), BenchSettings.json(spec, input, processing));
         console.begin(input);
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
         try (BenchCluster cluster = BenchCluster.start(stop)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.inkstream.app.console.Json;
 import dev.inkstream.app.console.Table;
 import dev.inkstream.app.console.Table.Column;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -17,8 +18,8 @@ record PipelineReport(String network, List<Measured> runs) {
     /// A row for each workload and number of threads, then a row for each ratio.
     String text() {
         String text = rates().text();
-        List<Ratio> ratios = Ratio.of(runs);
-        return ratios.isEmpty() ? text : text + "\n" + table(ratios).text();
+        boolean alone = Ratio.of(runs).isEmpty() && CpuRatio.of(runs).isEmpty();
+        return alone ? text : text + "\n" + ratios().text();
     }
 
     private Table rates() {
@@ -39,7 +40,7 @@ record PipelineReport(String network, List<Measured> runs) {
         return table;
     }
 
-    private static Table table(List<Ratio> ratios) {
+    private Table ratios() {
         Table table = new Table(
                 Column.text("RATIO"),
                 Column.number("THREADS"),
@@ -47,22 +48,19 @@ record PipelineReport(String network, List<Measured> runs) {
                 Column.number("MEDIAN"),
                 Column.number("LEAST"),
                 Column.number("MOST"));
-        ratios.forEach(ratio -> table.row(
-                ratio.of() + " / " + ratio.to(),
-                Integer.toString(ratio.threads()),
-                Integer.toString(ratio.pairs().size()),
-                "%.3f".formatted(ratio.median()),
-                "%.3f"
-                        .formatted(ratio.pairs().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .min()
-                                .orElseThrow()),
-                "%.3f"
-                        .formatted(ratio.pairs().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .max()
-                                .orElseThrow())));
+        Ratio.of(runs).forEach(ratio -> row(table, ratio.of() + " / " + ratio.to(), ratio.threads(), ratio.pairs()));
+        CpuRatio.of(runs).forEach(ratio -> row(table, ratio.name(), ratio.threads(), ratio.pairs()));
         return table;
+    }
+
+    private static void row(Table table, String name, int threads, List<Double> pairs) {
+        table.row(
+                name,
+                Integer.toString(threads),
+                Integer.toString(pairs.size()),
+                "%.3f".formatted(Median.of(pairs)),
+                "%.3f".formatted(Collections.min(pairs)),
+                "%.3f".formatted(Collections.max(pairs)));
     }
 
     private List<Kind> kinds() {
@@ -91,6 +89,8 @@ record PipelineReport(String network, List<Measured> runs) {
         runs.forEach(run -> all.add(json(run)));
         ArrayNode ratios = json.putArray("ratios");
         Ratio.of(runs).forEach(ratio -> ratios.add(json(ratio)));
+        ArrayNode cpuRatios = json.putArray("cpuRatios");
+        CpuRatio.of(runs).forEach(ratio -> cpuRatios.add(json(ratio)));
         return json;
     }
 
@@ -111,6 +111,17 @@ record PipelineReport(String network, List<Measured> runs) {
                 .put("of", ratio.of().toString())
                 .put("to", ratio.to().toString())
                 .put("threads", ratio.threads())
+                .put("median", ratio.median());
+        ArrayNode pairs = json.putArray("pairs");
+        ratio.pairs().forEach(pairs::add);
+        return json;
+    }
+
+    private static ObjectNode json(CpuRatio ratio) {
+        ObjectNode json = Json.object()
+                .put("workload", ratio.workload().toString())
+                .put("threads", ratio.threads())
+                .put("leastThreads", ratio.least())
                 .put("median", ratio.median());
         ArrayNode pairs = json.putArray("pairs");
         ratio.pairs().forEach(pairs::add);

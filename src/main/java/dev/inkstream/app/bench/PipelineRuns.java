@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Runs the workloads one after the other. Not thread-safe.
@@ -14,6 +15,8 @@ final class PipelineRuns {
     private static final Set<Workload> OF_IMAGES = EnumSet.of(
             Workload.PASS_THROUGH, Workload.COPY, Workload.CLASSIFIER, Workload.ONNX_RUNTIME, Workload.SHADOW);
     private static final Set<Workload> OF_LABELED_IMAGES = EnumSet.of(Workload.DECODE, Workload.TRAINER);
+
+    private static final Set<Workload> WITH_OWN_TOPICS = EnumSet.of(Workload.LIVE_JOIN, Workload.LABELER);
 
     private final BenchCluster cluster;
     private final TopicFill fill;
@@ -37,12 +40,22 @@ final class PipelineRuns {
         for (int threads : options.threads()) {
             fillShared(threads);
             for (int round = 1; round <= options.rounds(); round++) {
-                for (Workload workload : options.workloads()) {
-                    measure(workload, threads, round);
-                }
+                round(threads, round);
             }
         }
         return List.copyOf(measured);
+    }
+
+    /// The first says how long the others will take.
+    private void round(int threads, int round) throws InterruptedException {
+        long start = System.nanoTime();
+        for (Workload workload : options.workloads()) {
+            measure(workload, threads, round);
+        }
+        if (round == 1 && options.rounds() > 1) {
+            notices.accept("the round took %,d s, and %d more follow"
+                    .formatted(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), options.rounds() - 1));
+        }
     }
 
     private void fillShared(int threads) throws InterruptedException {
@@ -82,17 +95,21 @@ final class PipelineRuns {
     private void measure(Workload workload, int threads, int round) throws InterruptedException {
         number++;
         Jobs.Wanted run = wanted(workload, threads);
+        if (WITH_OWN_TOPICS.contains(workload)) {
+            notices.accept("writing %,d pairs for the %s ...".formatted(options.images(), workload));
+        }
         Job job = jobs.prepare(run);
         RateWindow window = measure(workload, job);
-        jobs.cleanUp(run);
+        jobs.cleanUp(run, job.group());
         measured.add(new Measured(workload, threads, round, window));
-        notices.accept("%s, threads %d, round %d: %,.0f/s".formatted(workload, threads, round, window.perSecond()));
+        notices.accept("%s, threads %d, round %d of %d: %,.0f/s"
+                .formatted(workload, threads, round, options.rounds(), window.perSecond()));
     }
 
     private RateWindow measure(Workload workload, Job job) throws InterruptedException {
         try (ProgramProcess role = job.start(cluster, workload.toString())) {
             return RateWindow.of(
-                    new GroupProgress(cluster, role, job.group(), job.inputs()),
+                    new GroupProgress(cluster, Watch.of(cluster, role), job.group(), job.inputs()),
                     options.images(),
                     () -> new RateWindow.Reading(
                             System.nanoTime(),

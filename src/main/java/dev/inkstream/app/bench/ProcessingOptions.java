@@ -1,10 +1,13 @@
 package dev.inkstream.app.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.inkstream.stream.runtime.Guarantee;
 import dev.inkstream.stream.runtime.Profile;
 import dev.inkstream.stream.runtime.Tuning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,6 +37,13 @@ public final class ProcessingOptions {
     /// Arguments of every other role.
     List<String> ofRole() {
         return tunedFor == null ? List.of() : List.of("--tuned-for=" + Workload.written(tunedFor));
+    }
+
+    /// What the classifier runs with, by the names in the settings.
+    Map<String, JsonNode> effective() {
+        return Map.of(
+                "guarantee", new TextNode(Workload.written(profile().guarantee())),
+                "tunedFor", new TextNode(Workload.written(profile().tuning())));
     }
 
     /// What a process that stands for a role runs with: without options, as a role does.

@@ -1,5 +1,6 @@
 package dev.inkstream.app.bench;
 
+import dev.inkstream.app.console.UserException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -55,6 +56,7 @@ record RateWindow(long records, Duration time, Duration roleCpu, Duration broker
     /// Waits until the role has committed all of its input.
     ///
     /// @param total records of the input
+    /// @throws UserException if most of the input was in the first commit: what is left measures nothing
     static RateWindow of(Progress progress, long total, Supplier<Reading> clocks) throws InterruptedException {
         Reading start = clocks.get();
         long atStart = 0;
@@ -65,10 +67,19 @@ record RateWindow(long records, Duration time, Duration roleCpu, Duration broker
                 atStart = committed;
             }
             if (committed >= total && progress.isDrained()) {
-                return between(start, clocks.get(), total - atStart);
+                return between(start, clocks.get(), total - atStart).checked(total);
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
+    }
+
+    private RateWindow checked(long total) {
+        if (records < total / 2 || !time.isPositive()) {
+            throw new UserException(
+                    "--images is %d, and %d of them were committed at once; it must be larger for this workload"
+                            .formatted(total, total - records));
+        }
+        return this;
     }
 
     private static RateWindow between(Reading start, Reading end, long records) {

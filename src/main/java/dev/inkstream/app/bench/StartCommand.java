@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
                 "Measure the time from the start of each role's JVM to its first record, and from that of the demo"
                         + " to its first prediction.")
 final class StartCommand implements Callable<Integer> {
+    /// With the filling of its topics, on two cores.
+    private static final int RUN_SECONDS = 30;
+
     private static final int MAX_RUNS = 1_000;
 
     private final Terminal terminal;
@@ -57,16 +60,18 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         new OptionRange("--runs", 1, MAX_RUNS).check(runs);
         network.check();
-        BenchConsole console = new BenchConsole(terminal, output.json());
         BenchInput input = BenchInput.of(dataset.find(terminal), network);
+        BenchConsole console = new BenchConsole(terminal, output.json(), BenchSettings.json(spec, input, processing));
         console.begin(input);
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
         StartTimes times = new StartTimes();
+        console.say("starts a broker, then each role and the demo %d times; a run takes about %d s"
+                .formatted(runs, RUN_SECONDS));
         try (BenchCluster cluster = BenchCluster.start(stop)) {
             StartRuns starts = new StartRuns(cluster, commands, GivenOptions.of(spec, "dataset"));
             for (int run = 1; run <= runs; run++) {
+                console.say("run %d of %d ...".formatted(run, runs));
                 starts.once(times);
-                console.say("run %d of %d".formatted(run, runs));
             }
         }
         console.end(times.text(), times.json());

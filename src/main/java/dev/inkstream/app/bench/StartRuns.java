@@ -70,7 +70,7 @@ final class StartRuns {
         try (ProgramProcess role = cluster.run("trainer", commands.trainer(topics, MODEL))) {
             GroupProgress progress = new GroupProgress(
                     cluster,
-                    role,
+                    Watch.of(cluster, role),
                     TrainerSettings.applicationId(topics, MODEL),
                     List.of(topics.labeledImages().name()));
             while (progress.committed() == 0) {
@@ -84,8 +84,9 @@ final class StartRuns {
         List<String> command = new ArrayList<>(List.of("demo", "--port", "0", "--monitor-port", "off"));
         command.addAll(dataset);
         try (ProgramProcess demo = cluster.runAlone("demo", command)) {
+            Watch watch = Watch.of(cluster, demo);
             while (!FIRST_PREDICTION.matcher(demo.printed()).find()) {
-                cluster.check(demo);
+                watch.check(demo.printed().length());
                 pause();
             }
             return since(demo);
@@ -102,9 +103,7 @@ final class StartRuns {
     private Duration untilReadable(String name, List<String> command, Topic<?, ?> output) throws InterruptedException {
         try (CommittedTopics read = CommittedTopics.open(cluster, List.of(output.name()));
                 ProgramProcess role = cluster.run(name, command)) {
-            while (read.poll().isEmpty()) {
-                cluster.check(role);
-            }
+            read.awaitFirst(Watch.of(cluster, role));
             return since(role);
         }
     }

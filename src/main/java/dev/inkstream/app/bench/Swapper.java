@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Makes another version serve again and again, in the slices that have swaps. Not thread-safe.
+/// Makes another version serve again and again, in the slices that have swaps. One thread ticks; any may ask how
+/// many there were.
 final class Swapper implements AutoCloseable {
     private final Producer<String, WeightSnapshot> producer;
     private final ProducerRecord<String, WeightSnapshot> first;
@@ -30,11 +31,16 @@ final class Swapper implements AutoCloseable {
         this.everyNanos = every.toNanos();
     }
 
+    /// Whether there is anything to swap.
+    boolean isActive() {
+        return everyNanos > 0;
+    }
+
     /// Sends the next version if it is due.
     ///
     /// @param sinceStart nanoseconds since the start of the measurement
     void tick(long sinceStart) {
-        if (everyNanos == 0 || sinceStart < next) {
+        if (!isActive() || sinceStart < next) {
             return;
         }
         next += everyNanos;

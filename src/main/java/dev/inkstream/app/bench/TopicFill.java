@@ -122,9 +122,19 @@ record TopicFill(BenchCluster cluster, Images set, SchemaRegistry registry) {
 
     /// Deletes topics.
     void delete(Topics topics) throws InterruptedException {
-        KafkaFutures.await(cluster.admin()
-                .deleteTopics(topics.all().stream().<String>map(Topic::name).toList())
-                .all());
+        delete(topics.all().stream().<String>map(Topic::name).toList());
+    }
+
+    /// Deletes the changelogs and repartition topics of an application.
+    ///
+    /// @param group its application id
+    void deleteInternal(String group) throws InterruptedException {
+        delete(InternalTopics.of(
+                group, KafkaFutures.await(cluster.admin().listTopics().names())));
+    }
+
+    private void delete(List<String> names) throws InterruptedException {
+        KafkaFutures.await(cluster.admin().deleteTopics(names).all());
     }
 
     private Feeder feeder() {

@@ -20,6 +20,11 @@ enum Workload {
     LIVE_JOIN,
     LABELER;
 
+    /// Whether it runs with as many stream threads as are asked for; the others read one partition with one thread.
+    boolean hasThreads() {
+        return this != TRAINER && this != DECODE;
+    }
+
     /// As it is written on a command line.
     @Override
     public String toString() {

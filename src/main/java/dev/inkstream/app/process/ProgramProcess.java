@@ -21,6 +21,9 @@ public final class ProgramProcess implements AutoCloseable {
     /// The same when the parent is ending: a role stops late if its broker has stopped before it.
     private static final long HURRIED_SECONDS = 4;
 
+    /// How long a killed process may take to end: until then it may write to its directory.
+    private static final long KILL_SECONDS = 5;
+
     /// A higher status is that of a signal.
     private static final int KILLED = 128;
 
@@ -114,7 +117,17 @@ public final class ProgramProcess implements AutoCloseable {
                 : "the %s process ended with status %d: %s".formatted(name, status, LastWords.of(printed()));
     }
 
-    /// Stops it, as SIGTERM does, and returns when it has ended. One that does not end in time is killed.
+    /// The failure of a process that lives and does nothing.
+    ///
+    /// @param waited how long it did nothing
+    /// @return names the process, and the last words of its log
+    public UserException idle(Duration waited) {
+        return new UserException("the %s process did nothing for %d s; the last words of its log: %s"
+                .formatted(name, waited.toSeconds(), LastWords.of(printed())));
+    }
+
+    /// Stops it, as SIGTERM does, and returns when it has ended. One that does not end within 12 s is killed, and gets
+    /// 5 s more to end: one that the system still holds after them may live when this returns.
     @Override
     public void close() {
         stop(GRACE_SECONDS);
@@ -129,10 +142,19 @@ public final class ProgramProcess implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(graceSeconds, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                kill();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+        try {
+            var _ = process.waitFor(KILL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -2,7 +2,6 @@ package dev.inkstream.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -17,7 +16,10 @@ class LearningTimesTest {
         times.add(false, 9, 900_000);
         times.add(false, 10, 1_250_000);
         times.add(true, 10, 1_500_000);
-        times.resolve(Map.of(9L, 800L, 10L, 1_000L));
+        AppendTimes appended = new AppendTimes(11);
+        appended.add(9, 800);
+        appended.add(10, 1_000);
+        times.resolve(appended);
 
         assertThat(times.hasServed()).isTrue();
         // Those of the initial weights and of the warm-up do not count.
@@ -31,7 +33,9 @@ class LearningTimesTest {
     void itSeesThatNoVersionServes() {
         LearningTimes times = new LearningTimes(options);
         times.add(false, 100_000, 1_000_000);
-        times.resolve(Map.of(100_000L, 900L));
+        AppendTimes appended = new AppendTimes(10);
+        appended.add(9, 900);
+        times.resolve(appended);
 
         assertThat(times.hasServed()).isFalse();
     }

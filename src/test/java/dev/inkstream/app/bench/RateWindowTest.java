@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.inkstream.app.bench.RateWindow.Reading;
+import dev.inkstream.app.console.UserException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -61,6 +62,36 @@ class RateWindowTest {
 
         assertThatThrownBy(() -> RateWindow.of(failing, 1, () -> reading(0, 0, 0)))
                 .hasMessage("it has ended");
+    }
+
+    @Test
+    void mostRecordsMustComeAfterTheFirstCommit() {
+        assertThatThrownBy(() -> RateWindow.of(
+                        new Committed(List.of(0L, 6_001L, 12_000L), 0),
+                        12_000,
+                        readings(reading(0, 0, 0), reading(1, 0, 0), reading(2, 0, 0))))
+                .isInstanceOf(UserException.class)
+                .hasMessage("--images is 12000, and 6001 of them were committed at once; it must be larger for this"
+                        + " workload");
+    }
+
+    @Test
+    void aSingleCommitIsNoWindow() {
+        assertThatThrownBy(() -> RateWindow.of(
+                        new Committed(List.of(0L, 10_000L), 0),
+                        10_000,
+                        readings(reading(0, 0, 0), reading(1, 0, 0), reading(1, 0, 0))))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("10000 of them were committed at once");
+    }
+
+    @Test
+    void twoCommitsAtTheSameTimeAreNoWindow() {
+        assertThatThrownBy(() -> RateWindow.of(
+                        new Committed(List.of(1L, 10_000L), 0),
+                        10_000,
+                        readings(reading(0, 0, 0), reading(1, 0, 0), reading(1, 0, 0))))
+                .isInstanceOf(UserException.class);
     }
 
     private static Reading reading(long seconds, long role, long broker) {

@@ -1,6 +1,7 @@
 package dev.inkstream.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inkstream.network.NetworkShape;
 import dev.inkstream.network.Preset;
@@ -8,6 +9,8 @@ import dev.inkstream.record.WeightSnapshot;
 import dev.inkstream.trainer.Training;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -39,6 +42,37 @@ class SwapperTest {
             assertThat(record.value().weights()).isEqualTo(first.weights());
         });
         assertThat(swapper.swapped()).isEqualTo(4);
+    }
+
+    @Test
+    void itSwapsOnAThreadOfItsOwnUntilThatIsClosed() throws InterruptedException {
+        AtomicLong halves = new AtomicLong();
+        CountDownLatch through = new CountDownLatch(13);
+        Swaps swaps = Swaps.start(swapper(Duration.ofSeconds(1)), () -> {
+            through.countDown();
+            return Math.min(11, halves.getAndIncrement()) * SECOND / 2;
+        });
+        through.await();
+        swaps.close();
+
+        assertThat(producer.history()).hasSize(4);
+        assertThat(swaps.ended()).isCompleted();
+    }
+
+    @Test
+    void theThreadEndsAtOnceIfThereIsNothingToSwap() {
+        Swaps.start(swapper(Duration.ZERO), () -> 0).ended().join();
+
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatCannotBeSentFailsTheMeasurement() {
+        producer.sendException = new IllegalStateException("no room");
+        Swaps swaps = Swaps.start(swapper(Duration.ofSeconds(1)), () -> 0);
+
+        assertThatThrownBy(() -> swaps.ended().join()).hasRootCauseMessage("no room");
+        assertThatThrownBy(swaps::close).hasRootCauseMessage("no room");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,40 @@ class ProgramProcessTest {
         process(child, "").close();
 
         assertThat(child.forced).isTrue();
+        assertThat(child.isAlive()).isFalse();
+    }
+
+    @Test
+    void closingWaitsForTheEndOfOneThatDiesLate() throws IOException {
+        Ended child = new Ended(137);
+        child.ignoresRequests = true;
+        child.diesLate = true;
+
+        process(child, "").close();
+
+        assertThat(child.isAlive()).isFalse();
+    }
+
+    @Test
+    void anInterruptedCloseKillsAndWaitsToo() throws IOException {
+        Ended child = new Ended(137);
+        child.ignoresRequests = true;
+        child.diesLate = true;
+        child.interrupts = true;
+
+        process(child, "").close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(child.isAlive()).isFalse();
+    }
+
+    @Test
+    void aProcessThatDoesNothingIsNamedWithItsLastWords() throws IOException {
+        ProgramProcess process = process(new Ended(0), "started\nwaits for weights.\n");
+
+        assertThat(process.idle(Duration.ofSeconds(60)))
+                .hasMessage(
+                        "the classifier process did nothing for 60 s; the last words of its log: waits for weights");
     }
 
     private ProgramProcess process(Process child, String printed) throws IOException {
@@ -83,6 +118,8 @@ class ProgramProcessTest {
         private final int status;
         private boolean isAlive = true;
         private boolean ignoresRequests;
+        private boolean diesLate;
+        private boolean interrupts;
         private boolean forced;
 
         Ended(int status) {
@@ -110,7 +147,12 @@ class ProgramProcessTest {
         }
 
         @Override
-        public boolean waitFor(long timeout, TimeUnit unit) {
+        public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+            if (interrupts) {
+                interrupts = false;
+                throw new InterruptedException("asked to stop");
+            }
+            isAlive &= !forced;
             return !isAlive;
         }
 
@@ -132,7 +174,7 @@ class ProgramProcessTest {
         @Override
         public Process destroyForcibly() {
             forced = true;
-            isAlive = false;
+            isAlive = diesLate;
             return this;
         }
     }

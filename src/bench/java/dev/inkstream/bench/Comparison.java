@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Two benchmarks that are compared: how many times as many images a second `first` takes as `second`.
-record Ratio(Case first, Case second) {
+record Comparison(Case first, Case second) {
     /// Those of the table, in its order.
-    static List<Ratio> all() {
-        List<Ratio> all = new ArrayList<>();
+    static List<Comparison> all() {
+        List<Comparison> all = new ArrayList<>();
         for (Case each : Case.all()) {
             if (each.engine() != Engine.INKSTREAM) {
-                all.add(new Ratio(ours(each), each));
+                all.add(new Comparison(ours(each), each));
             }
         }
         for (Case each : Case.all()) {
             if (each.engine() == Engine.INKSTREAM && each.task() == Task.TRAIN) {
-                all.add(new Ratio(each, Case.classify(each.model(), Engine.INKSTREAM, 1)));
+                all.add(new Comparison(each, Case.classify(each.model(), Engine.INKSTREAM, 1)));
             }
         }
         return List.copyOf(all);
