@@ -88,8 +88,9 @@ class AtLeastOnceIT {
         feed();
         Map<Integer, Long> resumed = Map.of(0, committed.get(0), LOST, guarded.get(LOST));
         Map<Integer, List<Long>> expected = images();
-        expected.replaceAll((partition, offsets) ->
-                offsets.stream().filter(offset -> offset >= resumed.get(partition)).toList());
+        expected.replaceAll((partition, offsets) -> offsets.stream()
+                .filter(offset -> offset >= resumed.get(partition))
+                .toList());
         assertThat(predictionsAfter(before, count(expected))).isEqualTo(expected);
         assertThat(count(before) + count(expected)).as("some are repeated").isGreaterThan(fed);
     }
@@ -130,7 +131,8 @@ class AtLeastOnceIT {
         Map<Integer, Long> committed = committed();
         Map<Integer, List<Long>> images = images();
         long before = committed.entrySet().stream()
-                .mapToLong(entry -> below(entry.getValue(), images.get(entry.getKey())).size())
+                .mapToLong(entry ->
+                        below(entry.getValue(), images.get(entry.getKey())).size())
                 .sum();
         return guarded().size() == 2 && count(predictions()) > before;
     }
@@ -141,8 +143,8 @@ class AtLeastOnceIT {
         run.awaitThat(() -> count(predictions()) >= count(before) + more);
         assertThat(run.stop().status()).isZero();
         Map<Integer, List<Long>> after = predictions();
-        after.replaceAll((partition, offsets) ->
-                offsets.subList(before.get(partition).size(), offsets.size()));
+        after.replaceAll(
+                (partition, offsets) -> offsets.subList(before.get(partition).size(), offsets.size()));
         return after;
     }
 
@@ -163,16 +165,13 @@ class AtLeastOnceIT {
     private Map<Integer, List<Long>> images() {
         return cluster.committed(images).stream()
                 .collect(Collectors.groupingBy(
-                        ConsumerRecord::partition,
-                        Collectors.mapping(ConsumerRecord::offset, Collectors.toList())));
+                        ConsumerRecord::partition, Collectors.mapping(ConsumerRecord::offset, Collectors.toList())));
     }
 
     /// The same of the images that predictions name, in the order of the predictions. An image and its predictions have
     /// the same key, and both topics two partitions.
     private Map<Integer, List<Long>> predictions() {
-        return cluster
-                .committed(cluster.topics().predictions().name(), Cluster.SERDES.prediction())
-                .stream()
+        return cluster.committed(cluster.topics().predictions().name(), Cluster.SERDES.prediction()).stream()
                 .map(Prediction::image)
                 .collect(Collectors.groupingBy(
                         Prediction.Position::partition,
@@ -206,8 +205,7 @@ class AtLeastOnceIT {
         admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
                 .all()
                 .get();
-        admin.alterConsumerGroupOffsets(
-                        group, Map.of(new TopicPartition(images, partition), new OffsetAndMetadata(0)))
+        admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(images, partition), new OffsetAndMetadata(0)))
                 .all()
                 .get();
     }
