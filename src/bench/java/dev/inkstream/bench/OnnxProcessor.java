@@ -7,7 +7,7 @@ import dev.inkstream.codec.PredictionEncoder.Version;
 import dev.inkstream.record.ImageRecord;
 import dev.inkstream.record.ModelVersion;
 import dev.inkstream.record.Pixels;
-import dev.inkstream.stream.intake.DecodeProcessor;
+import dev.inkstream.stream.intake.PassedOnHeaders;
 import java.nio.FloatBuffer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -50,7 +50,7 @@ final class OnnxProcessor implements Processor<byte[], ImageRecord, byte[], byte
                         record.value().capturedAt().toEpochMilli())
                 .encode(answer.of(label), /* shadow= */ null);
         context.forward(
-                new Record<>(record.key(), prediction, record.timestamp(), DecodeProcessor.passedOn(record.headers())));
+                new Record<>(record.key(), prediction, record.timestamp(), PassedOnHeaders.of(record.headers())));
     }
 
     private int classify(Pixels pixels) {

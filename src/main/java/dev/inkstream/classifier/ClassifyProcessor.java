@@ -3,7 +3,7 @@ package dev.inkstream.classifier;
 import dev.inkstream.codec.PredictionEncoder;
 import dev.inkstream.codec.PredictionEncoder.Answer;
 import dev.inkstream.record.ImageRecord;
-import dev.inkstream.stream.intake.DecodeProcessor;
+import dev.inkstream.stream.intake.PassedOnHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,7 +45,7 @@ final class ClassifyProcessor implements Processor<byte[], ImageRecord, byte[], 
         byte[] prediction = encoder.image(record.key(), where.partition(), where.offset(), capturedAt)
                 .encode(answer, shadow(pair.shadow(), image));
         context.forward(
-                new Record<>(record.key(), prediction, record.timestamp(), DecodeProcessor.passedOn(record.headers())));
+                new Record<>(record.key(), prediction, record.timestamp(), PassedOnHeaders.of(record.headers())));
         meters.predicted(answer.label(), capturedAt, record.timestamp(), context.currentSystemTimeMs());
     }
 

@@ -8,7 +8,8 @@ import dev.inkstream.record.Pixels;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What one version after the other needs to classify and to be encoded, made once for each. Not thread-safe.
+/// What one version after the other needs to classify and to be encoded. Versions of the same architecture share the
+/// workspace. Not thread-safe.
 final class Scratch {
     private @Nullable Loaded model;
     private @Nullable Workspace workspace;
@@ -42,7 +43,7 @@ final class Scratch {
         if (next == model) {
             return;
         }
-        Workspace own = next.network().newWorkspace();
+        Workspace own = workspace == null || !fits(next) ? next.network().newWorkspace() : workspace;
         workspace = own;
         answer = new Answer(own.outputs(), Version.of(next.id()));
         model = next;

@@ -78,7 +78,7 @@ final class HashStore implements KeyValueStore<Bytes, byte[]> {
     /// @throws UnsupportedOperationException always
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-        throw new UnsupportedOperationException("store " + name + " has no order");
+        throw new UnsupportedOperationException("store " + name + " has no ranges");
     }
 
     @Override

@@ -16,7 +16,10 @@ record GroupOffsets(ResumeOffsets resume, Optional<CommittedOffsets> commits) im
 
     @Override
     public void close() {
-        resume.close();
-        commits.ifPresent(CommittedOffsets::close);
+        try {
+            resume.close();
+        } finally {
+            commits.ifPresent(CommittedOffsets::close);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.inkstream.stream.guard;
 
 import dev.inkstream.stream.admin.KafkaFutures;
 import dev.inkstream.stream.admin.TopicLookup;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 ///
 /// @param producerConfig settings of a producer without transactions
 record GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig, TopicIds topicIds) {
+    /// How long a producer of the guard may still send at a stop: the brokers may be away.
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
     private static final int ANSWER_MILLIS = 10_000;
 
     GuardedCluster(Admin admin, GuardTopic topic, Map<String, Object> producerConfig) {

@@ -21,7 +21,6 @@ final class InstanceLease implements AutoCloseable {
     static final Duration BEAT = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceLease.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final GuardTopic topic;
@@ -70,7 +69,7 @@ final class InstanceLease implements AutoCloseable {
     private void stopBeats() {
         beats.shutdown();
         try {
-            var _ = beats.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = beats.awaitTermination(GuardedCluster.CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -80,6 +79,6 @@ final class InstanceLease implements AutoCloseable {
     @Override
     public void close() {
         stopBeats();
-        producer.close(CLOSE_TIMEOUT);
+        producer.close(GuardedCluster.CLOSE_TIMEOUT);
     }
 }

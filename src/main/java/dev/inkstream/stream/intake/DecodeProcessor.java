@@ -3,12 +3,10 @@ package dev.inkstream.stream.intake;
 import dev.inkstream.record.InvalidRecordException;
 import dev.inkstream.stream.intake.RecordDecoder.Decoded;
 import java.util.function.Supplier;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /// Decodes and validates: forwards a good record to the next processor and a bad one to the dead letters, with its
 /// bytes and headers as they came.
@@ -99,12 +97,6 @@ public final class DecodeProcessor<V> implements Processor<byte[], byte[], Objec
     }
 
     private static Record<Object, Object> with(Record<byte[], byte[]> record, Object key, Object value) {
-        return new Record<>(key, value, record.timestamp(), passedOn(record.headers()));
-    }
-
-    /// The headers of a record for the one that follows from it. A record copies its headers; null gives it none, which
-    /// takes less memory than a copy of none.
-    public static @Nullable Headers passedOn(Headers headers) {
-        return headers.toArray().length == 0 ? null : headers;
+        return new Record<>(key, value, record.timestamp(), PassedOnHeaders.of(record.headers()));
     }
 }
