@@ -69,8 +69,8 @@ final class ActiveInputs {
         return (count + STEP - 1) & -STEP;
     }
 
-    /// The indices of the active inputs, in the first [#count()] places; zeros from there to [#padded()], which a kernel
-    /// may read. What lies behind is undefined. Not a copy.
+    /// The indices of the active inputs, in the first [#count()] places; zeros from there to [#padded()], which a
+    /// kernel may read. What lies behind is undefined. Not a copy.
     int[] indices() {
         return indices;
     }

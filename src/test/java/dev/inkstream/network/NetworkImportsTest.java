@@ -27,11 +27,8 @@ class NetworkImportsTest {
     private static final DescribedPredicate<JavaClass> A_VECTOR =
             resideInAPackage(VECTORS).and(nameMatching(".*Vector(Mask|Shuffle)?"));
 
-    private static final ArchRule NO_VECTOR_IS_HANDED_ON = noMethods()
-            .should()
-            .haveRawReturnType(A_VECTOR)
-            .orShould()
-            .haveRawParameterTypes(anyElementThat(A_VECTOR));
+    private static final ArchRule NO_VECTOR_IS_HANDED_ON =
+            noMethods().should().haveRawReturnType(A_VECTOR).orShould().haveRawParameterTypes(anyElementThat(A_VECTOR));
 
     private final JavaClasses network = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -89,14 +86,17 @@ class NetworkImportsTest {
     }
 
     /// What the rule forbids.
+    @SuppressWarnings("unused")
     private interface Adds {
         FloatVector add(float[] x);
     }
 
+    @SuppressWarnings("unused")
     private interface Masks {
         int count(VectorMask<Float> mask);
     }
 
+    @SuppressWarnings("unused")
     private interface Shuffles {
         VectorShuffle<Float> turned();
     }

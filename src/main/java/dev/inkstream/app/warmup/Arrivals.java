@@ -35,8 +35,9 @@ record Arrivals(TopicReader reader) {
 
     private void requireTime(Topic<?, ?> topic, int count, int arrived) {
         if (reader.stop().isRequested()) {
-            throw new UserException("the roles have written %,d records to %s, and not %,d: one of them failed, or was too slow"
-                    .formatted(arrived, topic.name(), count));
+            throw new UserException(
+                    "the roles have written %,d records to %s, and not %,d: one of them failed, or was too slow"
+                            .formatted(arrived, topic.name(), count));
         }
     }
 }

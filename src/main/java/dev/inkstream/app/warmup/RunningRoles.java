@@ -67,7 +67,8 @@ final class RunningRoles {
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new UserException(
-                        "the %s of the warm-up has not stopped within %d s".formatted(role.name(), patience.toSeconds()),
+                        "the %s of the warm-up has not stopped within %d s"
+                                .formatted(role.name(), patience.toSeconds()),
                         e);
             }
             throw e;

@@ -33,7 +33,14 @@ class RunningRolesTest {
         roles.awaitStop();
         assertThat(started)
                 .containsExactlyInAnyOrder(
-                        List.of("trainer", "--snapshot-every", "1", "--monitor-port", "0", "--bootstrap-server", "here:1"),
+                        List.of(
+                                "trainer",
+                                "--snapshot-every",
+                                "1",
+                                "--monitor-port",
+                                "0",
+                                "--bootstrap-server",
+                                "here:1"),
                         List.of("labeler", "--monitor-port", "0", "--bootstrap-server", "here:1"));
     }
 
@@ -51,7 +58,8 @@ class RunningRolesTest {
     @Test
     void aRoleThatDoesNotStopIsNotWaitedForForEver() {
         StopSignal never = new StopSignal();
-        RunningRoles roles = roles(Duration.ZERO, (terminal, stop, arguments) -> untilStopped(terminal, never, arguments));
+        RunningRoles roles =
+                roles(Duration.ZERO, (terminal, stop, arguments) -> untilStopped(terminal, never, arguments));
         roles.start(List.of("evaluator"));
         roles.requestStop();
         assertThatThrownBy(roles::awaitStop)
