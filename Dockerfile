@@ -26,7 +26,7 @@ RUN mvn -B -q -o -Dmaven.test.skip=true package
 
 
 # The cache that lets a container start sooner. It is of one build of Java and of the jars, at their place in the image.
-# A container starts without it too, so the build continues with an empty one.
+# A container starts without it too, so the build continues with an empty one, which .ci/compose refuses.
 FROM ${JRE_IMAGE} AS cache
 COPY --from=build /build/target/lib /opt/inkstream/lib
 COPY --from=build /build/target/broker-lib /opt/inkstream/broker-lib

@@ -135,6 +135,7 @@ class ArchitectureTest {
                     "record network stat dataset codec trainer evaluator interchange signature stream stream.admin"
                             + " stream.intake app.cluster app.console app.models app.verify"),
             entry("app.tail", "record codec stream stream.intake stream.runtime app.cluster app.console"),
+            entry("app.warmup", "dataset codec stream app.cluster app.console app.feed app.files app.process"),
             entry("app.role", ANY),
             entry("app.demo", ANY),
             entry("app.bench", ANY),

@@ -26,6 +26,7 @@ import dev.inkstream.app.topics.TopicsCommand;
 import dev.inkstream.app.verify.ModelsVerifyCommand;
 import dev.inkstream.app.verify.PredictionsReplayCommand;
 import dev.inkstream.app.verify.PredictionsVerifyCommand;
+import dev.inkstream.app.warmup.WarmUpCommand;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,8 +71,12 @@ record Commands(Terminal terminal, StopSignal stop) {
         all.put("bench", () -> BenchCommand.line(terminal, stop));
         all.put("schemas", () -> new SchemasCommand(terminal));
         all.put("broker", () -> new BrokerCommand(terminal, stop));
-        all.put("warm-up", () -> new WarmUpCommand(terminal, stop));
+        all.put("warm-up", () -> new WarmUpCommand(terminal, stop, Commands::run));
         return all;
+    }
+
+    private static int run(Terminal terminal, StopSignal stop, List<String> arguments) {
+        return new Main(terminal, stop).run(arguments.toArray(String[]::new));
     }
 
     private CommandLine predictions() {

@@ -69,12 +69,13 @@ final class ActiveInputs {
         return (count + STEP - 1) & -STEP;
     }
 
-    /// The indices of the active inputs, in the first [#count()] places. Not a copy.
+    /// The indices of the active inputs, in the first [#count()] places; zeros from there to [#padded()], which a
+    /// kernel may read. What lies behind is undefined. Not a copy.
     int[] indices() {
         return indices;
     }
 
-    /// The values of the active inputs, in the first [#count()] places. Not a copy.
+    /// The values of the active inputs, in the same places; zeros from there to [#padded()]. Not a copy.
     float[] values() {
         return values;
     }

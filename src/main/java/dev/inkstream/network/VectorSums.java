@@ -47,7 +47,8 @@ final class VectorSums {
         }
     }
 
-    /// Four vectors of neurons: `a0` to `d0` are their first partial sums, and so on.
+    /// Four vectors of neurons: `a0` to `d0` are their first partial sums, and so on. Longer than other methods, since
+    /// parts of its one loop would be methods that take and give vectors.
     private static void interleaved4(Layer layer, ActiveInputs x, float[] z, int lane) {
         float[] rows = layer.rows();
         int stride = layer.stride();

@@ -3,6 +3,7 @@ package dev.inkstream.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import jdk.incubator.vector.VectorShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class KernelChoiceTest {
     /// Says which kernels a run of the tests is for; the build sets it.
     private static final String RUN = "inkstream.test.kernels";
+
+    /// How many floats at a time a run is for; not set where it takes the widest vectors.
+    private static final String FLOATS = "inkstream.test.floats";
 
     @Test
     @EnabledIfSystemProperty(named = RUN, matches = "scalar", disabledReason = "this run is for the vector kernels")
@@ -24,6 +28,15 @@ class KernelChoiceTest {
         assertThat(Kernels.description()).isEqualTo("Vector kernels, " + VectorKernels.WIDTH + " floats at a time.");
         assertThat(VectorKernels.WIDTH).isGreaterThan(1);
         assertThat(Layer.LANES % VectorKernels.WIDTH).isZero();
+    }
+
+    /// A run for narrow vectors has them, except on a processor whose own are narrower still.
+    @Test
+    @EnabledIfSystemProperty(named = FLOATS, matches = "\\d+", disabledReason = "this run is for the widest vectors")
+    void theTestsThemselvesRunWithVectorsOfTheWidthAskedFor() {
+        int asked = Integer.getInteger(FLOATS);
+        int widest = VectorShape.S_Max_BIT.vectorBitSize() / Float.SIZE;
+        assertThat(VectorKernels.WIDTH).isEqualTo(Math.min(asked, widest));
     }
 
     @Test

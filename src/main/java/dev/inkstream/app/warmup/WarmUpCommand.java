@@ -1,4 +1,4 @@
-package dev.inkstream.app;
+package dev.inkstream.app.warmup;
 
 import dev.inkstream.app.console.StopSignal;
 import dev.inkstream.app.console.Terminal;
@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
         hidden = true,
         description = "Run every role for a moment against a broker of its own, so that the JVM can learn what a start"
                 + " needs. For -XX:AOTCacheOutput.")
-final class WarmUpCommand implements Callable<Integer> {
+public final class WarmUpCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final StopSignal stop;
+    private final Program program;
 
     /// The cache is of this process, whose class path does not have the broker: so that is another.
     @Option(
@@ -30,9 +31,11 @@ final class WarmUpCommand implements Callable<Integer> {
             description = "Class path of a process that runs the broker.")
     private String brokerClassPath = "";
 
-    WarmUpCommand(Terminal terminal, StopSignal stop) {
+    /// @param program runs the roles
+    public WarmUpCommand(Terminal terminal, StopSignal stop, Program program) {
         this.terminal = terminal;
         this.stop = stop;
+        this.program = program;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class WarmUpCommand implements Callable<Integer> {
         try (TemporaryDirectory files = TemporaryDirectory.create(parent, "inkstream-warm-up-");
                 BrokerProcess broker = BrokerProcess.start(
                         JavaCommand.ofClassPath(brokerClassPath), files.path().resolve("broker.log"), stop)) {
-            new WarmUp(terminal, broker.address()).run();
+            new WarmUp(new QuietProgram(program, terminal, broker.address())).run();
         }
         return CommandLine.ExitCode.OK;
     }
