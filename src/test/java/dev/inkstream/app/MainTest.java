@@ -175,6 +175,7 @@ class MainTest {
         bench latency --seconds 0 | --seconds is 0; it must be 1 to 86400
         bench latency --warm-up -1 | --warm-up is -1; it must be 0 to 86400
         bench latency --swaps 0 | --swaps is 0; it must be 1 to 10
+        bench latency --snapshot-every 5 | --snapshot-every is given without --learning; it must be given with it
         bench latency --swaps 1 --learning | --swaps is given with --learning; it must be given without
         bench latency --threads 1 --learning | --threads is given with --learning; it must be given without
         bench latency --guarantee at-least-once --learning | --guarantee is given with --learning; it must be given without

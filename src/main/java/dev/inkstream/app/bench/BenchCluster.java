@@ -41,10 +41,9 @@ record BenchCluster(
     /// @throws UserException if it does not start
     /// @throws InterruptedException when a stop is asked for
     static BenchCluster start(StopSignal stop) throws InterruptedException {
-        JavaCommand java = JavaCommand.ofThisProcess();
         TemporaryDirectory files = directory();
         try {
-            return start(stop, java, files);
+            return start(stop, JavaCommand.ofThisProcess().in(files.path()), files);
         } catch (RuntimeException | InterruptedException e) {
             files.close();
             throw e;

@@ -59,6 +59,7 @@ final class LatencyCommand implements Callable<Integer> {
         BenchConsole console = new BenchConsole(terminal, output.json(), BenchSettings.json(spec, input, processing));
         console.begin(input);
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
+        console.say("guarantee and settings: " + processing.profile().text());
         console.say("starts a broker and the roles, then " + options.plan());
         try (BenchCluster cluster = BenchCluster.start(stop)) {
             if (options.learning()) {

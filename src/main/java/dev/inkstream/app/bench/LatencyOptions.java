@@ -17,6 +17,8 @@ final class LatencyOptions {
     /// What the roles that learn do not have.
     private static final List<String> OF_CLASSIFIER = List.of("--swaps", "--threads", "--guarantee");
 
+    private static final String OF_TRAINER = "--snapshot-every";
+
     /// The time of each one's append is kept, 8 bytes.
     private static final long MAX_LEARNED = 10_000_000;
 
@@ -65,8 +67,11 @@ final class LatencyOptions {
         if (swaps != null) {
             new OptionRange("--swaps", 1, SLICE.toSeconds()).check(swaps);
         }
+        ParseResult given = command.commandLine().getParseResult();
         if (learning) {
-            checkLearning(command.commandLine().getParseResult());
+            checkLearning(given);
+        } else if (given.hasMatchedOption(OF_TRAINER)) {
+            throw new UsageException("%s is given without --learning; it must be given with it".formatted(OF_TRAINER));
         }
     }
 

@@ -56,6 +56,7 @@ final class PipelineCommand implements Callable<Integer> {
         BenchInput input = BenchInput.of(dataset.find(terminal), network);
         BenchConsole console = new BenchConsole(terminal, output.json(), BenchSettings.json(spec, input, processing));
         console.begin(input);
+        console.say("guarantee and settings: " + processing.profile().text());
         RoleCommands commands = new RoleCommands(input, GivenOptions.of(spec, "network"), processing);
         try (BenchCluster cluster = BenchCluster.start(stop)) {
             PipelineReport report = new PipelineReport(

@@ -3,8 +3,9 @@ package dev.inkstream.app.bench;
 import dev.inkstream.app.process.ProgramProcess;
 import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,9 @@ final class PipelineRuns {
     private static final Set<Workload> OF_LABELED_IMAGES = EnumSet.of(Workload.DECODE, Workload.TRAINER);
 
     private static final Set<Workload> WITH_OWN_TOPICS = EnumSet.of(Workload.LIVE_JOIN, Workload.LABELER);
+
+    /// Bytes of a record beside its pixels, about.
+    private static final int BESIDE_PIXELS = 40;
 
     private final BenchCluster cluster;
     private final TopicFill fill;
@@ -37,19 +41,26 @@ final class PipelineRuns {
 
     /// All runs, in the order in which they were made.
     List<Measured> all() throws InterruptedException {
+        boolean first = true;
         for (int threads : options.threads()) {
-            fillShared(threads);
+            Set<Workload> workloads = new LinkedHashSet<>(options.workloads());
+            if (!first) {
+                // They have one thread, whatever is asked for.
+                workloads.removeAll(OF_LABELED_IMAGES);
+            }
+            first = false;
+            fillShared(threads, workloads);
             for (int round = 1; round <= options.rounds(); round++) {
-                round(threads, round);
+                round(workloads, threads, round);
             }
         }
         return List.copyOf(measured);
     }
 
     /// The first says how long the others will take.
-    private void round(int threads, int round) throws InterruptedException {
+    private void round(Set<Workload> workloads, int threads, int round) throws InterruptedException {
         long start = System.nanoTime();
-        for (Workload workload : options.workloads()) {
+        for (Workload workload : workloads) {
             measure(workload, threads, round);
         }
         if (round == 1 && options.rounds() > 1) {
@@ -58,21 +69,23 @@ final class PipelineRuns {
         }
     }
 
-    private void fillShared(int threads) throws InterruptedException {
+    private void fillShared(int threads, Set<Workload> workloads) throws InterruptedException {
         Topics topics = wanted(Workload.PASS_THROUGH, threads).shared();
         fill.create(topics, options.partitions(threads));
-        if (reads(OF_IMAGES) && isNew(topics, threads)) {
-            notices.accept("writing %,d images ...".formatted(options.images()));
+        if (!Collections.disjoint(workloads, OF_IMAGES) && isNew(topics, threads)) {
+            notices.accept(writing("images"));
             fill.images(topics, options.images());
         }
-        if (reads(OF_LABELED_IMAGES) && isNew(topics, threads)) {
-            notices.accept("writing %,d labeled images ...".formatted(options.images()));
+        if (!Collections.disjoint(workloads, OF_LABELED_IMAGES) && isNew(topics, threads)) {
+            notices.accept(writing("labeled images"));
             fill.labeledImages(topics, options.images());
         }
     }
 
-    private boolean reads(Collection<Workload> workloads) {
-        return options.workloads().stream().anyMatch(workloads::contains);
+    private String writing(String what) {
+        double gigabytes =
+                1e-9 * options.images() * (fill.set().width() * fill.set().height() + BESIDE_PIXELS);
+        return "writing %,d %s, about %.1f GB ...".formatted(options.images(), what, gigabytes);
     }
 
     /// Whether no earlier number of threads has filled the topics.
@@ -101,9 +114,10 @@ final class PipelineRuns {
         Job job = jobs.prepare(run);
         RateWindow window = measure(workload, job);
         jobs.cleanUp(run, job.group());
-        measured.add(new Measured(workload, threads, round, window));
+        int used = OF_LABELED_IMAGES.contains(workload) ? 1 : threads;
+        measured.add(new Measured(workload, used, round, window));
         notices.accept("%s, threads %d, round %d of %d: %,.0f/s"
-                .formatted(workload, threads, round, options.rounds(), window.perSecond()));
+                .formatted(workload, used, round, options.rounds(), window.perSecond()));
     }
 
     private RateWindow measure(Workload workload, Job job) throws InterruptedException {

@@ -16,13 +16,13 @@ public final class ProcessingOptions {
     @Option(
             names = "--guarantee",
             paramLabel = "GUARANTEE",
-            description = "Guarantee of the classifier: exactly-once or at-least-once (default: the classifier's).")
+            description = "Guarantee of the classifier: exactly-once or at-least-once (default: exactly-once).")
     private @Nullable Guarantee guarantee;
 
     @Option(
             names = "--tuned-for",
             paramLabel = "GOAL",
-            description = "Settings of the roles: for throughput or latency (default: the roles').")
+            description = "What the roles' settings favor: throughput or latency (default: throughput).")
     private @Nullable Tuning tunedFor;
 
     /// Arguments of a classifier, and of what stands for it.

@@ -36,6 +36,13 @@ public record JavaCommand(Path java, List<String> options, String classPath, Str
                 MAIN);
     }
 
+    /// The same with a temporary directory of its own: what a killed process leaves there goes with the directory.
+    public JavaCommand in(Path temporaryDirectory) {
+        List<String> more = new ArrayList<>(options);
+        more.add("-Djava.io.tmpdir=" + temporaryDirectory);
+        return new JavaCommand(java, more, classPath, mainClass);
+    }
+
     /// The same Java and options for another program.
     public JavaCommand of(String otherClassPath, String otherMainClass) {
         return new JavaCommand(java, options, otherClassPath, otherMainClass);

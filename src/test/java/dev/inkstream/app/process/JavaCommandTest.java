@@ -32,6 +32,15 @@ class JavaCommandTest {
     }
 
     @Test
+    void aTemporaryDirectoryReplacesThatOfThisProcess() {
+        JavaCommand java = new JavaCommand(Path.of("java"), List.of("-Djava.io.tmpdir=a"), "a.jar", "a.Main");
+
+        assertThat(java.in(Path.of("b")).options())
+                .as("the last one counts")
+                .containsExactly("-Djava.io.tmpdir=a", "-Djava.io.tmpdir=b");
+    }
+
+    @Test
     void aChildDoesNotListenForADebuggerToo() {
         assertThat(JavaCommand.inherited(List.of("-Xmx64m", "-agentlib:jdwp=transport=dt_socket,address=5005")))
                 .containsExactly("-Xmx64m");
