@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -87,12 +89,16 @@ class AtLeastOnceIT {
         forgetOffsetOf(LOST);
         feed();
         Map<Integer, Long> resumed = Map.of(0, committed.get(0), LOST, guarded.get(LOST));
-        Map<Integer, List<Long>> expected = images();
-        expected.replaceAll((partition, offsets) -> offsets.stream()
-                .filter(offset -> offset >= resumed.get(partition))
-                .toList());
-        assertThat(predictionsAfter(before, count(expected))).isEqualTo(expected);
-        assertThat(count(before) + count(expected)).as("some are repeated").isGreaterThan(fed);
+        Map<Integer, List<Long>> all = classifyAll();
+        resumed.forEach((partition, offset) -> {
+            List<Long> predicted = all.get(partition);
+            assertThat(predicted).as("each image").containsAll(images().get(partition));
+            assertThat(repeated(predicted))
+                    .as("images of partition " + partition + " that are classified twice")
+                    .containsAll(from(offset, before.get(partition)))
+                    .allMatch(repeated -> repeated >= offset);
+        });
+        assertThat(count(all)).as("some are repeated").isGreaterThan(fed);
     }
 
     /// Feeds images until there are predictions of images whose offsets are not committed, and kills the process there.
@@ -137,15 +143,24 @@ class AtLeastOnceIT {
         return guarded().size() == 2 && count(predictions()) > before;
     }
 
-    /// Classifies again, and returns the predictions that come.
-    private Map<Integer, List<Long>> predictionsAfter(Map<Integer, List<Long>> before, int more) {
+    /// Classifies until each image has a prediction, and returns those of all time.
+    private Map<Integer, List<Long>> classifyAll() {
         CommandRun run = cluster.start(CLASSIFIER);
-        run.awaitThat(() -> count(predictions()) >= count(before) + more);
+        run.awaitThat(() -> predictions().values().stream()
+                        .mapToLong(offsets -> offsets.stream().distinct().count())
+                        .sum()
+                >= fed);
         assertThat(run.stop().status()).isZero();
-        Map<Integer, List<Long>> after = predictions();
-        after.replaceAll(
-                (partition, offsets) -> offsets.subList(before.get(partition).size(), offsets.size()));
-        return after;
+        return predictions();
+    }
+
+    private static List<Long> repeated(List<Long> offsets) {
+        Set<Long> seen = new HashSet<>();
+        return offsets.stream().filter(offset -> !seen.add(offset)).toList();
+    }
+
+    private static List<Long> from(long offset, List<Long> offsets) {
+        return offsets.stream().filter(each -> each >= offset).toList();
     }
 
     private void feed() {
