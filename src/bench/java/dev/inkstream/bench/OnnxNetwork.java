@@ -49,8 +49,8 @@ record OnnxNetwork(OrtEnvironment runtime, OrtSession session) implements AutoCl
                     .asFloatBuffer();
         }
 
-        /// Takes the inputs of one image, until they are [#put]. One image fits into the first cache, so that putting it
-        /// costs next to nothing; a batch does not.
+        /// Takes the inputs of one image, until they are [#put]. One image fits into the first cache, so that putting
+        /// it costs next to nothing; a batch does not.
         float[] values() {
             return values;
         }

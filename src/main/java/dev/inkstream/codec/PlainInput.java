@@ -42,8 +42,8 @@ final class PlainInput {
         return readVarint(MAX_LONG_BYTES);
     }
 
-    /// A zigzag number of at most so many bytes, and of no more than it needs; the last of ten may hold no more than one
-    /// bit. Avro accepts longer ones in some fields and not in others.
+    /// A zigzag number of at most so many bytes, and of no more than it needs; the last of ten may hold no more than
+    /// one bit. Avro accepts longer ones in some fields and not in others.
     private long readVarint(int max) {
         long value = 0;
         for (int i = 0; i < max && position < bytes.length; i++) {
