@@ -58,13 +58,7 @@ class AtLeastOnceIT {
         images = cluster.topics().images().name();
         group = cluster.topics().prefix() + "classifier-digits";
         admin = Admin.create(cluster.kafka().admin());
-        cluster.send(
-                true,
-                List.of(Samples.record(
-                        cluster.topics().servingWeights().name(),
-                        "digits",
-                        Cluster.SERDES.weightSnapshot(),
-                        Samples.snapshot("digits", 0))));
+        cluster.serving(0);
     }
 
     @AfterEach

@@ -82,6 +82,18 @@ record Cluster(String address, Topics topics) {
         return this;
     }
 
+    /// Makes a version of the model `digits` serve.
+    Cluster serving(int version) {
+        send(
+                true,
+                List.of(Samples.record(
+                        topics.servingWeights().name(),
+                        "digits",
+                        SERDES.weightSnapshot(),
+                        Samples.snapshot("digits", version))));
+        return this;
+    }
+
     /// Sends values in one transaction.
     void send(boolean commit, List<ProducerRecord<String, byte[]>> records) {
         Map<String, Object> config = new HashMap<>(kafka().producer());

@@ -101,13 +101,7 @@ class FloodIT {
 
     @Test
     void noRoleEndsAndEachRecordIsWhatItMustBe(@TempDir Path logs) throws Exception {
-        cluster.send(
-                true,
-                List.of(Samples.record(
-                        topics.servingWeights().name(),
-                        "digits",
-                        Cluster.SERDES.weightSnapshot(),
-                        Samples.snapshot("digits", 1))));
+        cluster.serving(1);
         Map<String, Process> roles = start(logs);
         try {
             await(

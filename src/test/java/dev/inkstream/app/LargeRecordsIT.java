@@ -61,8 +61,7 @@ class LargeRecordsIT {
 
     @Test
     void aRecordOf33MegabytesIsOneBoundedDeadLetter() throws Exception {
-        cluster.withTopics(this::takesAnySize);
-        serve();
+        cluster.withTopics(this::takesAnySize).serving(1);
         try (Role classifier = start()) {
             sendCompressed(new ProducerRecord<>(cluster.topics().images().name(), 0, "large", new byte[33 * MB]));
             cluster.send(
@@ -96,8 +95,7 @@ class LargeRecordsIT {
     /// 300 MB do not fit into the heap of this process, and its neighbor in the batch comes behind it.
     @Test
     void recordsLargerThanTheHeapEndNoRole(@TempDir Path logs) throws Exception {
-        cluster.withTopics(this::takesAnySize);
-        serve();
+        cluster.withTopics(this::takesAnySize).serving(1);
         Path log = logs.resolve("classifier.log");
         Process classifier = ChildProcess.start(
                 log, cluster.args("classifier", "--image-size", "2x2", "--classes", "2", "--monitor-port", "0"));
@@ -138,16 +136,6 @@ class LargeRecordsIT {
         return spec.name().equals(cluster.topics().images().name())
                 ? spec.without(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG)
                 : spec;
-    }
-
-    private void serve() {
-        cluster.send(
-                true,
-                List.of(Samples.record(
-                        cluster.topics().servingWeights().name(),
-                        "digits",
-                        Cluster.SERDES.weightSnapshot(),
-                        Samples.snapshot("digits", 1))));
     }
 
     private byte[] image() {

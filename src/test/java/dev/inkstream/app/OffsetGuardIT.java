@@ -55,13 +55,7 @@ class OffsetGuardIT {
         this.cluster = cluster.withTopics();
         group = cluster.topics().prefix() + "classifier-digits";
         admin = Admin.create(cluster.kafka().admin());
-        cluster.send(
-                true,
-                List.of(Samples.record(
-                        cluster.topics().servingWeights().name(),
-                        "digits",
-                        Cluster.SERDES.weightSnapshot(),
-                        Samples.snapshot("digits", 0))));
+        cluster.serving(0);
     }
 
     @AfterEach

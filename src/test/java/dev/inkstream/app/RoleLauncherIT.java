@@ -143,13 +143,7 @@ class RoleLauncherIT {
     @Test
     void settingsThatDoNotFitWhatServesStopARoleBeforeItJoins() {
         cluster.withTopics();
-        cluster.send(
-                true,
-                List.of(Samples.record(
-                        topics.servingWeights().name(),
-                        "digits",
-                        Cluster.SERDES.weightSnapshot(),
-                        Samples.snapshot("digits", 3))));
+        cluster.serving(3);
         for (String role : List.of("classifier", "evaluator")) {
             assertFailure(
                     cluster.run(role, "--monitor-port", "off", "--image-size", "2x3", "--classes", "2"),

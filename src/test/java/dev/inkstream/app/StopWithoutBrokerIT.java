@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inkstream.app.broker.EmbeddedBroker;
 import dev.inkstream.stream.Topics;
-import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,13 +19,7 @@ class StopWithoutBrokerIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             address = broker.address();
             Cluster cluster = new Cluster(address, new Topics("gone.")).withTopics();
-            cluster.send(
-                    true,
-                    List.of(Samples.record(
-                            cluster.topics().servingWeights().name(),
-                            "digits",
-                            Cluster.SERDES.weightSnapshot(),
-                            Samples.snapshot("digits", 0))));
+            cluster.serving(0);
             role = cluster.start((command + " --monitor-port off").split(" "));
             role.awaitThat(() -> role.log().stream().anyMatch(line -> line.contains("works on")));
         }

@@ -61,14 +61,7 @@ class PlainInputTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, (1L << 62) + 1, (1L << 62) + 2, -1, 1L << 32, Long.MAX_VALUE})
     void countsThatOverflow(long count) {
-        Prediction prediction = new Prediction(
-                "",
-                1,
-                new float[] {0.25f, 0.75f},
-                new ModelVersion("m", 0, Sha256.of(new byte[0])),
-                new Prediction.Position(0, 0),
-                Times.MIN);
-        byte[] framed = serdes.prediction().serializer().serialize("t", prediction);
+        byte[] framed = smallPrediction();
         byte[] number = new PlainOutput().beginPart().writeLong(count).toBytes();
         int at = WireFrame.LENGTH + 2; // behind the empty id and the label: the count of the scores
         assertThat(framed[at]).isEqualTo((byte) 4);
@@ -88,14 +81,7 @@ class PlainInputTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 6, 10, 11})
     void numbersThatAreLongerThanTheyNeedBe(int bytes) {
-        Prediction prediction = new Prediction(
-                "",
-                1,
-                new float[] {0.25f, 0.75f},
-                new ModelVersion("m", 0, Sha256.of(new byte[0])),
-                new Prediction.Position(0, 0),
-                Times.MIN);
-        byte[] framed = serdes.prediction().serializer().serialize("t", prediction);
+        byte[] framed = smallPrediction();
         for (int at = WireFrame.LENGTH; at < framed.length; at++) {
             if (framed[at] >= 0) {
                 byte[] longer = stretched(framed, at, bytes);
@@ -104,6 +90,18 @@ class PlainInputTest {
                         .isEqualTo(outcome(() -> read(PredictionMapping.INSTANCE, longer)));
             }
         }
+    }
+
+    /// Framed, with an empty id, so that the count of the scores is its third byte.
+    private byte[] smallPrediction() {
+        Prediction prediction = new Prediction(
+                "",
+                1,
+                new float[] {0.25f, 0.75f},
+                new ModelVersion("m", 0, Sha256.of(new byte[0])),
+                new Prediction.Position(0, 0),
+                Times.MIN);
+        return serdes.prediction().serializer().serialize("t", prediction);
     }
 
     /// Writes one byte, if it is a number, as so many.

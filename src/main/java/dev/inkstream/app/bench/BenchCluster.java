@@ -86,23 +86,26 @@ record BenchCluster(
     /// @param name of the process in messages
     /// @param command with its arguments
     ProgramProcess run(String name, List<String> command) {
-        List<String> arguments = new ArrayList<>(command);
-        arguments.addAll(List.of("--bootstrap-server", broker.address()));
-        return runAlone(name, arguments);
+        return ProgramProcess.start(java, nextLog(), name, withBroker(command));
     }
 
     /// Starts a program of the benchmarks, which has libraries that this one has not.
     ///
     /// @param program class path and main class
     ProgramProcess run(Program program, String name, List<String> command) {
-        List<String> arguments = new ArrayList<>(command);
-        arguments.addAll(List.of("--bootstrap-server", broker.address()));
-        return ProgramProcess.start(java.of(program.classPath(), program.mainClass()), nextLog(), name, arguments);
+        return ProgramProcess.start(
+                java.of(program.classPath(), program.mainClass()), nextLog(), name, withBroker(command));
     }
 
     /// Starts a command that has a broker of its own.
     ProgramProcess runAlone(String name, List<String> command) {
         return ProgramProcess.start(java, nextLog(), name, command);
+    }
+
+    private List<String> withBroker(List<String> command) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of("--bootstrap-server", broker.address()));
+        return arguments;
     }
 
     private Path nextLog() {

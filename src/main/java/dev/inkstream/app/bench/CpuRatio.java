@@ -32,9 +32,7 @@ record CpuRatio(Workload workload, int threads, int least, List<Double> pairs) {
                     runs.stream().filter(run -> run.workload() == workload).toList();
             List<Integer> threads =
                     own.stream().map(Measured::threads).distinct().sorted().toList();
-            if (workload.hasThreads()) {
-                threads.stream().skip(1).forEach(more -> ratios.add(of(own, more, threads.getFirst())));
-            }
+            threads.stream().skip(1).forEach(more -> ratios.add(of(own, more, threads.getFirst())));
         }
         return List.copyOf(ratios);
     }

@@ -5,7 +5,6 @@ import dev.inkstream.stream.Topics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +40,8 @@ final class PipelineRuns {
 
     /// All runs, in the order in which they were made.
     List<Measured> all() throws InterruptedException {
-        boolean first = true;
         for (int threads : options.threads()) {
-            Set<Workload> workloads = new LinkedHashSet<>(options.workloads());
-            if (!first) {
-                // They have one thread, whatever is asked for.
-                workloads.removeAll(OF_LABELED_IMAGES);
-            }
-            first = false;
+            List<Workload> workloads = workloads(threads);
             fillShared(threads, workloads);
             for (int round = 1; round <= options.rounds(); round++) {
                 round(workloads, threads, round);
@@ -57,8 +50,16 @@ final class PipelineRuns {
         return List.copyOf(measured);
     }
 
+    /// Those that have one thread run once, with the first number of threads that is asked for.
+    private List<Workload> workloads(int threads) {
+        boolean first = threads == options.threads().iterator().next();
+        return options.workloads().stream()
+                .filter(workload -> first || workload.hasThreads())
+                .toList();
+    }
+
     /// The first says how long the others will take.
-    private void round(Set<Workload> workloads, int threads, int round) throws InterruptedException {
+    private void round(List<Workload> workloads, int threads, int round) throws InterruptedException {
         long start = System.nanoTime();
         for (Workload workload : workloads) {
             measure(workload, threads, round);
@@ -69,7 +70,7 @@ final class PipelineRuns {
         }
     }
 
-    private void fillShared(int threads, Set<Workload> workloads) throws InterruptedException {
+    private void fillShared(int threads, List<Workload> workloads) throws InterruptedException {
         Topics topics = wanted(Workload.PASS_THROUGH, threads).shared();
         fill.create(topics, options.partitions(threads));
         if (!Collections.disjoint(workloads, OF_IMAGES) && isNew(topics, threads)) {
@@ -114,7 +115,7 @@ final class PipelineRuns {
         Job job = jobs.prepare(run);
         RateWindow window = measure(workload, job);
         jobs.cleanUp(run, job.group());
-        int used = OF_LABELED_IMAGES.contains(workload) ? 1 : threads;
+        int used = workload.hasThreads() ? threads : 1;
         measured.add(new Measured(workload, used, round, window));
         notices.accept("%s, threads %d, round %d of %d: %,.0f/s"
                 .formatted(workload, used, round, options.rounds(), window.perSecond()));
