@@ -32,7 +32,9 @@ record CpuRatio(Workload workload, int threads, int least, List<Double> pairs) {
                     runs.stream().filter(run -> run.workload() == workload).toList();
             List<Integer> threads =
                     own.stream().map(Measured::threads).distinct().sorted().toList();
-            threads.stream().skip(1).forEach(more -> ratios.add(of(own, more, threads.getFirst())));
+            if (workload.hasThreads()) {
+                threads.stream().skip(1).forEach(more -> ratios.add(of(own, more, threads.getFirst())));
+            }
         }
         return List.copyOf(ratios);
     }
